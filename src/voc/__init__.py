@@ -1,0 +1,2 @@
+"""The product without a web server or a queue."""
+

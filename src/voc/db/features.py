@@ -1,0 +1,15 @@
+"""The catalogue: what the product has or plans."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy.orm import Session
+
+from voc.db.tables import FeatureRow
+from voc.db.upsert import Outcome, save_rows
+from voc.domain.accounts import Feature
+
+
+def save_features(session: Session, features: Sequence[Feature], *, dry_run: bool = False) -> list[Outcome]:
+    """Save by feature_id; one outcome per value, in order."""
+    return save_rows(session, FeatureRow, [asdict(value) for value in features], dry_run=dry_run)

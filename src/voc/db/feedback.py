@@ -1,0 +1,231 @@
+"""Feedback items: one row for ever by (source, external_id), its latest content, and the hashes of what it said before."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from voc.db.accounts import AccountNames, find_account_names
+from voc.db.tables import FeedbackRevisionRow, FeedbackRow
+from voc.db.upsert import Outcome, chunked, hold_import_lock
+from voc.domain.accounts import clean_domain, match_account
+from voc.domain.feedback import FeedbackItem
+
+REMATCH_CHUNK = 5_000  # items of one transaction
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What is known of an item's deliveries: the content that stands and since when, and former contents by hash. `content_hash` None: the item is new."""
+
+    content_hash: str | None = None
+    revised_at: datetime | None = None
+    former: dict[str, datetime] = field(default_factory=dict)
+
+    def judge(self, content_hash: str, revised_at: datetime) -> Outcome:
+        """What a delivery does to the item, recorded here.
+
+        An older one never overwrites a newer one; of two at the same time the later delivery stands, and the former one is known when it is delivered again.
+        """
+        if self.content_hash is None or self.revised_at is None:
+            self.content_hash, self.revised_at = content_hash, revised_at
+            return Outcome.ADDED
+        if content_hash == self.content_hash:
+            self.revised_at = max(self.revised_at, revised_at)
+            return Outcome.UNCHANGED
+        seen = self.former.get(content_hash)
+        if revised_at < self.revised_at or (seen is not None and revised_at <= seen):
+            return Outcome.UNCHANGED
+        self.former[self.content_hash] = self.revised_at
+        self.content_hash, self.revised_at = content_hash, revised_at
+        return Outcome.UPDATED
+
+    def to_json(self) -> str:
+        """A line that `from_json` reads back."""
+        former = {key: moment.isoformat() for key, moment in self.former.items()}
+        return json.dumps([self.content_hash, self.revised_at and self.revised_at.isoformat(), former])
+
+    @classmethod
+    def from_json(cls, line: str) -> "Delivered":
+        """What `to_json` wrote."""
+        content_hash, revised_at, former = json.loads(line)
+        return cls(content_hash, revised_at and datetime.fromisoformat(revised_at), {key: datetime.fromisoformat(moment) for key, moment in former.items()})
+
+
+def hash_content(item: FeedbackItem) -> str:
+    """Hex SHA-256 over all that the item says (not over when it was revised), equal for equal Unicode in NFC."""
+    parts = [
+        item.kind.value,
+        item.occurred_at.isoformat(),
+        item.text,
+        item.account_ref,
+        item.account_domain,
+        item.author_name,
+        item.author_email,
+        item.author_role,
+        None if item.rating is None else format(item.rating.normalize(), "f"),
+        item.rating_scale,
+        item.url,
+        sorted(item.tags),
+        item.language,
+        sorted(item.attributes.items()),
+    ]
+    return hashlib.sha256(unicodedata.normalize("NFC", json.dumps(parts, ensure_ascii=False)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_delivered(session: Session, ids: Iterable[str]) -> dict[str, Delivered]:
+    """What is known of each `fbk_` id; a new item's is empty."""
+    wanted = sorted(set(ids))
+    delivered = {item_id: Delivered() for item_id in wanted}
+    for some in chunked(wanted):
+        for row in session.execute(select(FeedbackRow.id, FeedbackRow.content_hash, FeedbackRow.revised_at).where(FeedbackRow.id.in_(some))):
+            delivered[row.id].content_hash, delivered[row.id].revised_at = row.content_hash, row.revised_at
+        former = select(FeedbackRevisionRow.feedback_id, FeedbackRevisionRow.content_hash, FeedbackRevisionRow.revised_at)
+        for row in session.execute(former.where(FeedbackRevisionRow.feedback_id.in_(some))):
+            delivered[row.feedback_id].former[row.content_hash] = row.revised_at
+    return delivered
+
+
+def match_items(session: Session, items: Iterable[FeedbackItem]) -> dict[str, str | None]:
+    """The `acc_` id of each item's account by the item's id; None: unmatched. Where an id repeats, the last item's."""
+    kept = list(items)
+    names = _names_for(session, ((item.account_ref, item.account_domain, item.author_email) for item in kept))
+    return {item.id: match_account(item.account_ref, item.account_domain, item.author_email, names.known, names.by_domain) for item in kept}
+
+
+def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Outcome]:
+    """Save items by (source, external_id), matched to their accounts; one outcome per item, in order; where an id repeats each is a delivery of its own.
+
+    Other content is a revision: the former one goes to the revisions and, where the text differs, the item is to be split again.
+    """
+    hold_import_lock(session)
+    delivered = read_delivered(session, (item.id for item in items))
+    hashed = [(item, hash_content(item)) for item in items]
+    before = {key: (known.content_hash, known.revised_at) for key, known in delivered.items()}
+    texts = _load_texts(session, {item.id for item, content in hashed if before[item.id][0] not in (None, content)})
+    outcomes: list[Outcome] = []
+    standing: dict[str, FeedbackItem] = {}
+    revisions: dict[tuple[str, str], dict[str, Any]] = {}
+    for item, content in hashed:
+        known = delivered[item.id]
+        former_hash, former_moment = known.content_hash, known.revised_at
+        outcome = known.judge(content, item.revised_at)
+        if outcome is Outcome.UPDATED:
+            former_text = standing[item.id].text if item.id in standing else texts[item.id]
+            revisions[item.id, str(former_hash)] = {
+                "feedback_id": item.id,
+                "content_hash": former_hash,
+                "revised_at": former_moment,
+                "text": former_text,
+            }
+        if outcome is not Outcome.UNCHANGED:
+            standing[item.id] = item
+        outcomes.append(outcome)
+    accounts = match_items(session, standing.values())
+    rows = {key: _row(item, delivered[key], accounts[key]) for key, item in standing.items()}
+    _write(session, rows, before, texts)
+    _keep_revisions(session, revisions)
+    later = [
+        {"id": key, "revised_at": known.revised_at}
+        for key, known in delivered.items()
+        if key not in rows and known.revised_at is not None and known.revised_at != before[key][1]
+    ]
+    if later:
+        session.execute(update(FeedbackRow), later)
+    return outcomes
+
+
+def rematch_feedback(session: Session) -> int:
+    """Match all items again whose match may have changed with the accounts; how many moved."""
+    moved, after = 0, ""
+    while after is not None:
+        some, after = rematch_some(session, after)
+        moved += some
+    return moved
+
+
+def rematch_some(session: Session, after: str = "") -> tuple[int, str | None]:
+    """Match the next 5,000 items after an id again: (how many moved, the id to go on after; None at the end).
+
+    Left out are items that name their account and have it: an account does not go away.
+    """
+    hold_import_lock(session)
+    columns = select(FeedbackRow.id, FeedbackRow.account, FeedbackRow.account_ref, FeedbackRow.account_domain, FeedbackRow.author_email)
+    open_ended = or_(FeedbackRow.account.is_(None), FeedbackRow.account_ref.is_(None))
+    rows = session.execute(columns.where(FeedbackRow.id > after, open_ended).order_by(FeedbackRow.id).limit(REMATCH_CHUNK)).all()
+    names = _names_for(session, ((row.account_ref, row.account_domain, row.author_email) for row in rows))
+    moved = []
+    for row in rows:
+        account = match_account(row.account_ref, row.account_domain, row.author_email, names.known, names.by_domain)
+        if account != row.account:
+            moved.append({"id": row.id, "account": account})
+    if moved:
+        session.execute(update(FeedbackRow), moved)
+    return len(moved), rows[-1].id if len(rows) == REMATCH_CHUNK else None
+
+
+def _names_for(session: Session, sayings: Iterable[tuple[str | None, str | None, str | None]]) -> AccountNames:
+    refs: set[str] = set()
+    domains: set[str] = set()
+    for ref, domain, email in sayings:
+        if ref:
+            refs.add(ref)
+        else:
+            domains.update(host for host in (clean_domain(domain), clean_domain(email)) if host)
+    return find_account_names(session, refs, domains)
+
+
+def _load_texts(session: Session, ids: set[str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for some in chunked(sorted(ids)):
+        texts.update(session.execute(select(FeedbackRow.id, FeedbackRow.text).where(FeedbackRow.id.in_(some))).tuples().all())
+    return texts
+
+
+def _row(item: FeedbackItem, delivered: Delivered, account: str | None) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "source": item.source,
+        "external_id": item.external_id,
+        "kind": item.kind.value,
+        "occurred_at": item.occurred_at,
+        "revised_at": delivered.revised_at,
+        "text": item.text,
+        "content_hash": delivered.content_hash,
+        "account": account,
+        "account_ref": item.account_ref,
+        "account_domain": item.account_domain,
+        "author_name": item.author_name,
+        "author_email": item.author_email,
+        "author_role": item.author_role,
+        "rating": item.rating,
+        "rating_scale": item.rating_scale,
+        "url": item.url,
+        "tags": list(item.tags),
+        "language": item.language,
+        "attributes": dict(item.attributes),
+    }
+
+
+def _write(session: Session, rows: Mapping[str, dict[str, Any]], before: Mapping[str, tuple[str | None, datetime | None]], texts: Mapping[str, str]) -> None:
+    added = [{**row, "split_by": None} for key, row in rows.items() if before[key][0] is None]
+    changed = [(row, texts[key] != row["text"]) for key, row in rows.items() if before[key][0] is not None]
+    if added:
+        session.execute(insert(FeedbackRow), added)
+    if same_text := [row for row, other_text in changed if not other_text]:
+        session.execute(update(FeedbackRow), same_text)
+    if other_text := [{**row, "split_by": None} for row, other in changed if other]:
+        session.execute(update(FeedbackRow), other_text)
+
+
+def _keep_revisions(session: Session, revisions: Mapping[tuple[str, str], dict[str, Any]]) -> None:
+    for some in chunked(list(revisions)):
+        session.execute(delete(FeedbackRevisionRow).where(tuple_(FeedbackRevisionRow.feedback_id, FeedbackRevisionRow.content_hash).in_(some)))
+    if revisions:
+        session.execute(insert(FeedbackRevisionRow), list(revisions.values()))

@@ -1,0 +1,101 @@
+"""Engines and transactions: one request or one task is one transaction, committed at the edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from voc.errors import InputError, UnavailableError
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
+
+
+def create_database(url: str) -> Engine:
+    """An engine for the URL. Raises InputError where it is not a database URL that voc knows, UnavailableError where its driver is not installed."""
+    try:
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except ArgumentError as error:
+        raise InputError(f"VOC_DATABASE_URL is not a database URL: {error}") from None
+    except ModuleNotFoundError as error:
+        raise UnavailableError(f"the database's driver is not installed ({error.name}): pip install 'voc[postgres]'") from None
+    if engine.dialect.name not in ("sqlite", "postgresql"):
+        raise InputError(f"VOC_DATABASE_URL names {engine.dialect.name}; voc knows sqlite and postgresql")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A writer that begins as a reader fails at once when another wrote meanwhile, whatever busy_timeout says.
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed at the end, all of it or nothing."""
+    with _translated(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads: it never waits for a writer on SQLite."""
+    with _translated(), Session(engine.execution_options(read_only=True), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "no such table" in str(error.orig):
+            raise UnavailableError("the database has no tables yet: run `voc db upgrade`") from error
+        raise UnavailableError(f"the database did not answer: {_first_line(error)}") from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") == "42P01":
+            raise UnavailableError("the database has no tables yet: run `voc db upgrade`") from error
+        raise
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+
+
+def upgrade_database(engine: Engine) -> None:
+    """Create or migrate all tables. Safe to run at any time, also by two at once on PostgreSQL."""
+    with _translated(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7301551)"))
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are those of this version."""
+    with reading(engine) as session:
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return False
+        return session.scalar(text("SELECT version_num FROM alembic_version")) == ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

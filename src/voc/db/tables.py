@@ -1,0 +1,289 @@
+"""The tables. Read from top to bottom they follow the data: accounts, feedback, snippets, runs and what a run found, then jobs and keys."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from voc.db.types import Amount, ExactDecimal, Json, UtcDateTime
+
+Id = String(40)
+Name = String(500)
+
+
+class Base(DeclarativeBase):
+    """All tables; the naming convention lets migrations find constraints on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: Name, datetime: UtcDateTime, date: Date, Decimal: Amount, float: Float, dict[str, Any]: Json, list[Any]: Json}
+
+
+class AccountRow(Base):
+    __tablename__ = "account"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    account_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    arr: Mapped[Decimal]
+    currency: Mapped[str]
+    domain: Mapped[str | None] = mapped_column(index=True)
+    segment: Mapped[str | None]
+    plan: Mapped[str | None]
+    industry: Mapped[str | None]
+    region: Mapped[str | None]
+    renews_on: Mapped[date | None]
+    started_on: Mapped[date | None]
+    csm_email: Mapped[str | None]
+    parent_account_id: Mapped[str | None]
+    status: Mapped[str]
+    attributes: Mapped[dict[str, Any]]
+
+
+class ArrChangeRow(Base):
+    __tablename__ = "arr_change"
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    effective_on: Mapped[date] = mapped_column(primary_key=True)
+    arr: Mapped[Decimal]
+    currency: Mapped[str]
+    reason: Mapped[str | None]
+
+
+class OpportunityRow(Base):
+    __tablename__ = "opportunity"
+    opportunity_id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(index=True)
+    amount: Mapped[Decimal]
+    currency: Mapped[str]
+    stage: Mapped[str]
+    closes_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class SignalRow(Base):
+    __tablename__ = "signal"
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    signal: Mapped[str] = mapped_column(primary_key=True)
+    observed_on: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[float]
+
+
+class FeatureRow(Base):
+    __tablename__ = "feature"
+    feature_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    description: Mapped[str] = mapped_column(Text)
+    status: Mapped[str]
+    plan: Mapped[str | None]
+    released_on: Mapped[date | None]
+    url: Mapped[str | None]
+
+
+class FxRateRow(Base):
+    __tablename__ = "fx_rate"
+    currency: Mapped[str] = mapped_column(primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    rate: Mapped[Decimal] = mapped_column(ExactDecimal)
+
+
+class FeedbackRow(Base):
+    """`text` is the raw text as it came. `split_by` names the splitter whose snippets are stored; None: to be split."""
+
+    __tablename__ = "feedback"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    source: Mapped[str]
+    external_id: Mapped[str]
+    kind: Mapped[str]
+    occurred_at: Mapped[datetime] = mapped_column(index=True)
+    revised_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str]
+    account: Mapped[str | None] = mapped_column(Id, index=True)
+    account_ref: Mapped[str | None]
+    account_domain: Mapped[str | None]
+    author_name: Mapped[str | None]
+    author_email: Mapped[str | None]
+    author_role: Mapped[str]
+    rating: Mapped[Decimal | None]
+    rating_scale: Mapped[str | None]
+    url: Mapped[str | None] = mapped_column(Text)
+    tags: Mapped[list[Any]]
+    language: Mapped[str | None]
+    attributes: Mapped[dict[str, Any]]
+    split_by: Mapped[str | None] = mapped_column(index=True)
+
+    __table_args__ = (Index("uq_feedback_source_external_id", "source", "external_id", unique=True),)
+
+
+class FeedbackRevisionRow(Base):
+    """A delivery that is no longer the item's content. Kept so that it is recognised when it arrives again."""
+
+    __tablename__ = "feedback_revision"
+    feedback_id: Mapped[str] = mapped_column(Id, ForeignKey("feedback.id", ondelete="CASCADE"), primary_key=True)
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    revised_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class SnippetRow(Base):
+    __tablename__ = "snippet"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    feedback_id: Mapped[str] = mapped_column(Id, ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    text_hash: Mapped[str] = mapped_column(index=True)
+    language: Mapped[str]
+
+
+class EmbeddingRow(Base):
+    """A vector by what was embedded and with what: float16, little-endian."""
+
+    __tablename__ = "embedding"
+    text_hash: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RunRow(Base):
+    """One refresh. `state`: running, published, failed. `counts` and `settings` say what went in and how."""
+
+    __tablename__ = "run"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    state: Mapped[str] = mapped_column(index=True)
+    as_of: Mapped[datetime]
+    started_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    settings: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
+
+
+class CurrentRunRow(Base):
+    """One row: the run whose ranking stands. Publishing is switching it."""
+
+    __tablename__ = "current_run"
+    only: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id"))
+
+
+class ThemeRow(Base):
+    """A theme's permanent identity, and what people said of it."""
+
+    __tablename__ = "theme"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    label: Mapped[str]
+    label_source: Mapped[str]
+    summary: Mapped[str] = mapped_column(Text)
+    status: Mapped[str]
+    owner: Mapped[str | None]
+    born_run_id: Mapped[str] = mapped_column(Id)
+
+
+class RunThemeRow(Base):
+    """A theme as one run saw it; `figures` holds what the run published, in the API's shape."""
+
+    __tablename__ = "run_theme"
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), primary_key=True)
+    label: Mapped[str]
+    keyphrases: Mapped[list[Any]]
+    exemplars: Mapped[list[Any]]
+
+
+class AssignmentRow(Base):
+    """Where a run put a snippet. `sentiment` is the run's, as the head that judged it."""
+
+    __tablename__ = "assignment"
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[str | None] = mapped_column(Id, index=True)
+    ask_id: Mapped[str | None] = mapped_column(Id)
+    strength: Mapped[float]
+    sentiment: Mapped[float]
+
+
+class RunAccountRow(Base):
+    """An account as one run saw it: its facts that day, ARR in the reporting currency, and its health."""
+
+    __tablename__ = "run_account"
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    account: Mapped[str] = mapped_column(Id, primary_key=True)
+    facts: Mapped[dict[str, Any]]
+    health: Mapped[dict[str, Any]]
+
+
+class ReportRow(Base):
+    """A month's report as it was published: never updated."""
+
+    __tablename__ = "report"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), unique=True)
+    published_at: Mapped[datetime]
+    run_id: Mapped[str] = mapped_column(Id)
+    content: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str]
+
+
+class JobRow(Base):
+    """Work to be done once. `state`: waiting, running, done, failed. The broker only rings; this row is the truth."""
+
+    __tablename__ = "job"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    payload: Mapped[dict[str, Any]]
+    key: Mapped[str | None] = mapped_column(unique=True)
+    group_id: Mapped[str | None] = mapped_column(index=True)
+    attempts: Mapped[int]
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None]
+    progress: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
+    error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    finished_at: Mapped[datetime | None]
+
+
+class ApiKeyRow(Base):
+    """A key as its SHA-256; the key itself is shown once."""
+
+    __tablename__ = "api_key"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class WebSessionRow(Base):
+    """A browser's session, or a sign-in link that becomes one (`kind`: session, link), as the SHA-256 of its token."""
+
+    __tablename__ = "web_session"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    role: Mapped[str]
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class IdempotencyRow(Base):
+    """What a POST with an Idempotency-Key was answered; `request_hash` tells a repeat from another request under the same key."""
+
+    __tablename__ = "idempotency"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request_hash: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]

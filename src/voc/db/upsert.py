@@ -1,0 +1,81 @@
+"""Saving a batch by its natural key: what is there is looked up in bulk, compared, and only what differs is written."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import insert, inspect, select, text, tuple_, update
+from sqlalchemy.orm import Session
+
+from voc.db.tables import Base
+
+CHUNK = 500  # keys of one IN list: far below SQLite's limit of bound values, also for keys of three columns
+
+_IMPORT_LOCK = 7301552
+
+T = TypeVar("T")
+
+
+class Outcome(StrEnum):
+    """What saving did with one row."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+def chunked(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in slices that fit one IN list."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def hold_import_lock(session: Session) -> None:
+    """Wait until no other import writes, up to the end of this transaction.
+
+    Two imports of the same new row would otherwise both add it, and feedback saved beside an import of its account could miss the match. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+
+
+def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]], *, dry_run: bool = False) -> list[Outcome]:
+    """Save rows, each a dict of all the table's columns, by the table's primary key; where a key repeats the last row stands. One outcome per row, in order.
+
+    With `dry_run` nothing is written or locked.
+    """
+    if not dry_run:
+        hold_import_lock(session)
+    columns = inspect(table).columns.keys()
+    key_columns = [column.key for column in inspect(table).primary_key]
+    keys = [tuple(row[name] for name in key_columns) for row in rows]
+    known = _find_rows(session, table, columns, key_columns, list(dict.fromkeys(keys)))
+    stored = set(known)
+    outcomes: list[Outcome] = []
+    changed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for key, row in zip(keys, rows, strict=True):
+        if known.get(key) == row:
+            outcomes.append(Outcome.UNCHANGED)
+            continue
+        outcomes.append(Outcome.UPDATED if key in known else Outcome.ADDED)
+        known[key] = changed[key] = row
+    if not dry_run:
+        if added := [row for key, row in changed.items() if key not in stored]:
+            session.execute(insert(table), added)
+        if updated := [row for key, row in changed.items() if key in stored]:
+            session.execute(update(table), updated)
+    return outcomes
+
+
+def _find_rows(
+    session: Session, table: type[Base], columns: Sequence[str], key_columns: Sequence[str], keys: Sequence[tuple[Any, ...]]
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    attributes = [getattr(table, name) for name in columns]
+    key_attributes = [getattr(table, name) for name in key_columns]
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for some in chunked(keys):
+        chosen = key_attributes[0].in_([key[0] for key in some]) if len(key_columns) == 1 else tuple_(*key_attributes).in_(some)
+        for row in session.execute(select(*attributes).where(chosen)):
+            values = dict(zip(columns, row, strict=True))
+            found[tuple(values[name] for name in key_columns)] = values
+    return found

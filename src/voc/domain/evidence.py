@@ -1,0 +1,127 @@
+"""What customers said, gathered by theme and by account: the ground that every figure stands on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+
+from voc.domain.accounts import AccountFacts
+
+TREND_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that figures cover: after `since`, up to and with `as_of`. Both UTC."""
+
+    since: datetime
+    as_of: datetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.since < moment <= self.as_of
+
+    @property
+    def day(self) -> date:
+        """The day of `as_of`: the day on which ARR, rates and renewals are read."""
+        return self.as_of.date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last microsecond of a day, UTC."""
+    return datetime.combine(day, time.max, tzinfo=UTC)
+
+
+def window_before(as_of: datetime, days: int) -> Window:
+    """The `days` days that end at `as_of`."""
+    return Window(as_of - timedelta(days=days), as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One snippet as evidence. `account` is an `acc_` id, None where the item is unmatched; `sentiment` from -1 to 1."""
+
+    snippet_id: str
+    feedback_id: str
+    theme_id: str | None
+    account: str | None
+    occurred_at: datetime
+    kind: str
+    source: str
+    sentiment: float
+    strength: float = 1.0
+
+
+@dataclass(frozen=True)
+class ThemeEvidence:
+    """The mentions of one theme in one window, with the facts of the accounts that made them. Accounts are distinct by construction."""
+
+    theme_id: str
+    mentions: tuple[Mention, ...]
+    accounts: Mapping[str, AccountFacts]
+    window: Window
+
+    @cached_property
+    def mentions_by_account(self) -> Mapping[str, int]:
+        """Mentions of each known account, the loudest first."""
+        counts: dict[str, int] = {}
+        for mention in self.mentions:
+            if mention.account is not None:
+                counts[mention.account] = counts.get(mention.account, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """The distinct segments of the accounts, sorted."""
+        return tuple(sorted({a.segment for a in self.accounts.values() if a.segment}))
+
+    @cached_property
+    def months(self) -> int:
+        """In how many calendar months somebody with an account mentioned it."""
+        return len({(m.occurred_at.year, m.occurred_at.month) for m in self.mentions if m.account})
+
+    @cached_property
+    def first_seen(self) -> datetime:
+        """When the window's first mention was made."""
+        return min(m.occurred_at for m in self.mentions)
+
+    @cached_property
+    def last_seen(self) -> datetime:
+        """When the window's last mention was made."""
+        return max(m.occurred_at for m in self.mentions)
+
+    @cached_property
+    def trend(self) -> tuple[int, ...]:
+        """Mentions in each of the last 12 weeks before as_of, the oldest first."""
+        counts = [0] * TREND_WEEKS
+        for mention in self.mentions:
+            weeks_ago = (self.window.as_of - mention.occurred_at) // timedelta(weeks=1)
+            if weeks_ago < TREND_WEEKS:
+                counts[TREND_WEEKS - 1 - weeks_ago] += 1
+        return tuple(counts)
+
+    @cached_property
+    def mean_sentiment(self) -> float:
+        """Mean over the mentions, -1 to 1."""
+        return sum(m.sentiment for m in self.mentions) / len(self.mentions)
+
+    @cached_property
+    def negative_share(self) -> float:
+        """Share of the mentions that are clearly negative."""
+        return sum(m.sentiment < 0 for m in self.mentions) / len(self.mentions)
+
+
+def gather_evidence(mentions: Iterable[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> Sequence[ThemeEvidence]:
+    """The evidence of every theme with a mention in the window, by theme id. Mentions without a theme are left out; order does not matter."""
+    by_theme: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.theme_id is not None and mention.occurred_at in window:
+            by_theme.setdefault(mention.theme_id, []).append(mention)
+    return [
+        ThemeEvidence(
+            theme_id,
+            tuple(sorted(found, key=lambda m: (m.occurred_at, m.snippet_id))),
+            {key: accounts[key] for key in sorted({m.account for m in found if m.account in accounts})},  # type: ignore[type-var]
+            window,
+        )
+        for theme_id, found in sorted(by_theme.items())
+    ]

@@ -1,0 +1,95 @@
+"""Feedback items and the snippets they are split into."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from voc.domain.ids import derive_id
+
+
+class Kind(StrEnum):
+    """What sort of feedback an item is."""
+
+    CALL_NOTE = "call_note"
+    TICKET = "ticket"
+    NPS = "nps"
+    CSAT = "csat"
+    CHAT = "chat"
+    EMAIL = "email"
+    REVIEW = "review"
+    SALES_NOTE = "sales_note"
+
+
+RATING_RANGES: Mapping[str, tuple[Decimal, Decimal]] = {
+    "nps": (Decimal(0), Decimal(10)),
+    "csat5": (Decimal(1), Decimal(5)),
+    "ces7": (Decimal(1), Decimal(7)),
+    "good_bad": (Decimal(0), Decimal(1)),
+}
+AUTHOR_ROLES = ("customer", "agent")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackItem:
+    """One thing that reached the company: a ticket, a call's notes, a survey's comment.
+
+    `account_ref` and `account_domain` are what the source said of the account. `revised_at` orders deliveries of the same item: the source's `updated_at`
+    where it sends one, else `occurred_at`.
+    """
+
+    source: str
+    external_id: str
+    kind: Kind
+    occurred_at: datetime
+    text: str
+    revised_at: datetime
+    account_ref: str | None = None
+    account_domain: str | None = None
+    author_name: str | None = None
+    author_email: str | None = None
+    author_role: str = "customer"
+    rating: Decimal | None = None
+    rating_scale: str | None = None
+    url: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """`fbk_...`, from (source, external_id), which is unique for ever."""
+        return feedback_id(self.source, self.external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """One point of a feedback item. `start` and `end` are offsets into the item's readable text (markup off, personal data hidden)."""
+
+    id: str
+    feedback_id: str
+    position: int
+    start: int
+    end: int
+    text: str
+    text_hash: str
+    language: str
+
+
+def feedback_id(source: str, external_id: str) -> str:
+    """The id of the item that a source knows by `external_id`."""
+    return derive_id("fbk", source, external_id)
+
+
+def snippet_id(feedback: str, position: int, text_hash: str) -> str:
+    """The id of a snippet: the same as long as its item says the same at the same place."""
+    return derive_id("snp", feedback, str(position), text_hash)
+
+
+def hash_text(text: str) -> str:
+    """Hex SHA-256 over the NFC form with white space folded: equal for texts that a reader could not tell apart."""
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()

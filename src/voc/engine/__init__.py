@@ -1,0 +1,1 @@
+"""All machine learning: arrays and texts in, values out. Knows no database."""

@@ -1,0 +1,115 @@
+"""An item's text to its single points: the sentences and clauses of the customer's own words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import spacy
+from spacy.language import Language
+
+from voc.engine.conversation import Passage, find_passages
+
+SPLITTER = "rules-1"  # raise it when the rules change: items split by older rules are split again
+
+# Where one sentence turns to another point. What stands before and behind must be able to stand alone.
+_TURNS = re.compile(
+    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w))\s+(?=(?:but|however|although|though|whereas|yet|on the other hand|that said|and also|also, |plus,? (?:the|we|it|our|your|you))\b)"
+    r"|(?<=;)\s+(?!(?:we|it|they|this|that|these|he|she|so|i|you|then|now|no|not|nobody|nothing)\b)",
+    re.IGNORECASE,
+)
+# A sentence that begins so leans on the one before: its "it" is there.
+_LEANING = re.compile(
+    r"^(?:and |so |because |since |which |then |or |otherwise |instead |except |even |still |again |especially |e\.g\.|i\.e\.|for example|for instance|in other words|as a result|at the moment|right now"
+    r"|that(?:'s| is| was| means| makes| would| way| one| alone)|this (?:is|was|has|means|makes|happens|happened|would|costs?|one|way)|it(?:'s|'d|'ll)? |they |these |those |both |neither |same |not |no |never "
+    r"|he |she |happens|happened|tried|started|since|please|any |can you|could you|is (?:that|there|this|it)|are there|why|how |what |when |where |who )",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(r"^(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_BACKCHANNEL = re.compile(
+    r"^(?:(?:yes|yeah|yep|no|nope|ok|okay|sure|right|exactly|absolutely|thanks?|thank you|great|perfect|fine|hello|hi|bye|sorry|hm+|uh+|um+|well|mhm|cool|good|all|alright|agreed|indeed|of|course|sounds|got|it|so|and|you|i|see|that's)\W*)+$",
+    re.IGNORECASE,
+)
+_MIN_CLAUSE_WORDS = 3
+_MIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point and where it stands in the readable text: `text == readable[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _nlp() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "。", "！", "？"]})
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+def split_points(text: str, kind: str, agent_names: frozenset[str] = frozenset()) -> list[Point]:
+    """The points of one item's readable text, in their order. Total: any text in, a list out, empty where nobody says anything."""
+    points: list[Point] = []
+    for passage in find_passages(text, kind, agent_names):
+        points.extend(_points_of(text, passage, kind))
+    return points
+
+
+def _points_of(text: str, passage: Passage, kind: str) -> Iterator[Point]:
+    for start, end in _join_leaning(text, _sentences(text, passage)):
+        for clause_start, clause_end in _clauses(text, start, end):
+            point = _trim(text, clause_start, clause_end)
+            if point and _says_something(point.text, kind):
+                yield point
+
+
+def _sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
+    if passage.form == "point":
+        return [(passage.start, passage.end)]
+    doc = _nlp()(text[passage.start : passage.end])
+    return [(passage.start + s.start_char, passage.start + s.end_char) for s in doc.sents if s.text.strip()]
+
+
+def _join_leaning(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that cannot stand alone go with the one before."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences:
+        sentence = text[start:end].strip()
+        leans = _LEANING.match(sentence) or len(_WORD.findall(sentence)) < _MIN_CLAUSE_WORDS
+        if joined and leans:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    cut = start
+    for turn in _TURNS.finditer(text, start, end):
+        before, after = text[cut : turn.start()], _CONJUNCTION.sub("", text[turn.end() : end])
+        if len(_WORD.findall(before)) >= _MIN_CLAUSE_WORDS and len(_WORD.findall(after)) >= _MIN_CLAUSE_WORDS:
+            yield cut, turn.start()
+            cut = turn.end()
+    yield cut, end
+
+
+def _trim(text: str, start: int, end: int) -> Point | None:
+    if conjunction := _CONJUNCTION.match(text[start:end]):
+        start += conjunction.end()
+    while start < end and not (text[start].isalnum() or text[start] in "\"'“‘([¿¡"):
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;:–—-":
+        end -= 1
+    return Point(start, end, text[start:end]) if end > start else None
+
+
+def _says_something(point: str, kind: str) -> bool:
+    words = _WORD.findall(point)
+    if kind in ("nps", "csat", "review"):
+        return bool(words)
+    return len(words) >= _MIN_WORDS and not _BACKCHANNEL.match(point)

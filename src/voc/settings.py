@@ -1,0 +1,69 @@
+"""Settings: every `VOC_*` name, its default and its meaning. Only entry points read them; all else gets values passed in."""
+
+import functools
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment, then from `.env` in the working folder, then the defaults below."""
+
+    model_config = SettingsConfigDict(env_prefix="VOC_", env_file=".env", extra="ignore")
+
+    database_url: str = Field("sqlite:///voc.db", description="SQLAlchemy URL of the database, SQLite or PostgreSQL")
+    broker_url: str = Field("", description="Redis or RabbitMQ URL; empty: an embedded broker in files under VOC_DATA_DIR")
+    data_dir: Path = Field(Path(".voc"), description="folder for uploads, the embedded broker and the secret key")
+    embedding_model: str = Field("minilm", description="'minilm' (the packaged all-MiniLM-L6-v2), a folder, or a hub name")
+    embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
+    embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
+    embedding_shard: int = Field(512, ge=1, le=100_000, description="texts of one embedding job")
+    reporting_currency: str = Field("USD", description="ISO 4217 code in which ARR is summed and shown")
+    seed: int = Field(7, description="seed of every random choice; the same seed and inputs give the same table")
+    window_days: int = Field(365, ge=1, description="days before as_of that a theme's figures cover")
+    lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
+    job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
+    refresh_every_hours: int = Field(24, ge=0, description="hours between scheduled refreshes; 0: none")
+    secret_key: SecretStr = Field(SecretStr(""), description="key of signatures; empty: made once and kept in VOC_DATA_DIR")
+    allowed_hosts: str = Field("127.0.0.1,localhost", description="comma-separated Host names that the server answers to")
+    max_upload_mb: int = Field(1024, ge=1, description="largest file accepted by POST /imports, in MiB")
+    log_format: Literal["text", "json"] = Field("text", description="log lines for people or as JSON")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
+
+    @field_validator("reporting_currency")
+    @classmethod
+    def _upper(cls, value: str) -> str:
+        return value.strip().upper()
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_driver(cls, value: str) -> str:
+        for plain in ("postgresql://", "postgres://"):
+            if value.startswith(plain):
+                return "postgresql+psycopg://" + value.removeprefix(plain)
+        return value
+
+    @property
+    def embedded_broker(self) -> bool:
+        """Whether the broker is the one in files."""
+        return not self.broker_url
+
+    def signing_key(self) -> str:
+        """The key of signatures; made at the first use when none is set, readable by its owner alone."""
+        if given := self.secret_key.get_secret_value():
+            return given
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(32))
+        return path.read_text()
+
+
+@functools.cache
+def get_settings() -> Settings:
+    """The process's settings, read once."""
+    return Settings()
