@@ -6,18 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from voc.db.accounts import AccountNames, find_account_names
+from voc.db.account_matching import match_items
 from voc.db.tables import FeedbackRevisionRow, FeedbackRow
-from voc.db.upsert import Outcome, chunked, hold_import_lock
-from voc.domain.accounts import clean_domain, match_account
+from voc.db.upsert import Outcome, chunked, hold_import_lock, insert_rows
 from voc.domain.feedback import FeedbackItem
-
-REMATCH_CHUNK = 5_000  # items of one transaction
 
 
 @dataclass(slots=True)
@@ -92,93 +89,55 @@ def read_delivered(session: Session, ids: Iterable[str]) -> dict[str, Delivered]
     return delivered
 
 
-def match_items(session: Session, items: Iterable[FeedbackItem]) -> dict[str, str | None]:
-    """The `acc_` id of each item's account by the item's id; None: unmatched. Where an id repeats, the last item's."""
-    kept = list(items)
-    names = _names_for(session, ((item.account_ref, item.account_domain, item.author_email) for item in kept))
-    return {item.id: match_account(item.account_ref, item.account_domain, item.author_email, names.known, names.by_domain) for item in kept}
+class SavedItem(NamedTuple):
+    """What saving did with an item (`fbk_` id), and the `acc_` id of the account it is matched to (None: unmatched)."""
+
+    id: str
+    outcome: Outcome
+    account: str | None
 
 
-def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Outcome]:
-    """Save items by (source, external_id), matched to their accounts; one outcome per item, in order; where an id repeats each is a delivery of its own.
+def judge_feedback(session: Session, items: Sequence[FeedbackItem], delivered: dict[str, Delivered]) -> list[SavedItem]:
+    """What `save_feedback` would do, with nothing written. `delivered` is `read_delivered`'s for the items' ids and is brought up to date."""
+    judged = ((item.id, hash_content(item), item.revised_at) for item in items)
+    outcomes = [(item_id, delivered[item_id].judge(content, moment)) for item_id, content, moment in judged]
+    return [SavedItem(item_id, outcome, account) for (item_id, outcome), account in zip(outcomes, match_items(session, items), strict=True)]
+
+
+def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[SavedItem]:
+    """Save items by (source, external_id), matched to their accounts. One answer per item, in order; where an id repeats each is a delivery of its own.
 
     Other content is a revision: the former one goes to the revisions and, where the text differs, the item is to be split again.
     """
     hold_import_lock(session)
-    delivered = read_delivered(session, (item.id for item in items))
-    hashed = [(item, hash_content(item)) for item in items]
-    before = {key: (known.content_hash, known.revised_at) for key, known in delivered.items()}
-    texts = _load_texts(session, {item.id for item, content in hashed if before[item.id][0] not in (None, content)})
-    outcomes: list[Outcome] = []
-    standing: dict[str, FeedbackItem] = {}
+    keyed = [(item.id, item, hash_content(item)) for item in items]
+    delivered = read_delivered(session, (item_id for item_id, _, _ in keyed))
+    before = {item_id: (known.content_hash, known.revised_at) for item_id, known in delivered.items()}
+    texts = _load_texts(session, {item_id for item_id, _, content in keyed if before[item_id][0] not in (None, content)})
+    saved: list[SavedItem] = []
+    standing: dict[str, tuple[FeedbackItem, str | None]] = {}
     revisions: dict[tuple[str, str], dict[str, Any]] = {}
-    for item, content in hashed:
-        known = delivered[item.id]
+    for (item_id, item, content), account in zip(keyed, match_items(session, items), strict=True):
+        known = delivered[item_id]
         former_hash, former_moment = known.content_hash, known.revised_at
         outcome = known.judge(content, item.revised_at)
         if outcome is Outcome.UPDATED:
-            former_text = standing[item.id].text if item.id in standing else texts[item.id]
-            revisions[item.id, str(former_hash)] = {
-                "feedback_id": item.id,
-                "content_hash": former_hash,
-                "revised_at": former_moment,
-                "text": former_text,
-            }
+            text = standing[item_id][0].text if item_id in standing else texts[item_id]
+            revisions[item_id, str(former_hash)] = {"feedback_id": item_id, "content_hash": former_hash, "revised_at": former_moment, "text": text}
         if outcome is not Outcome.UNCHANGED:
-            standing[item.id] = item
-        outcomes.append(outcome)
-    accounts = match_items(session, standing.values())
-    rows = {key: _row(item, delivered[key], accounts[key]) for key, item in standing.items()}
+            standing[item_id] = item, account
+        saved.append(SavedItem(item_id, outcome, account))
+    rows = {item_id: _row(item_id, item, delivered[item_id], account) for item_id, (item, account) in standing.items()}
     _write(session, rows, before, texts)
     _keep_revisions(session, revisions)
     later = [
-        {"id": key, "revised_at": known.revised_at}
-        for key, known in delivered.items()
-        if key not in rows and known.revised_at is not None and known.revised_at != before[key][1]
+        {"id": item_id, "revised_at": known.revised_at}
+        for item_id, known in delivered.items()
+        if item_id not in rows and known.revised_at is not None and known.revised_at != before[item_id][1]
     ]
     if later:
         session.execute(update(FeedbackRow), later)
-    return outcomes
-
-
-def rematch_feedback(session: Session) -> int:
-    """Match all items again whose match may have changed with the accounts; how many moved."""
-    moved, after = 0, ""
-    while after is not None:
-        some, after = rematch_some(session, after)
-        moved += some
-    return moved
-
-
-def rematch_some(session: Session, after: str = "") -> tuple[int, str | None]:
-    """Match the next 5,000 items after an id again: (how many moved, the id to go on after; None at the end).
-
-    Left out are items that name their account and have it: an account does not go away.
-    """
-    hold_import_lock(session)
-    columns = select(FeedbackRow.id, FeedbackRow.account, FeedbackRow.account_ref, FeedbackRow.account_domain, FeedbackRow.author_email)
-    open_ended = or_(FeedbackRow.account.is_(None), FeedbackRow.account_ref.is_(None))
-    rows = session.execute(columns.where(FeedbackRow.id > after, open_ended).order_by(FeedbackRow.id).limit(REMATCH_CHUNK)).all()
-    names = _names_for(session, ((row.account_ref, row.account_domain, row.author_email) for row in rows))
-    moved = []
-    for row in rows:
-        account = match_account(row.account_ref, row.account_domain, row.author_email, names.known, names.by_domain)
-        if account != row.account:
-            moved.append({"id": row.id, "account": account})
-    if moved:
-        session.execute(update(FeedbackRow), moved)
-    return len(moved), rows[-1].id if len(rows) == REMATCH_CHUNK else None
-
-
-def _names_for(session: Session, sayings: Iterable[tuple[str | None, str | None, str | None]]) -> AccountNames:
-    refs: set[str] = set()
-    domains: set[str] = set()
-    for ref, domain, email in sayings:
-        if ref:
-            refs.add(ref)
-        else:
-            domains.update(host for host in (clean_domain(domain), clean_domain(email)) if host)
-    return find_account_names(session, refs, domains)
+    return saved
 
 
 def _load_texts(session: Session, ids: set[str]) -> dict[str, str]:
@@ -188,9 +147,9 @@ def _load_texts(session: Session, ids: set[str]) -> dict[str, str]:
     return texts
 
 
-def _row(item: FeedbackItem, delivered: Delivered, account: str | None) -> dict[str, Any]:
+def _row(item_id: str, item: FeedbackItem, delivered: Delivered, account: str | None) -> dict[str, Any]:
     return {
-        "id": item.id,
+        "id": item_id,
         "source": item.source,
         "external_id": item.external_id,
         "kind": item.kind.value,
@@ -217,7 +176,7 @@ def _write(session: Session, rows: Mapping[str, dict[str, Any]], before: Mapping
     added = [{**row, "split_by": None} for key, row in rows.items() if before[key][0] is None]
     changed = [(row, texts[key] != row["text"]) for key, row in rows.items() if before[key][0] is not None]
     if added:
-        session.execute(insert(FeedbackRow), added)
+        insert_rows(session, FeedbackRow, added)
     if same_text := [row for row, other_text in changed if not other_text]:
         session.execute(update(FeedbackRow), same_text)
     if other_text := [{**row, "split_by": None} for row, other in changed if other]:
@@ -228,4 +187,4 @@ def _keep_revisions(session: Session, revisions: Mapping[tuple[str, str], dict[s
     for some in chunked(list(revisions)):
         session.execute(delete(FeedbackRevisionRow).where(tuple_(FeedbackRevisionRow.feedback_id, FeedbackRevisionRow.content_hash).in_(some)))
     if revisions:
-        session.execute(insert(FeedbackRevisionRow), list(revisions.values()))
+        insert_rows(session, FeedbackRevisionRow, list(revisions.values()))

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Self
 
 from voc.db.upsert import chunked
 from voc.errors import UnavailableError
@@ -20,7 +21,7 @@ class SeenKeys:
             self._connection.execute("PRAGMA journal_mode=OFF")
             self._connection.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
 
-    def __enter__(self) -> "SeenKeys":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -30,7 +30,14 @@ def create_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    elif engine.driver == "psycopg":
+        event.listen(engine, "do_connect", _plan_each_time)
     return engine
+
+
+def _plan_each_time(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> None:
+    # A statement that psycopg prepares keeps the plan of the first moments; over a table that was empty then, a long IN list is a full scan for ever after.
+    options["prepare_threshold"] = None
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -133,10 +133,13 @@ class FeedbackRevisionRow(Base):
 
 
 class SnippetRow(Base):
+    """`passage` numbers the stretch of prose within the item: snippets of one passage lend each other context."""
+
     __tablename__ = "snippet"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     feedback_id: Mapped[str] = mapped_column(Id, ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
+    passage: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
@@ -193,9 +196,11 @@ class RunThemeRow(Base):
     __tablename__ = "run_theme"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), primary_key=True)
+    rank: Mapped[int]
     label: Mapped[str]
     keyphrases: Mapped[list[Any]]
     exemplars: Mapped[list[Any]]
+    figures: Mapped[dict[str, Any]]
 
 
 class AssignmentRow(Base):
@@ -211,13 +216,12 @@ class AssignmentRow(Base):
 
 
 class RunAccountRow(Base):
-    """An account as one run saw it: its facts that day, ARR in the reporting currency, and its health."""
+    """An account as one run saw it, with its health: `figures` in the API's shape."""
 
     __tablename__ = "run_account"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     account: Mapped[str] = mapped_column(Id, primary_key=True)
-    facts: Mapped[dict[str, Any]]
-    health: Mapped[dict[str, Any]]
+    figures: Mapped[dict[str, Any]]
 
 
 class ReportRow(Base):

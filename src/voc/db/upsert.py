@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import insert, inspect, select, text, tuple_, update
+from sqlalchemy import Table, insert, inspect, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import Base
@@ -47,7 +47,7 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
     if not dry_run:
         hold_import_lock(session)
     columns = inspect(table).columns.keys()
-    key_columns = [column.key for column in inspect(table).primary_key]
+    key_columns = [str(column.key) for column in inspect(table).primary_key]
     keys = [tuple(row[name] for name in key_columns) for row in rows]
     known = _find_rows(session, table, columns, key_columns, list(dict.fromkeys(keys)))
     stored = set(known)
@@ -61,10 +61,15 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
         known[key] = changed[key] = row
     if not dry_run:
         if added := [row for key, row in changed.items() if key not in stored]:
-            session.execute(insert(table), added)
+            insert_rows(session, table, added)
         if updated := [row for key, row in changed.items() if key in stored]:
             session.execute(update(table), updated)
     return outcomes
+
+
+def insert_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns, in one statement: given the ORM's class instead of its table, SQLAlchemy makes one for each set of empty columns."""
+    session.execute(insert(cast("Table", table.__table__)), rows)
 
 
 def _find_rows(

@@ -67,11 +67,12 @@ class FeedbackItem:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """One point of a feedback item. `start` and `end` are offsets into the item's readable text (markup off, personal data hidden)."""
+    """One point of a feedback item. `start` and `end` are offsets into the item's readable text (markup off, personal data hidden); `passage` numbers the stretch of prose."""
 
     id: str
     feedback_id: str
     position: int
+    passage: int
     start: int
     end: int
     text: str

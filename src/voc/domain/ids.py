@@ -25,4 +25,4 @@ def new_id(prefix: Prefix) -> str:
 
 
 def _base32(raw: bytes) -> str:
-    return base64.b32encode(raw).decode().lower()[:_LENGTH]
+    return base64.b32encode(raw[:20]).decode().lower()[:_LENGTH]  # 20 bytes make 32 characters

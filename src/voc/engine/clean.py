@@ -8,7 +8,7 @@ from ipaddress import ip_address
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LOOKS_HTML = re.compile(r"<\s*/?\s*(?:p|br|div|span|html|body|table|td|ul|ol|li|blockquote|b|i|strong|em|a|font|h\d)\b[^>]*>", re.IGNORECASE)
+_LOOKS_HTML = re.compile(r"<\s*/?\s*(?:p|br|div|span|html|body|table|td|ul|ol|li|blockquote|b|i|strong|em|a|font|h\d)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCKS = frozenset("p div br tr li ul ol table blockquote h1 h2 h3 h4 h5 h6 hr section article header footer pre".split())
 _UNSEEN = frozenset(("script", "style", "head", "title"))
 
@@ -23,7 +23,7 @@ _PHONE = re.compile(
     r"\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}"
     r"|\(\d{2,5}\)[ ./-]?\d{2,4}(?:[ ./-]?\d{2,5}){1,3}"
     r"|0\d{1,4}[ ./-]\d{2,4}(?:[ ./-]?\d{2,5}){1,3}"
-    r"|\d{3}[ .-]\d{3}[ .-]\d{4}"
+    r"|(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
     r"|\d{3}-\d{4}"
     r")(?![\w-]|[.,]\d)"
 )
@@ -68,8 +68,8 @@ def readable_text(raw: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if _LOOKS_HTML.search(text):
         reader = _Reader()
-        # An HTML source is wrapped where its writer's editor liked; only its tags break lines.
-        reader.feed(re.sub(r"\s*\n\s*", " ", text))
+        # An HTML source is wrapped where its writer's editor liked: only its tags and blank lines break lines.
+        reader.feed(re.sub(r"(?<!\n)[ \t]*\n[ \t]*(?!\n)", " ", text))
         reader.close()
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(reader.parts)).replace("\u00a0", " ")
     elif "&" in text:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from voc.engine.courtesy import CLOSING, GREETING, is_courtesy
+
+_HEADERS = frozenset(("subject", "from", "to", "cc", "bcc", "sent", "date", "re", "fwd", "betreff", "von", "an", "ps", "p.s", "note", "nb", "edit", "update", "http", "https"))
 _QUOTE_HEADS = re.compile(
     r"^(?:on .{6,120} wrote:|am .{6,120} schrieb .{0,120}:|le .{6,120} a écrit ?:|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht) ?-{2,}|_{10,}"
     r"|from: .+|##-? please type your reply above.*)$",
@@ -20,25 +23,18 @@ _AGENT_WORDS = re.compile(
     r"\b(?:agent|csm|customer success(?: manager)?|support(?: agent| rep)?|rep|sales rep|ae|account (?:manager|executive)|host|interviewer|vendor|moderator|our side|us|we)\b", re.IGNORECASE
 )
 _CUSTOMER_WORDS = re.compile(r"\b(?:customer|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE)
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|hiya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|hallo|bonjour|hola|guten (?:tag|morgen)|to whom it may concern)\b", re.IGNORECASE
-)
-_GREETING_INLINE = re.compile(r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.,!?:;\n]{0,40}[,!:–-]\s+(?=\S)", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"^(?:(?:many |kind(?:est)? |best |warm(?:est)? |with |my |all the |sincere |friendly )*(?:thanks|thank you|regards|wishes|best|cheers|sincerely|cordially|greetings|thx|ta)\b"
-    r"|yours\b|looking forward|talk soon|take care|have a (?:good|great|nice|lovely)|mit freundlichen|viele grüße|cordialement|saludos|sent from my|sent via|get outlook for"
-    r"|appreciate (?:it|your|any)|hope (?:to hear|you can|this helps)|speak soon|until then|yours|br,?$|kr,?$|rgds)",
-    re.IGNORECASE,
-)
-_PLEASANTRY = re.compile(r"^(?:(?:i )?(?:hope|trust) (?:you(?:'re| are)|this|all|your|everyone)\b.{0,60}|happy (?:monday|tuesday|wednesday|thursday|friday).{0,20})[.!]?$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–‣·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _ASIDE = re.compile(
-    r"^(?:next steps?|actions?(?: items?)?|to-?dos?|follow[- ]?ups?|attendees|participants|present|agenda|internal|owner|date|call with|duration|our side|we (?:will|to)|i(?:'ll| will| promised to))\b", re.IGNORECASE
+    r"^(?:next(?::| (?:steps?|call|meeting|qbr|session|week|month|time)\b)|actions?(?: items?)?\b|to[ -]?dos?\b|follow(?:ed|ing)?[- ]?ups?\b|attendees|participants|present:|agenda|internal\b|owner|date\b|call with|duration|our side|me\b ?[:)]"
+    r"|(?:i|we)(?:'ll| will| promised to| to) |will (?:loop|send|share|follow|check|ask|get|set|raise|book|forward|come back)|(?:sent|booked|scheduled|forwarded|promised)\b|(?:meeting|call|check-in) again)",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?::$)|\b(?:call|meeting|notes?|qbr|ebr|check-?in|sync|review|catch-?up|visit|minutes|kick-?off|recap|debrief|touch ?base)\b", re.IGNORECASE)
 
-_CLOSING_WORDS = 9
-_SIGNATURE_LINES = 10
+SURVEYS = ("nps", "csat", "review")  # an answer, not a letter
+
+_SHORT = 9  # words of a line that may be a closing, a name, a job title
+_SIGNATURE_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +56,22 @@ class _Line:
         return self.start + len(self.text)
 
 
-def find_passages(text: str, kind: str, agent_names: frozenset[str] = frozenset()) -> list[Passage]:
-    """The customer's own passages of one item, in their order. `agent_names` are lower-case names of the company's people."""
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who is who in an item: lower-case names of the company's own people, and the name of the item's author where that is a customer."""
+
+    agents: frozenset[str] = frozenset()
+    author: str | None = None
+
+
+def find_passages(text: str, kind: str, speakers: Speakers) -> list[Passage]:
+    """The customer's own passages of one item, in their order."""
     lines = [line for line in _lines(text) if not _TIMING.match(line.text.strip())]
-    if kind != "nps" and _is_transcript(lines):
-        return list(_customer_turns(lines, agent_names))
-    lines = _own_words(lines)
-    if kind not in ("nps", "csat", "review"):
-        lines = _letter_body(lines)
-    return list(_paragraphs(lines, kind))
+    if kind in SURVEYS:
+        return list(_paragraphs(_own_words(lines)))
+    if _is_transcript(lines):
+        return list(_customer_turns(lines, speakers))
+    return list(_paragraphs(_letter_body(_own_words(lines), speakers.author)))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -90,25 +93,40 @@ def _own_words(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
-def _letter_body(lines: list[_Line]) -> list[_Line]:
+def _letter_body(lines: list[_Line], author: str | None) -> list[_Line]:
     """Without subject, greeting, closing and signature."""
     body = [line for line in lines if line.text.strip()]
-    if body and (match := re.match(r"subject:\s*", body[0].text, re.IGNORECASE)):
+    if body and (match := re.match(r"(?:subject|betreff):\s*", body[0].text, re.IGNORECASE)):
         # A ticket that says nothing but its subject has said it there.
         body = body[1:] or [_Line(body[0].start + match.end(), body[0].text[match.end() :])]
-    while len(body) > 1 and ((_GREETING.match(body[0].text.strip()) and len(body[0].text.split()) <= 7) or _PLEASANTRY.match(body[0].text.strip())):
-        body = body[1:]
-    for index, line in enumerate(body):
-        stripped = line.text.strip()
-        is_end = stripped in ("--", "—", "---") or (_CLOSING.match(stripped) and len(stripped.split()) <= _CLOSING_WORDS and len(body) - index <= _SIGNATURE_LINES)
-        if index and is_end:
-            return _between(lines, body[0], body[index - 1])
-    return _between(lines, body[0], body[-1]) if body else []
+    if not body:
+        return []
+    if greeting := GREETING.match(body[0].text):
+        rest = body[0].text[greeting.end() :]
+        stands_alone = len(body) > 1 and body[1].start > body[0].end + 1  # a blank line behind it
+        if len(body) > 1 and (not rest.strip() or is_courtesy(rest) or (stands_alone and len(rest.split()) <= _SHORT)):
+            body = body[1:]
+        elif rest.strip():
+            body[0] = _Line(body[0].start + greeting.end(), rest)
+    end = _find_signature(body, (author or "").lower())
+    while end > 1 and len(body[end - 1].text.split()) <= _SHORT and CLOSING.match(body[end - 1].text.strip()):
+        end -= 1
+    return _between(lines, body[0], body[end - 1])
+
+
+def _find_signature(body: list[_Line], author: str) -> int:
+    """The index of the first line of the signature or of what closes the letter; the number of lines where there is none."""
+    for index in range(max(1, len(body) - _SIGNATURE_LINES), len(body)):
+        stripped = body[index].text.strip()
+        is_name = bool(author) and (stripped.lower().startswith(author) or stripped.lower().rstrip(",.") == author.split()[0])
+        is_closing = len(stripped.split()) <= _SHORT and CLOSING.match(stripped) and all(len(line.text.split()) <= 2 * _SHORT for line in body[index:])
+        if stripped in ("--", "—", "---") or is_name or is_closing:
+            return index
+    return len(body)
 
 
 def _between(lines: list[_Line], first: _Line, last: _Line) -> list[_Line]:
-    inner = [line for line in lines if first.start < line.start <= last.start]
-    return [first, *inner]
+    return [first, *(line for line in lines if first.start < line.start <= last.start)]
 
 
 def _is_transcript(lines: list[_Line]) -> bool:
@@ -123,14 +141,14 @@ def _speaker(text: str) -> tuple[str, int] | None:
     offset = len(text) - len(text.lstrip())
     if voice := _VOICE.match(stripped):
         return voice[1].strip().lower(), offset + voice.start(2)
-    if (turn := _TURN.match(stripped)) and len(turn[1].split()) <= 4 and not _BULLET.match(stripped):
+    if (turn := _TURN.match(stripped)) and len(turn[1].split()) <= 4 and not _BULLET.match(stripped) and turn[1].lower() not in _HEADERS:
         label = f"{turn[1]} ({turn[2]})" if turn[2] else turn[1]
         return label.strip().lower(), offset + turn.end()
     return None
 
 
-def _customer_turns(lines: list[_Line], agent_names: frozenset[str]) -> Iterator[Passage]:
-    agents = _agents(lines, agent_names)
+def _customer_turns(lines: list[_Line], speakers: Speakers) -> Iterator[Passage]:
+    agents = _agents(lines, speakers)
     current: str | None = None
     start = end = 0
     for line in lines:
@@ -148,26 +166,31 @@ def _customer_turns(lines: list[_Line], agent_names: frozenset[str]) -> Iterator
         yield Passage(start, end, "prose")
 
 
-def _agents(lines: list[_Line], agent_names: frozenset[str]) -> set[str]:
-    """The labels of the company's own people: by role word, by name, else, where two speak and neither is known, the one who mostly asks."""
-    questions: dict[str, list[bool]] = {}
+def _agents(lines: list[_Line], speakers: Speakers) -> set[str]:
+    """The labels of the company's own people: by role word or by name, else the one speaker who mostly asks."""
+    asked: dict[str, list[bool]] = {}
     for line in lines:
         if spoken := _speaker(line.text):
-            questions.setdefault(spoken[0], []).append(line.text.rstrip().endswith("?"))
-    agents = {
-        label for label in questions
-        if (_AGENT_WORDS.search(label) and not _CUSTOMER_WORDS.search(label)) or label in agent_names or label.split(" (")[0].strip() in agent_names
-    }  # fmt: skip
-    customers = {label for label in questions if _CUSTOMER_WORDS.search(label)}
-    if not agents and not customers and len(questions) == 2:
-        asking = {label: sum(asked) / len(asked) for label, asked in questions.items()}
-        most = max(asking, key=lambda label: (asking[label], label))
-        if asking[most] >= 0.4 and asking[most] >= 2 * min(asking.values()):
+            asked.setdefault(spoken[0], []).append(line.text.rstrip().endswith("?"))
+    customers = {label for label in asked if _CUSTOMER_WORDS.search(label) or label == (speakers.author or "").lower()}
+    unknown = [label for label in asked if label not in customers]
+    agents = {label for label in unknown if _AGENT_WORDS.search(label) or _names(label) & speakers.agents}
+    if not agents and len(asked) > 1 and unknown:
+        share = {label: sum(asked[label]) / len(asked[label]) for label in asked}
+        most = max(unknown, key=lambda label: (share[label], label))
+        others = [share[label] for label in asked if label != most]
+        if share[most] >= 0.4 and share[most] >= 2 * sum(others) / len(others):
             agents = {most}
     return agents
 
 
-def _paragraphs(lines: list[_Line], kind: str) -> Iterator[Passage]:
+def _names(label: str) -> set[str]:
+    """How a speaker's label may stand in the list of the company's people: in full, or by the first name."""
+    name = label.split(" (")[0].strip()
+    return {name, name.split()[0]} if name else set()
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[Passage]:
     """Bullets one by one; prose by paragraph, lines that an editor wrapped joined again."""
     has_bullets = sum(bool(_BULLET.match(line.text)) for line in lines) >= 2
     start = end = -1
@@ -185,8 +208,6 @@ def _paragraphs(lines: list[_Line], kind: str) -> Iterator[Passage]:
             continue
         if start < 0:
             start, form = line.start + (bullet.end() if bullet else 0), "point" if bullet else "prose"
-            if greeting := _GREETING_INLINE.match(line.text):
-                start += greeting.end() if kind not in ("nps", "csat") else 0
         end = line.end
     if start >= 0:
         yield Passage(start, end, form)

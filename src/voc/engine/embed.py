@@ -85,5 +85,7 @@ def pack_vector(vector: NDArray[np.float32]) -> bytes:
 
 def unpack_vectors(packed: Sequence[bytes]) -> NDArray[np.float32]:
     """Unit vectors out of `pack_vector`'s bytes, shape (n, dimensions)."""
+    if not packed:
+        return np.zeros((0, 0), np.float32)
     vectors = np.frombuffer(b"".join(packed), dtype="<f2").reshape(len(packed), -1).astype(np.float32)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)

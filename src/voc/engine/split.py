@@ -8,7 +8,8 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from voc.engine.conversation import Passage, find_passages
+from voc.engine.conversation import SURVEYS, Passage, Speakers, find_passages
+from voc.engine.courtesy import is_courtesy
 
 SPLITTER = "rules-1"  # raise it when the rules change: items split by older rules are split again
 
@@ -20,10 +21,13 @@ _TURNS = re.compile(
 )
 # A sentence that begins so leans on the one before: its "it" is there.
 _LEANING = re.compile(
-    r"^(?:and |so |because |since |which |then |or |otherwise |instead |except |even |still |again |especially |e\.g\.|i\.e\.|for example|for instance|in other words|as a result|at the moment|right now"
-    r"|that(?:'s| is| was| means| makes| would| way| one| alone)|this (?:is|was|has|means|makes|happens|happened|would|costs?|one|way)|it(?:'s|'d|'ll)? |they |these |those |both |neither |same |not |no |never "
-    r"|he |she |happens|happened|tried|started|since|please|any |can you|could you|is (?:that|there|this|it)|are there|why|how |what |when |where |who )",
+    r"^(?:and |so |because |which |then |or |otherwise |instead |except |even |still |again |especially |e\.g\.|i\.e\.|for example|for instance|in other words|as a result|at the moment|right now"
+    r"|that(?:'s| is| was| means| makes| would| way| one| alone)|this (?:is|was|has|means|makes|happens|happened|would|costs?|one|way)|it(?:'s|'d|'ll)? |they |these |those |both |neither |same |he |she )",
     re.IGNORECASE,
+)
+# In a letter or a call, where one breath is mostly one matter, these lean too; in a survey's answer they open another point.
+_LEANING_IN_LETTERS = re.compile(
+    r"^(?:not |no |never |since |happens|happened|tried|started|please|any |can you|could you|is (?:that|there|this|it)|are there|why |how |what |when |where |who )", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(r"^(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -33,15 +37,17 @@ _BACKCHANNEL = re.compile(
 )
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 3
+_NO_SPEAKERS = Speakers()
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point and where it stands in the readable text: `text == readable[start:end]`."""
+    """One point and where it stands in the readable text: `text == readable[start:end]`. Points of one `passage` were said in one breath."""
 
     start: int
     end: int
     text: str
+    passage: int
 
 
 @cache
@@ -52,20 +58,21 @@ def _nlp() -> Language:
     return nlp
 
 
-def split_points(text: str, kind: str, agent_names: frozenset[str] = frozenset()) -> list[Point]:
+def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> list[Point]:
     """The points of one item's readable text, in their order. Total: any text in, a list out, empty where nobody says anything."""
     points: list[Point] = []
-    for passage in find_passages(text, kind, agent_names):
-        points.extend(_points_of(text, passage, kind))
+    for number, passage in enumerate(find_passages(text, kind, speakers)):
+        for start, end in _spans(text, passage, kind in SURVEYS):
+            if end > start and _says_something(text[start:end], kind):
+                points.append(Point(start, end, text[start:end], number))
     return points
 
 
-def _points_of(text: str, passage: Passage, kind: str) -> Iterator[Point]:
-    for start, end in _join_leaning(text, _sentences(text, passage)):
-        for clause_start, clause_end in _clauses(text, start, end):
-            point = _trim(text, clause_start, clause_end)
-            if point and _says_something(point.text, kind):
-                yield point
+def _spans(text: str, passage: Passage, in_survey: bool) -> Iterator[tuple[int, int]]:
+    said = [span for span in _sentences(text, passage) if in_survey or not is_courtesy(text[slice(*span)])]
+    for start, end in _join_leaning(text, said, in_survey):
+        for clause in _clauses(text, start, end):
+            yield _trim(text, *clause)
 
 
 def _sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
@@ -75,12 +82,12 @@ def _sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
     return [(passage.start + s.start_char, passage.start + s.end_char) for s in doc.sents if s.text.strip()]
 
 
-def _join_leaning(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_leaning(text: str, sentences: list[tuple[int, int]], in_survey: bool) -> list[tuple[int, int]]:
     """Sentences that cannot stand alone go with the one before."""
     joined: list[tuple[int, int]] = []
     for start, end in sentences:
         sentence = text[start:end].strip()
-        leans = _LEANING.match(sentence) or len(_WORD.findall(sentence)) < _MIN_CLAUSE_WORDS
+        leans = _LEANING.match(sentence) or (not in_survey and _LEANING_IN_LETTERS.match(sentence)) or len(_WORD.findall(sentence)) < _MIN_CLAUSE_WORDS
         if joined and leans:
             joined[-1] = (joined[-1][0], end)
         else:
@@ -98,18 +105,18 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield cut, end
 
 
-def _trim(text: str, start: int, end: int) -> Point | None:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if conjunction := _CONJUNCTION.match(text[start:end]):
         start += conjunction.end()
     while start < end and not (text[start].isalnum() or text[start] in "\"'“‘([¿¡"):
         start += 1
     while end > start and text[end - 1] in " \t\n,;:–—-":
         end -= 1
-    return Point(start, end, text[start:end]) if end > start else None
+    return start, end
 
 
 def _says_something(point: str, kind: str) -> bool:
     words = _WORD.findall(point)
-    if kind in ("nps", "csat", "review"):
-        return bool(words)
+    if kind in SURVEYS:
+        return any(c.isalnum() for c in point)
     return len(words) >= _MIN_WORDS and not _BACKCHANNEL.match(point)

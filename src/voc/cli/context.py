@@ -1,0 +1,58 @@
+"""What commands share: the database, the embedder, progress bars, and dates as people type them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from sqlalchemy import Engine
+
+from voc.db.session import create_database, is_current, upgrade_database
+from voc.domain.evidence import end_of_day
+from voc.errors import InputError, UnavailableError
+from voc.settings import Settings, get_settings
+from voc.usecases.refresh_themes import RefreshSettings
+
+stdout = Console(soft_wrap=True, highlight=False)
+stderr = Console(stderr=True, highlight=False)
+
+
+def open_database(*, create: bool = False) -> Engine:
+    """The database of the settings. A SQLite file is created and migrated where `create` says so or none is there; PostgreSQL is migrated on request alone."""
+    engine = create_database(get_settings().database_url)
+    if create or engine.dialect.name == "sqlite":
+        upgrade_database(engine)
+    elif not is_current(engine):
+        raise UnavailableError("the database's tables are not those of this version: run `voc db upgrade`")
+    return engine
+
+
+def refresh_settings(settings: Settings) -> RefreshSettings:
+    """What a refresh depends on, out of the settings."""
+    return RefreshSettings(settings.reporting_currency, settings.window_days, settings.seed, settings.embedding_model)
+
+
+def parse_as_of(text: str | None) -> datetime:
+    """The end of the day given, else now; UTC. Raises InputError."""
+    if not text:
+        return datetime.now(UTC)
+    try:
+        return end_of_day(date.fromisoformat(text))
+    except ValueError:
+        raise InputError(f"'{text}' is not a date: write it as 2026-10-31") from None
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a stage on standard error: call with (stage, done, total)."""
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=stderr) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=max(total, 1))
+            bars.update(tasks[stage], total=max(total, 1), completed=done if total else 1)
+
+        yield tell

@@ -1,0 +1,96 @@
+"""Commands that bring data in and out: db upgrade, import, refresh, export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voc.cli.context import open_database, parse_as_of, progress_bars, refresh_settings, stdout
+from voc.engine.embed import SentenceEmbedder
+from voc.errors import InputError
+from voc.settings import get_settings
+from voc.usecases.export_table import export_table
+from voc.usecases.import_file import import_file
+from voc.usecases.refresh_themes import RefreshSummary, refresh_themes
+
+KINDS = "accounts feedback arr opportunities signals catalogue fx"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    database = typer.Typer(no_args_is_help=True, help="The database's tables.")
+    database.command("upgrade", help="Create or migrate the database at VOC_DATABASE_URL.")(upgrade)
+    app.add_typer(database, name="db")
+    app.command("import", help=f"Import a file. KIND: {KINDS}.")(import_)
+    app.command(help="Split, embed, theme and score what is there, and publish the ranking.")(refresh)
+    app.command(help="Write snippets, themes, accounts or assignments to a .csv, .jsonl or .parquet file.")(export)
+
+
+def upgrade() -> None:
+    engine = open_database(create=True)
+    stdout.print(f"the database is up to date: {engine.url.render_as_string(hide_password=True)}")
+
+
+def import_(
+    kind: Annotated[str, typer.Argument(help=KINDS)],
+    file: Path,
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
+    map_: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read the file's COLUMN as FIELD.")] = None,
+) -> None:
+    mapping = _parse_mapping(map_ or [])
+    engine = open_database()
+    with progress_bars() as tell:
+        result = import_file(
+            engine,
+            kind,
+            file,
+            reporting_currency=get_settings().reporting_currency,
+            mapping=mapping,
+            dry_run=dry_run,
+            progress=lambda done, total: tell("import", done, total),
+        )
+    counts = f"read {result.read}, added {result.added}, updated {result.updated}, unchanged {result.unchanged}, rejected {result.rejected}"
+    stdout.print(("dry run: " if dry_run else "") + counts + (f", without an account {result.unmatched}" if result.unmatched else ""))
+    if result.rejects_path:
+        stdout.print(f"the rejected rows and their reasons: {result.rejects_path}")
+    if result.rejects_error:
+        stdout.print(result.rejects_error)
+    if result.rejected:
+        raise typer.Exit(1)
+
+
+def _parse_mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        column, found, name = pair.partition("=")
+        if not (column and found and name):
+            raise InputError(f"--map {pair}: write it as COLUMN=FIELD")
+        mapping[column] = name
+    return mapping
+
+
+def refresh(
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Figures as of the end of this day; else now.")] = None,
+    full: Annotated[bool, typer.Option(help="Split everything again.")] = False,
+) -> None:
+    moment = parse_as_of(as_of)
+    engine = open_database()
+    settings = get_settings()
+    embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
+    with progress_bars() as tell:
+        summary = refresh_themes(engine, embedder, refresh_settings(settings), moment, tell, full=full)
+    stdout.print(describe_refresh(summary))
+
+
+def describe_refresh(summary: RefreshSummary) -> str:
+    """One line on what a refresh did."""
+    counts = summary.counts
+    return (
+        f"{counts['themes']} themes from {counts['themed']} of {counts['snippets']} snippets in {counts['items']} items, as of {summary.as_of:%Y-%m-%d}"
+        f" (split {summary.split} items, embedded {summary.embedded} texts)"
+    )
+
+
+def export(what: Annotated[str, typer.Argument(help="snippets, themes, accounts or assignments")], out: Annotated[Path, typer.Option()]) -> None:
+    rows = export_table(open_database(), what, out)
+    stdout.print(f"{rows} rows written to {out}")

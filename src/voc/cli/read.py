@@ -1,0 +1,86 @@
+"""Commands that show what was found: themes, accounts, report."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from voc.cli.context import open_database, stdout
+from voc.db.session import reading
+from voc.domain.impact import short_money
+from voc.domain.money import Money
+from voc.errors import NotFoundError
+from voc.settings import get_settings
+from voc.usecases.list_accounts import list_accounts
+from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.publish_report import write_report
+
+Limit = Annotated[int, typer.Option(help="Rows at most; 0 means all.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the API's own shape.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command(help="The ranked themes.")(themes)
+    app.command(help="The accounts with their health.")(accounts)
+    app.command(help="The month's report as .html, .md or .pdf.")(report)
+
+
+def themes(
+    scope: Annotated[str | None, typer.Option(help="one_off, concentrated, emerging, scalable; several by comma.")] = None,
+    sort: Annotated[str, typer.Option(help="A field such as score, affected_arr, mentions, accounts, label; - before it: falling.")] = "-score",
+    limit: Limit = 20,
+    as_json: Json = False,
+) -> None:
+    with reading(open_database()) as session:
+        found = list_themes(session, ThemeQuery(scopes=tuple(scope.split(",")) if scope else (), sort=sort))
+    rows = found.themes[:limit] if limit else found.themes
+    if as_json:
+        return _print_list(rows, len(found.themes))
+    if found.run is None:
+        raise NotFoundError("there is no ranking yet: import accounts and feedback, then run `voc refresh`")
+    table = Table("#", "theme", "score", "ARR", "accounts", "mentions", "scope", "id", title=f"Themes as of {found.run.as_of:%Y-%m-%d}", title_justify="left")
+    for row in rows:
+        arr = Money(_decimal(row["affected_arr"]), row["affected_arr"]["currency"])
+        table.add_row(str(row["rank"]), row["label"], f"{row['score']:.1f}", short_money(arr), str(row["accounts"]), str(row["mentions"]), row["scope"], row["id"])
+    stdout.print(table)
+
+
+def accounts(
+    sort: Annotated[str, typer.Option(help="A field such as arr, health, name, renews_on, mentions; - before it: falling.")] = "-arr",
+    limit: Limit = 20,
+    as_json: Json = False,
+) -> None:
+    with reading(open_database()) as session:
+        found = list_accounts(session, sort=sort)
+    rows = found[:limit] if limit else found
+    if as_json:
+        return _print_list(rows, len(found))
+    table = Table("account", "name", "ARR", "segment", "renews on", "health", "band", "mentions")
+    for row in rows:
+        arr = short_money(Money(_decimal(row["arr"]), row["arr"]["currency"])) if row["arr"] else "unknown"
+        health = row["health"]
+        table.add_row(row["account_id"], row["name"], arr, row["segment"] or "", row["renews_on"] or "", f"{health['score']:.0f}", health["band"], str(row["mentions"]))
+    stdout.print(table)
+
+
+def report(
+    month: Annotated[str, typer.Option(metavar="YYYY-MM")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=".html, .md or .pdf; else Markdown on standard output.")] = None,
+) -> None:
+    written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency)
+    stdout.print(f"the report of {month} is in {out}" if out else written, markup=False)
+
+
+def _print_list(rows: Sequence[Any], total: int) -> None:
+    print(json.dumps({"object": "list", "data": list(rows), "has_more": len(rows) < total, "next_cursor": None}, ensure_ascii=False, indent=1))
+
+
+def _decimal(shape: Any) -> Any:
+    from decimal import Decimal
+
+    return Decimal(shape["amount"])

@@ -1,0 +1,44 @@
+"""The cache of vectors, by what was embedded and with which model."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from voc.db.tables import EmbeddingRow, SnippetRow
+
+_CHUNK = 500
+
+
+def list_missing(session: Session, model: str, after: str = "", until: str | None = None) -> dict[str, str]:
+    """Texts without a vector by their hashes, in the order of the hashes; `after` (left out) and `until` (with it) bound the hashes."""
+    wanted = (
+        select(SnippetRow.text_hash, func.min(SnippetRow.text))
+        .outerjoin(EmbeddingRow, (EmbeddingRow.text_hash == SnippetRow.text_hash) & (EmbeddingRow.model == model))
+        .where(EmbeddingRow.text_hash.is_(None), SnippetRow.text_hash > after)
+        .group_by(SnippetRow.text_hash)
+        .order_by(SnippetRow.text_hash)
+    )
+    if until is not None:
+        wanted = wanted.where(SnippetRow.text_hash <= until)
+    return {text_hash: text for text_hash, text in session.execute(wanted)}
+
+
+def add_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> None:
+    """Keep vectors by text hash. Those that another worker has kept meanwhile are passed over."""
+    present: set[str] = set()
+    hashes = sorted(vectors)
+    for start in range(0, len(hashes), _CHUNK):
+        some = hashes[start : start + _CHUNK]
+        present |= set(session.scalars(select(EmbeddingRow.text_hash).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some))))
+    if new := [{"text_hash": h, "model": model, "vector": vectors[h]} for h in hashes if h not in present]:
+        session.execute(insert(EmbeddingRow), new)
+
+
+def list_vectors(session: Session, model: str, hashes: Sequence[str]) -> dict[str, bytes]:
+    """The vectors of these texts; a hash without one is left out."""
+    found: dict[str, bytes] = {}
+    for start in range(0, len(hashes), _CHUNK):
+        some = hashes[start : start + _CHUNK]
+        found.update(session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some))).tuples().all())
+    return found

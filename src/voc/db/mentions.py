@@ -1,0 +1,122 @@
+"""Evidence for scoring and for people: mentions of themes, and the quotes behind a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
+from voc.domain.evidence import Mention
+from voc.domain.health import RatedComment
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A snippet as a person reads it, with where it was said and by whom."""
+
+    id: str
+    feedback_id: str
+    position: int
+    text: str
+    kind: str
+    source: str
+    url: str | None
+    occurred_at: datetime
+    account: str | None
+    account_name: str | None
+    theme_id: str | None
+    ask_id: str | None
+    strength: float
+    sentiment: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes: every field that is given narrows."""
+
+    theme_id: str | None = None
+    account: str | None = None
+    feedback_id: str | None = None
+    ask_id: str | None = None
+    sources: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    since: datetime | None = None
+    as_of: datetime | None = None
+    unthemed: bool = False
+
+
+def list_mentions(session: Session, run_id: str, as_of: datetime, sources: Sequence[str] = (), kinds: Sequence[str] = ()) -> list[Mention]:
+    """Every snippet of the run up to `as_of`, as evidence; narrowed to sources and kinds where any are given. Ordered by snippet id."""
+    columns = (
+        SnippetRow.id, SnippetRow.feedback_id, AssignmentRow.theme_id, FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.kind, FeedbackRow.source,
+        AssignmentRow.sentiment, AssignmentRow.strength,
+    )  # fmt: skip
+    wanted = _placed(select(*columns), run_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
+    if sources:
+        wanted = wanted.where(FeedbackRow.source.in_(sources))
+    if kinds:
+        wanted = wanted.where(FeedbackRow.kind.in_(kinds))
+    return [Mention(*row) for row in session.execute(wanted)]
+
+
+def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, offset: int = 0) -> list[Quote]:
+    """The quotes behind a figure, the strongest first, then the newest."""
+    columns = (
+        SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, FeedbackRow.source, FeedbackRow.url, FeedbackRow.occurred_at,
+        FeedbackRow.account, AccountRow.name, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment,
+    )  # fmt: skip
+    wanted = _narrowed(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    order = (SnippetRow.position,) if which.feedback_id else (AssignmentRow.strength.desc(), FeedbackRow.occurred_at.desc())
+    return [Quote(*row) for row in session.execute(wanted.order_by(*order, SnippetRow.id).limit(limit).offset(offset))]
+
+
+def _placed(wanted: Select[Any], run_id: str) -> Select[Any]:
+    return (
+        wanted.select_from(AssignmentRow)
+        .join(SnippetRow, SnippetRow.id == AssignmentRow.snippet_id)
+        .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
+        .where(AssignmentRow.run_id == run_id)
+    )
+
+
+def _narrowed(wanted: Select[Any], which: QuoteFilter) -> Select[Any]:
+    for column, value in (
+        (AssignmentRow.theme_id, which.theme_id),
+        (FeedbackRow.account, which.account),
+        (FeedbackRow.id, which.feedback_id),
+        (AssignmentRow.ask_id, which.ask_id),
+    ):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if which.sources:
+        wanted = wanted.where(FeedbackRow.source.in_(which.sources))
+    if which.kinds:
+        wanted = wanted.where(FeedbackRow.kind.in_(which.kinds))
+    if which.since:
+        wanted = wanted.where(FeedbackRow.occurred_at > which.since)
+    if which.as_of:
+        wanted = wanted.where(FeedbackRow.occurred_at <= which.as_of)
+    return wanted.where(AssignmentRow.theme_id.is_(None)) if which.unthemed else wanted
+
+
+def list_ratings(session: Session, as_of: datetime) -> dict[str, list[RatedComment]]:
+    """Each account's ratings up to `as_of`, brought to 0 to 10."""
+    found: dict[str, list[RatedComment]] = {}
+    rows = session.execute(
+        select(FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.rating, FeedbackRow.rating_scale)
+        .where(FeedbackRow.account.is_not(None), FeedbackRow.rating.is_not(None), FeedbackRow.occurred_at <= as_of)
+        .order_by(FeedbackRow.occurred_at, FeedbackRow.id)
+    )
+    for account, occurred_at, rating, scale in rows:
+        if account is not None and rating is not None:
+            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale)))
+    return found
+
+
+def _to_ten(rating: Decimal, scale: str | None) -> float:
+    low, high = {"csat5": (1, 5), "ces7": (1, 7), "good_bad": (0, 1)}.get(scale or "nps", (0, 10))
+    return float((rating - low) / (high - low) * 10)

@@ -1,0 +1,31 @@
+"""Accounts as a run saw them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from voc.db.tables import RunAccountRow
+from voc.errors import NotFoundError
+
+
+def add_run_accounts(session: Session, run_id: str, figures: Mapping[str, Mapping[str, Any]]) -> None:
+    """Keep each account's figures, by `acc_` id."""
+    rows = [{"run_id": run_id, "account": key, "figures": dict(figures[key])} for key in sorted(figures)]
+    if rows:
+        session.execute(insert(RunAccountRow), rows)
+
+
+def list_run_accounts(session: Session, run_id: str) -> list[Mapping[str, Any]]:
+    """The figures of every account of a run, in the API's shape, ordered by id."""
+    return list(session.scalars(select(RunAccountRow.figures).where(RunAccountRow.run_id == run_id).order_by(RunAccountRow.account)))
+
+
+def get_run_account(session: Session, run_id: str, account: str) -> Mapping[str, Any]:
+    """One account's figures. Raises NotFoundError."""
+    found = session.scalar(select(RunAccountRow.figures).where(RunAccountRow.run_id == run_id, RunAccountRow.account == account))
+    if found is None:
+        raise NotFoundError(f"there is no account {account} in the current run")
+    return found
+

@@ -1,0 +1,83 @@
+"""Runs: each refresh, and which one's ranking stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from voc.db.tables import CurrentRunRow, RunRow
+from voc.errors import NotFoundError
+
+KEPT_RUNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One refresh. `counts` says what went in and what came out; `settings` how."""
+
+    id: str
+    state: str
+    as_of: datetime
+    started_at: datetime
+    published_at: datetime | None
+    settings: Mapping[str, Any]
+    counts: Mapping[str, Any]
+
+
+def add_run(session: Session, run_id: str, as_of: datetime, started_at: datetime, settings: Mapping[str, Any]) -> None:
+    """Note that a refresh began; a run that is noted already stays as it is."""
+    if session.get(RunRow, run_id) is not None:
+        return
+    session.add(RunRow(id=run_id, state="running", as_of=as_of, started_at=started_at, published_at=None, settings=dict(settings), counts={}))
+    session.flush()
+
+
+def lock_run(session: Session, run_id: str) -> None:
+    """Let others that lock the same run wait until this transaction ends. On SQLite writers wait for each other anyway."""
+    session.execute(select(RunRow.id).where(RunRow.id == run_id).with_for_update())
+
+
+def get_run(session: Session, run_id: str) -> Run:
+    """The run of this id. Raises NotFoundError."""
+    row = session.get(RunRow, run_id)
+    if row is None:
+        raise NotFoundError(f"there is no run {run_id}")
+    return _value(row)
+
+
+def find_current_run(session: Session) -> Run | None:
+    """The run whose ranking stands; None before the first."""
+    row = session.scalar(select(RunRow).join(CurrentRunRow, CurrentRunRow.run_id == RunRow.id))
+    return _value(row) if row else None
+
+
+def list_runs(session: Session, limit: int, before: datetime | None = None) -> list[Run]:
+    """The newest runs first."""
+    wanted = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.id).limit(limit)
+    return [_value(row) for row in session.scalars(wanted.where(RunRow.started_at < before) if before else wanted)]
+
+
+def publish_run(session: Session, run_id: str, published_at: datetime, counts: Mapping[str, Any]) -> None:
+    """Let this run's ranking stand from the end of this transaction on. Runs long past are dropped."""
+    session.execute(update(RunRow).where(RunRow.id == run_id).values(state="published", published_at=published_at, counts=dict(counts)))
+    current = session.get(CurrentRunRow, 1)
+    if current is None:
+        session.add(CurrentRunRow(only=1, run_id=run_id))
+    else:
+        current.run_id = run_id
+    session.flush()
+    old = select(RunRow.id).where(RunRow.id != run_id).order_by(RunRow.started_at.desc(), RunRow.id).offset(KEPT_RUNS).limit(1_000)
+    if gone := list(session.scalars(old)):
+        session.execute(delete(RunRow).where(RunRow.id.in_(gone)))
+
+
+def fail_run(session: Session, run_id: str) -> None:
+    """Note that the run will not be published."""
+    session.execute(update(RunRow).where(RunRow.id == run_id, RunRow.state == "running").values(state="failed"))
+
+
+def _value(row: RunRow) -> Run:
+    return Run(row.id, row.state, row.as_of, row.started_at, row.published_at, row.settings, row.counts)

@@ -1,0 +1,157 @@
+"""Vectors to themes.
+
+Leiden communities of the fuzzy neighbour graph are the themes (at every size ahead of density clustering, see docs/decisions/0004); HDBSCAN's density marks the asks
+inside a theme and the fringe that belongs nowhere. A pure function of (vectors, seed): hand the rows over in a fixed order and the result is fixed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import graspologic_native
+import hdbscan
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags
+from sklearn.decomposition import PCA
+
+from voc.engine.graph import fuzzy_graph, nearest_neighbours
+
+NOWHERE = -1
+
+MIN_THEME = 3  # snippets; fewer are no theme
+RESOLUTIONS = (1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
+SAMPLE = 3_000  # rows on which the resolution is judged
+MEMBERSHIP = 0.30  # least cosine to the theme's centre, without the snippet itself
+ASK_SIZE = 3
+CONTEXT = 0.4  # weight of the rest of a passage
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """`theme` and `ask` number each row's theme and ask, NOWHERE where it has none; `strength` 0 to 1; `centres` are unit vectors, one a theme."""
+
+    theme: NDArray[np.int32]
+    ask: NDArray[np.int32]
+    strength: NDArray[np.float32]
+    centres: NDArray[np.float32]
+
+
+def find_themes(vectors: NDArray[np.float32], seed: int, progress: Callable[[], None] | None = None) -> Clustering:
+    """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme."""
+    n = len(vectors)
+    if n <= MIN_THEME:
+        return Clustering(np.full(n, NOWHERE, np.int32), np.full(n, NOWHERE, np.int32), np.zeros(n, np.float32), vectors[:0])
+    graph = fuzzy_graph(*nearest_neighbours(vectors, _neighbours(n)))
+    tick = progress or (lambda: None)
+    tick()
+    resolution = _choose_resolution(vectors, graph, seed)
+    tick()
+    community = _leiden(graph, resolution, seed)
+    theme, strength = _settle(vectors, community)
+    tick()
+    theme = _number_by_first(theme)
+    ask = _find_asks(vectors, graph, theme)
+    return Clustering(theme, ask, strength, _centres(vectors, theme))
+
+
+def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], weight: float = CONTEXT) -> NDArray[np.float32]:
+    """Unit vectors that lean towards what else was said in the same breath: a sentence such as "Happens in Chrome too." means little alone. `passage` numbers each row's."""
+    if not len(vectors):
+        return vectors
+    sums = _sums(vectors, passage)
+    others = np.bincount(passage)[passage] - 1
+    context = (sums[passage] - vectors) / np.maximum(others, 1)[:, None]
+    return _unit(vectors + weight * np.where(others[:, None] > 0, context, 0)).astype(np.float32)
+
+
+def _neighbours(n: int) -> int:
+    """11 for small corpora to 16 for large ones, as measured in docs/decisions/0004."""
+    return min(n - 1, 11 if n < 5_000 else 16)
+
+
+def _leiden(graph: csr_matrix, resolution: float, seed: int) -> NDArray[np.int32]:
+    _, found = graspologic_native.leiden_csr(
+        graph.indptr.astype(np.int64), graph.indices.astype(np.int32), graph.data.astype(np.float64), graph.shape[0], resolution=resolution, seed=seed, iterations=2
+    )
+    return np.fromiter((found[row] for row in range(graph.shape[0])), dtype=np.int32, count=graph.shape[0])
+
+
+def _choose_resolution(vectors: NDArray[np.float32], graph: csr_matrix, seed: int) -> float:
+    """The resolution whose communities are the most compact and apart (simplified silhouette).
+
+    Silhouette picks far too fine on large corpora, so there the number of themes is judged on a sample and the resolution that comes nearest to it is taken.
+    """
+    if len(vectors) <= SAMPLE:
+        return max(RESOLUTIONS, key=lambda r: simplified_silhouette(vectors, _leiden(graph, r, seed)))
+    rows = np.sort(np.random.default_rng(seed).choice(len(vectors), SAMPLE, replace=False))
+    sample = vectors[rows]
+    sample_graph = fuzzy_graph(*nearest_neighbours(sample, _neighbours(SAMPLE)))
+    best = _choose_resolution(sample, sample_graph, seed)
+    wanted = len(np.unique(_leiden(sample_graph, best, seed)))
+    return min(RESOLUTIONS, key=lambda r: abs(len(np.unique(_leiden(graph, r, seed))) - wanted))
+
+
+def simplified_silhouette(vectors: NDArray[np.float32], community: NDArray[np.int32]) -> float:
+    """Mean silhouette with distances to centres in place of distances to all members; a row's own centre leaves the row out. Lone rows count 0."""
+    sums = _sums(vectors, community)
+    sizes = np.bincount(community, minlength=len(sums))
+    similarity = vectors @ _unit(sums).T
+    rows = np.arange(len(vectors))
+    inside = 1 - np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors))
+    similarity[rows, community] = -1
+    outside = 1 - similarity.max(axis=1)
+    value = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-9)
+    return float(np.where(sizes[community] == 1, 0, value).mean())
+
+
+def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Themes and strengths: each row's cosine to its community's centre, without the row. The far ones, and what then is too small, belong nowhere."""
+    theme = community.copy()
+    for _ in range(2):
+        kept = theme != NOWHERE
+        sums = _sums(vectors[kept], theme[kept], len(vectors))
+        cosine = np.einsum("ij,ij->i", vectors, _unit(sums[community] - np.where(kept[:, None], vectors, 0)))
+        theme = np.where(cosine >= MEMBERSHIP, community, NOWHERE).astype(np.int32)
+        sizes = np.bincount(theme[theme != NOWHERE], minlength=len(vectors))
+        theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
+    # .5 at the threshold, towards 1 at a cosine that only repetitions reach.
+    strength = np.clip(0.5 + (cosine - MEMBERSHIP) / (2 * (0.75 - MEMBERSHIP)), 0, 1)
+    return theme, np.where(theme == NOWHERE, 0, strength).astype(np.float32)
+
+
+def _find_asks(vectors: NDArray[np.float32], graph: csr_matrix, theme: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Dense cores inside each theme, by HDBSCAN on vectors smoothed over the graph."""
+    ask = np.full(len(vectors), NOWHERE, np.int32)
+    walk = diags(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)) @ graph
+    smooth = 0.5 * vectors + 0.5 * (walk @ vectors)
+    found = 0
+    for number in range(theme.max() + 1):
+        rows = np.flatnonzero(theme == number)
+        if len(rows) < 4 * ASK_SIZE:
+            continue
+        inner = PCA(n_components=min(15, len(rows) - 1), random_state=0).fit_transform(smooth[rows])
+        labels = hdbscan.HDBSCAN(min_cluster_size=ASK_SIZE, min_samples=2, core_dist_n_jobs=1).fit_predict(inner)
+        ask[rows[labels >= 0]] = labels[labels >= 0] + found
+        found += labels.max() + 1
+    return ask
+
+
+def _number_by_first(theme: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The same grouping, numbered 0, 1, 2 ... by each group's first row."""
+    numbers: dict[int, int] = {NOWHERE: NOWHERE}
+    return np.fromiter((numbers.setdefault(int(t), len(numbers) - 1) for t in theme), dtype=np.int32, count=len(theme))
+
+
+def _centres(vectors: NDArray[np.float32], theme: NDArray[np.int32]) -> NDArray[np.float32]:
+    kept = theme != NOWHERE
+    return _unit(_sums(vectors[kept], theme[kept], int(theme.max()) + 1))
+
+
+def _sums(vectors: NDArray[np.float32], group: NDArray[np.int32], groups: int | None = None) -> NDArray[np.float32]:
+    count = groups if groups is not None else int(group.max()) + 1
+    member = csr_matrix((np.ones(len(group), np.float32), (group, np.arange(len(group)))), shape=(count, len(group)))
+    return np.asarray(member @ vectors)
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9))

@@ -1,0 +1,111 @@
+"""The JSON shapes of contract.md, section 3: what the API answers and `--json` prints."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from voc.domain.accounts import AccountFacts
+from voc.domain.evidence import Mention, Window
+from voc.domain.health import AccountHealth
+from voc.domain.money import Money, to_cents
+from voc.domain.themes import RankedTheme
+
+Shape = dict[str, Any]
+
+
+def moment(value: datetime | None) -> str | None:
+    """RFC 3339 in UTC, to the second."""
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+
+
+def day(value: date | None) -> str | None:
+    """ISO 8601."""
+    return value.isoformat() if value else None
+
+
+def money(value: Money) -> Shape:
+    """`{"amount":"1250000.00","currency":"USD"}`."""
+    return {"amount": f"{to_cents(value.amount):.2f}", "currency": value.currency}
+
+
+def arr_of(facts: AccountFacts, currency: str) -> Shape | None:
+    """An account's ARR in the reporting currency; None where it is unknown."""
+    return money(Money(facts.arr, currency)) if facts.arr is not None else None
+
+
+def theme(ranked: RankedTheme) -> Shape:
+    """A theme of a ranking."""
+    impact, evidence = ranked.impact, ranked.evidence
+    return {
+        "id": ranked.theme.id,
+        "object": "theme",
+        "label": ranked.theme.label,
+        "label_source": ranked.theme.label_source,
+        "summary": ranked.theme.summary,
+        "keyphrases": list(ranked.theme.keyphrases),
+        "status": ranked.theme.status,
+        "owner": ranked.theme.owner,
+        "rank": ranked.rank,
+        "score": impact.score,
+        "score_parts": [{"name": p.name, "value": p.value, "points": p.points, "why": p.why} for p in impact.parts],
+        "scope": ranked.scope.scope.value,
+        "scope_probability": ranked.scope.probability,
+        "scope_reasons": list(ranked.scope.reasons),
+        "evidence_needed": ranked.scope.evidence_needed,
+        "mentions": len(evidence.mentions),
+        "accounts": len(evidence.accounts),
+        "segments": list(evidence.segments),
+        "affected_arr": money(impact.affected_arr),
+        "unknown_arr_accounts": impact.unknown_arr_accounts,
+        "renewing_arr_90d": money(impact.renewing_arr_90d),
+        "sentiment": {"mean": round(evidence.mean_sentiment, 2), "negative_share": round(evidence.negative_share, 2)},
+        "trend": list(evidence.trend),
+        "first_seen": moment(evidence.first_seen),
+        "last_seen": moment(evidence.last_seen),
+        "area_id": ranked.theme.area_id,
+        "exemplars": list(ranked.theme.exemplars),
+        "window": {"since": moment(evidence.window.since), "as_of": moment(evidence.window.as_of)},
+        "run_id": ranked.run_id,
+        "as_of": moment(ranked.as_of),
+    }
+
+
+def health(assessed: AccountHealth) -> Shape:
+    """An account's health: 50 and the contributions' points add up to the score."""
+    return {
+        "object": "health",
+        "account_id": assessed.account,
+        "score": assessed.score,
+        "base": 50.0,
+        "band": assessed.band,
+        "coverage": assessed.coverage,
+        "contributions": [{"name": c.name, "points": c.points, "why": c.why, "as_of": day(c.as_of)} for c in assessed.contributions],
+    }
+
+
+def account(facts: AccountFacts, assessed: AccountHealth, mentions: list[Mention], labels: Mapping[str, str], window: Window, currency: str, run_id: str) -> Shape:
+    """An account in a run, with the themes it raised in the window, the most mentioned first. `labels` maps theme ids to labels."""
+    recent = [m for m in mentions if m.occurred_at in window]
+    counts: dict[str, int] = {}
+    for mention in recent:
+        if mention.theme_id in labels:
+            counts[mention.theme_id] = counts.get(mention.theme_id, 0) + 1
+    return {
+        "id": facts.id,
+        "object": "account",
+        "account_id": facts.account_id,
+        "name": facts.name,
+        "arr": arr_of(facts, currency),
+        "segment": facts.segment,
+        "plan": facts.plan,
+        "status": facts.status,
+        "csm_email": facts.csm_email,
+        "renews_on": day(facts.renews_on),
+        "started_on": day(facts.started_on),
+        "health": health(assessed),
+        "mentions": len(recent),
+        "themes": [{"id": key, "label": labels[key], "mentions": n} for key, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))],
+        "last_contact": moment(max((m.occurred_at for m in mentions), default=None)),
+        "run_id": run_id,
+        "as_of": moment(window.as_of),
+    }

@@ -1,0 +1,68 @@
+"""Tables to files that a spreadsheet or a program reads."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from voc.errors import InputError, UnavailableError
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PARQUET_ROWS = 10_000
+
+
+def write_table(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write the named columns of the rows, streamed, as .csv, .jsonl or .parquet by the file's ending; how many rows. None is an empty cell.
+
+    In CSV a text that a spreadsheet would run as a formula gets a leading apostrophe.
+    """
+    writers = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": _write_parquet}
+    if out.suffix not in writers:
+        raise InputError(f"{out.name}: write to a file that ends in .csv, .jsonl or .parquet")
+    try:
+        return writers[out.suffix](out, columns, rows)
+    except OSError as error:
+        raise UnavailableError(f"{out} cannot be written: {error.strerror}") from error
+
+
+def safe_cell(value: Any) -> Any:
+    """The value as it may stand in a CSV cell."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _write_csv(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+    count = 0
+    with out.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for count, row in enumerate(rows, start=1):
+            writer.writerow([safe_cell(row[c]) for c in columns])
+    return count
+
+
+def _write_jsonl(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+    count = 0
+    with out.open("w", encoding="utf-8") as file:
+        for count, row in enumerate(rows, start=1):
+            file.write(json.dumps({c: row[c] for c in columns}, ensure_ascii=False) + "\n")
+    return count
+
+
+def _write_parquet(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError:
+        raise UnavailableError("Parquet needs pyarrow: pip install 'voc[parquet]'") from None
+    waiting, count, writer = iter(rows), 0, None
+    while (batch := [{c: row[c] for c in columns} for row in islice(waiting, _PARQUET_ROWS)]) or writer is None:
+        table = pa.Table.from_pylist(batch, schema=writer.schema if writer else None)
+        writer = writer or pq.ParquetWriter(out, table.schema)
+        writer.write_table(table)
+        count += len(batch)
+        if not batch:
+            break
+    writer.close()
+    return count

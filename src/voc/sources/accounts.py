@@ -1,0 +1,48 @@
+"""Rows of an accounts file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from voc.domain.accounts import STATUSES, Account
+from voc.sources import dates, fields
+from voc.sources.defaults import Defaults
+from voc.sources.numbers import money
+
+REQUIRED = ("account_id", "name", "arr")
+FIELDS = (
+    *REQUIRED,
+    "currency",
+    "domain",
+    "segment",
+    "plan",
+    "industry",
+    "region",
+    "renews_on",
+    "started_on",
+    "csm_email",
+    "parent_account_id",
+    "status",
+)
+_KNOWN = frozenset(FIELDS)
+
+
+def parse(raw: Mapping[str, Any], defaults: Defaults) -> Account:
+    """The row's account. Raises RowError."""
+    currency = fields.currency(raw, "currency", defaults.currency)
+    return Account(
+        account_id=fields.identifier(raw, "account_id"),
+        name=fields.required(fields.text(raw, "name"), "name"),
+        arr=money(raw, "arr", currency),
+        currency=currency,
+        domain=fields.domain(raw, "domain"),
+        segment=fields.text(raw, "segment"),
+        plan=fields.text(raw, "plan"),
+        industry=fields.text(raw, "industry"),
+        region=fields.text(raw, "region"),
+        renews_on=dates.day(raw, "renews_on"),
+        started_on=dates.day(raw, "started_on"),
+        csm_email=fields.email(raw, "csm_email"),
+        parent_account_id=fields.reference(raw, "parent_account_id"),
+        status=fields.choice(raw, "status", STATUSES) or "active",
+        attributes=fields.attributes(raw, _KNOWN),
+    )

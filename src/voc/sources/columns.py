@@ -1,0 +1,102 @@
+"""Which column of a file is which field: by name, however it is cased or spaced, or by `--map`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from voc.errors import InputError, RowError
+from voc.sources.fields import shown, slug
+from voc.sources.registry import SourceKind
+
+
+class Columns:
+    """Names the columns of one file. `mapping` is the person's: column -> field. Raises InputError for a field that the kind does not have."""
+
+    def __init__(self, kind: SourceKind, mapping: Mapping[str, str] | None = None) -> None:
+        self._kind = kind
+        self._mapping = {slug(column): slug(field) for column, field in (mapping or {}).items()}
+        for column, field in self._mapping.items():
+            if field not in kind.fields:
+                raise InputError(f"--map {column}={field}: {kind.name} has no field {field!r}; its fields are {', '.join(kind.fields)}")
+        twice = _repeated(self._mapping.values())
+        if twice:
+            raise InputError(f"--map names {twice} for more than one column")
+        self._mapped = set(self._mapping.values())
+        self._names: dict[str, str] = {}
+        self._originals: dict[str, str] = {}
+
+    def name(self, column: str) -> str:
+        """The field that a column is, else the column's own name, stripped."""
+        if column not in self._names:
+            if len(self._names) > 10_000:  # keys made up row by row must not fill the memory
+                self._names.clear()
+            self._names[column] = found = self._name(column)
+            self._originals.setdefault(found, column.strip())
+        return self._names[column]
+
+    def _name(self, column: str) -> str:
+        plain = slug(column)
+        if plain in self._mapping:
+            return self._mapping[plain]
+        if plain in self._kind.fields and plain not in self._mapped:
+            return plain
+        # A column whose field another column was mapped to is an attribute, under a name that does not collide.
+        return f"{plain}_in_file" if plain in self._kind.fields else column.strip()
+
+    def original(self, field: str) -> str:
+        """What the file calls a field."""
+        return self._originals.get(field, field)
+
+    def name_header(self, header: Sequence[str], file: str) -> list[str]:
+        """The names of a header's columns, each distinct. Raises InputError where a required one is missing, a field stands twice or a mapped column is not there."""
+        names = [self.name(column) if column.strip() else "" for column in header]
+        found = ", ".join(shown(column) for column in header[:40])
+        if unmapped := sorted(set(self._mapping) - {slug(column) for column in header}):
+            raise InputError(f"{file} has no column {', '.join(unmapped)} to map; its columns are {found}")
+        if twice := _repeated(name for name in names if name in self._kind.fields):
+            raise InputError(f"{file} has {twice} more than once; rename one of the columns or say which with --map COLUMN={twice}")
+        if missing := self.missing(names):
+            raise InputError(self.missing_line(file, missing, header))
+        distinct: list[str] = []
+        for position, name in enumerate(names, 1):
+            base = unique = name or f"column_{position}"
+            number = 2
+            while unique in distinct or (not name and unique in names):
+                unique, number = f"{base}_{number}", number + 1
+            distinct.append(unique)
+        return distinct
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """The required fields that are not among the names."""
+        present = set(names)
+        return [field for field in self._kind.required if field not in present]
+
+    def missing_line(self, file: str, missing: Sequence[str], header: Sequence[str]) -> str:
+        """The line that says which columns are missing, which are there, and what to do."""
+        found = ", ".join(shown(column) for column in header[:40]) + (", ..." if len(header) > 40 else "")
+        return (
+            f"{file} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; its columns are {found or 'none'}; "
+            f"name the right one with --map COLUMN={missing[0]}"
+        )
+
+    def known(self, column: str) -> bool:
+        """Whether the column is a field of the kind."""
+        return self.name(column) in self._kind.fields
+
+    def rename(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row with its columns named. Raises RowError where two of them are the same field."""
+        renamed: dict[str, Any] = {}
+        for column, value in row.items():
+            name = self.name(column)
+            if name in renamed:
+                raise RowError(name, "is given twice")
+            renamed[name] = value
+        return renamed
+
+
+def _repeated(names: Iterable[str]) -> str | None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None

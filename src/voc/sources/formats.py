@@ -1,0 +1,115 @@
+"""Rows out of the three formats: CSV, JSON Lines, Parquet. Each yields numbered rows with named columns, one at a time."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from voc.errors import InputError, RowError, UnavailableError
+from voc.sources.columns import Columns
+from voc.sources.csv_records import Record, read_records
+from voc.sources.lines import Line
+from voc.sources.rows import SourceRow
+
+DELIMITERS = ",;\t|"
+PARQUET_ROWS = 500  # rows unpacked at a time
+_CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v")
+
+
+def read_csv(lines: Iterator[Line], columns: Columns, file: str) -> Iterator[SourceRow]:
+    """Rows of a CSV. Raises InputError where the file is empty, its first line is no header or a required column is missing, before the first row is asked for."""
+    first = next((line for line in lines if line.text.strip()), None)
+    if first is None:
+        raise InputError(f"{file} is empty")
+    delimiter = None
+    if first.text.lower().startswith("sep=") and len(first.text.strip("\r\n")) == 5:  # Excel's way of naming the delimiter
+        delimiter, first = first.text[4], next(lines, None)
+    if first is None:
+        raise InputError(f"{file} is empty")
+    if first.cut:
+        raise InputError(f"{file} is not a table: its {first.problem}")
+    if _CONTROL.intersection(first.text):
+        raise InputError(f"{file} is a binary file; voc imports CSV, JSON Lines or Parquet")
+    records = read_records(chain([first], lines), delimiter or _guess_delimiter(first.text, columns))
+    header = next(records)
+    if not header.cells:
+        raise InputError(f"{file} has no readable header: {header.problem}")
+    cells = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in header.cells]
+    names = columns.name_header(cells, file)
+    return (_csv_row(record, names) for record in records)
+
+
+def _guess_delimiter(header: str, columns: Columns) -> str:
+    """The one that gives the most known fields, then the most columns."""
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([header], delimiter=delimiter), [])
+        return sum(map(columns.known, cells)), len(cells)
+
+    return max(DELIMITERS, key=merit)
+
+
+def _csv_row(record: Record, names: Sequence[str]) -> SourceRow:
+    problem = record.problem
+    if not problem and len(record.cells) > len(names) and any(cell.strip() for cell in record.cells[len(names) :]):
+        problem = f"has {len(record.cells)} cells, the header {len(names)}: a delimiter inside a cell must stand in quotes"
+    if problem:
+        return SourceRow(record.line, record.raw, {}, RowError("", problem))
+    return SourceRow(record.line, record.raw, dict(zip(names, record.cells, strict=False)))
+
+
+def read_json_lines(lines: Iterator[Line], columns: Columns) -> Iterator[SourceRow]:
+    """Rows of a file with one JSON object per line; empty lines are passed over."""
+    for line in lines:
+        if line.problem or line.text.strip():
+            yield _json_row(line, columns)
+
+
+def _json_row(line: Line, columns: Columns) -> SourceRow:
+    try:
+        if line.problem:
+            raise RowError("", line.problem)
+        found = json.loads(line.text, parse_float=Decimal, parse_constant=str)  # NaN and Infinity stay words, which no number field accepts
+        if not isinstance(found, dict):
+            raise RowError("", "is not a JSON object: each line must be one object in braces")
+        return SourceRow(line.number, line.text, columns.rename(found))
+    except RowError as problem:
+        return SourceRow(line.number, line.raw, {}, problem)
+    except json.JSONDecodeError as error:
+        return SourceRow(line.number, line.raw, {}, RowError("", f"is not JSON: {error.msg} at character {error.colno}"))
+    except (ValueError, ArithmeticError, RecursionError):
+        return SourceRow(line.number, line.raw, {}, RowError("", "is JSON that cannot be read: a number too long or nesting too deep"))
+
+
+def read_parquet(path: Path, columns: Columns) -> Iterator[tuple[SourceRow, float]]:
+    """Rows of a Parquet file, each with the share of the file that is read with it. Raises UnavailableError without pyarrow, InputError for a damaged file."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError:
+        raise UnavailableError(f"{path.name} is Parquet, which needs an extra: pip install 'voc[parquet]'") from None
+    try:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
+            header = file.schema_arrow.names
+            names = columns.name_header(header, path.name)
+            total, number = max(1, file.metadata.num_rows), 0
+            for batch in file.iter_batches(batch_size=PARQUET_ROWS, use_threads=False):
+                cells = [batch.column(position).to_pylist() for position in range(len(names))]
+                for values in zip(*cells, strict=True):
+                    number += 1
+                    row = dict(zip(names, values, strict=True))
+                    yield SourceRow(number, _as_json(dict(zip(header, values, strict=True))), row), number / total
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{path.name} cannot be read as Parquet: {' '.join(str(error).split())[:200]}") from None
+
+
+def _as_json(row: dict[str, Any]) -> str:
+    try:
+        return json.dumps(row, ensure_ascii=False, default=str)
+    except (TypeError, ValueError, RecursionError):
+        return repr(row)

@@ -1,0 +1,60 @@
+"""Export: snippets, themes, accounts or assignments to a file."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from voc.db.runs import find_current_run
+from voc.db.session import reading
+from voc.db.snippets import iterate_export
+from voc.errors import InputError
+from voc.rendering.shapes import moment
+from voc.rendering.tables import write_table
+from voc.usecases.list_accounts import list_accounts
+from voc.usecases.list_themes import ThemeQuery, list_themes
+
+SNIPPETS = ("source", "external_id", "position", "text", "kind", "account_id", "occurred_at", "theme_id", "strength", "sentiment", "ask_id")
+THEMES = (
+    "id", "rank", "label", "score", "scope", "scope_probability", "mentions", "accounts", "affected_arr", "renewing_arr_90d", "currency", "first_seen", "last_seen", "as_of",
+)  # fmt: skip
+ACCOUNTS = ("id", "account_id", "name", "arr", "currency", "segment", "plan", "status", "csm_email", "renews_on", "health", "band", "mentions", "last_contact", "as_of")
+ASSIGNMENTS = ("source", "external_id", "position", "theme_id", "strength", "ask_id")
+
+
+def export_table(engine: Engine, what: str, out: Path) -> int:
+    """Write the table to `out`, by its ending .csv, .jsonl or .parquet; how many rows. Raises InputError for a table or an ending that is none."""
+    if what not in _TABLES:
+        raise InputError(f"cannot export '{what}'; what can be exported is {', '.join(_TABLES)}")
+    columns, rows = _TABLES[what]
+    with reading(engine) as session:
+        return write_table(out, columns, rows(session))
+
+
+def _snippets(session: Session) -> Iterator[Mapping[str, Any]]:
+    run = find_current_run(session)
+    for snippet in iterate_export(session, run.id if run else None):
+        yield {**asdict(snippet), "occurred_at": moment(snippet.occurred_at)}
+
+
+def _themes(session: Session) -> Iterator[Mapping[str, Any]]:
+    for theme in list_themes(session, ThemeQuery(sort="rank")).themes:
+        arr, renewing = theme["affected_arr"], theme["renewing_arr_90d"]
+        yield {**theme, "affected_arr": arr["amount"], "renewing_arr_90d": renewing["amount"], "currency": arr["currency"]}
+
+
+def _accounts(session: Session) -> Iterator[Mapping[str, Any]]:
+    for account in list_accounts(session):
+        arr, health = account["arr"] or {"amount": None, "currency": None}, account["health"]
+        yield {**account, "arr": arr["amount"], "currency": arr["currency"], "health": health["score"], "band": health["band"]}
+
+
+_TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Session], Iterator[Mapping[str, Any]]]]] = {
+    "snippets": (SNIPPETS, _snippets),
+    "themes": (THEMES, _themes),
+    "accounts": (ACCOUNTS, _accounts),
+    "assignments": (ASSIGNMENTS, _snippets),
+}

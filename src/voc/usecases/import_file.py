@@ -1,0 +1,152 @@
+"""Import a file of any kind: in batches of a transaction each, so that memory is flat in the file's size and what was read is kept whatever comes after."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from voc.db.account_matching import rematch_some
+from voc.db.seen_keys import SeenKeys
+from voc.db.session import reading, transaction
+from voc.errors import InputError, RowError
+from voc.sources.columns import Columns
+from voc.sources.files import open_source
+from voc.sources.registry import Defaults, SourceKind, find_kind
+from voc.sources.rejects import RejectsFile
+from voc.sources.rows import SourceRow
+from voc.usecases.import_rows import RowResult, defaults_for, save_values
+
+BATCH_ROWS = 1_000
+BATCH_CHARS = 4 * 2**20  # of raw text: long rows make shorter batches
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """Rows by what became of them; `read` is their sum, without `unmatched`: feedback rows of those that no account could be found for.
+
+    `rejects_path` is the file of the rejected rows, None where there is none; `rejects_error` a line that says why it could not be written.
+    """
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    rejected: int
+    unmatched: int
+    rejects_path: Path | None
+    rejects_error: str | None = None
+
+
+def import_file(
+    engine: Engine,
+    kind: str,
+    path: Path,
+    *,
+    reporting_currency: str,
+    mapping: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    unpacked_limit: int | None = None,
+) -> ImportResult:
+    """Import a CSV, JSON Lines or Parquet file. `mapping` is column -> field; `progress` is told (bytes done, bytes in all) after each batch.
+
+    Bad rows go to a rejects file beside the input and never stop the import. A dry run reports the same counts and rejects and writes nothing to the database.
+    Raises InputError where the file as a whole cannot be used (before anything is written), or where it unpacks to more than `unpacked_limit` bytes.
+    """
+    source_kind = find_kind(kind)
+    defaults = defaults_for(reporting_currency)
+    counts: Counter[str] = Counter()
+    with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen:
+        batches = ((rows, _parse(rows, source_kind, defaults)) for rows in _in_batches(source.rows))
+        first = next(batches, ([], []))
+        _refuse_missing_columns(*first, source.columns, path.name)
+        with RejectsFile(path) as rejects:
+            for rows, read in chain([first], batches):
+                results = _save(engine, source_kind, rows, read, seen, dry_run)
+                _count(results, counts)
+                _reject(rejects, rows, results, source.columns)
+                if progress:
+                    progress(source.done(), source.size)
+        if progress:
+            progress(source.size, source.size)
+    if source_kind.name == "accounts" and not dry_run:
+        _rematch(engine)
+    return ImportResult(
+        read=counts["read"],
+        added=counts["added"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        rejected=counts["rejected"],
+        unmatched=counts["unmatched"],
+        rejects_path=rejects.written,
+        rejects_error=rejects.error,
+    )
+
+
+def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
+    batch: list[SourceRow] = []
+    chars = 0
+    for row in rows:
+        batch.append(row)
+        chars += len(row.raw)
+        if len(batch) >= BATCH_ROWS or chars >= BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def _parse(rows: Sequence[SourceRow], kind: SourceKind, defaults: Defaults) -> list[Any]:
+    """The rows' domain values, in order; a RowError in the place of a row that has none."""
+    read: list[Any] = []
+    for row in rows:
+        try:
+            read.append(row.problem or kind.parse(row.values, defaults))
+        except RowError as error:
+            read.append(error)
+    return read
+
+
+def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], columns: Columns, name: str) -> None:
+    """JSON Lines have no header: where no row of the first batch can be used and none has a required field, the fields bear other names."""
+    found = list(dict.fromkeys(column for row in rows for column in row.values))
+    missing = columns.missing(found)
+    if missing and found and all(isinstance(value, RowError) for value in read):
+        raise InputError(columns.missing_line(name, missing, found))
+
+
+def _save(engine: Engine, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, dry_run: bool) -> list[RowResult]:
+    """One result per row, in order."""
+    values = [(row.line, value) for row, value in zip(rows, read, strict=True) if not isinstance(value, RowError)]
+    session_of: Callable[[Engine], AbstractContextManager[Session]] = reading if dry_run else transaction
+    with session_of(engine) as session:
+        saved = iter(save_values(session, kind, values, seen, dry_run=dry_run))
+    return [RowResult(error=value) if isinstance(value, RowError) else next(saved) for value in read]
+
+
+def _reject(rejects: RejectsFile, rows: Sequence[SourceRow], results: Sequence[RowResult], columns: Columns) -> None:
+    for row, result in zip(rows, results, strict=True):
+        if result.error is not None:
+            rejects.add(row.line, RowError(columns.original(result.error.column), result.error.reason), row.raw)
+
+
+def _count(results: Sequence[RowResult], counts: Counter[str]) -> None:
+    counts["read"] += len(results)
+    for result in results:
+        counts["rejected" if result.error is not None else str(result.outcome)] += 1
+        counts["unmatched"] += result.error is None and not result.matched
+
+
+def _rematch(engine: Engine) -> None:
+    after: str | None = ""
+    while after is not None:
+        with transaction(engine) as session:
+            _, after = rematch_some(session, after)

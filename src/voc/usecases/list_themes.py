@@ -1,0 +1,94 @@
+"""List themes: the current ranking, or the one a cursor is pinned to, narrowed and sorted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voc.db.runs import Run, find_current_run, get_run
+from voc.db.themes import list_run_themes
+from voc.domain.scope import Scope
+from voc.errors import InputError
+from voc.rendering import shapes
+from voc.usecases.score_themes import EvidenceFilter, score_themes
+
+SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "score": lambda t: t["score"],
+    "rank": lambda t: t["rank"],
+    "affected_arr": lambda t: Decimal(t["affected_arr"]["amount"]),
+    "renewing_arr_90d": lambda t: Decimal(t["renewing_arr_90d"]["amount"]),
+    "mentions": lambda t: t["mentions"],
+    "accounts": lambda t: t["accounts"],
+    "sentiment": lambda t: t["sentiment"]["mean"],
+    "scope_probability": lambda t: t["scope_probability"],
+    "first_seen": lambda t: t["first_seen"],
+    "last_seen": lambda t: t["last_seen"],
+    "label": lambda t: t["label"].lower(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeQuery:
+    """What to list. `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases; `run_id` pins a ranking."""
+
+    evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
+    scopes: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    least_arr: Decimal | None = None
+    most_arr: Decimal | None = None
+    words: str = ""
+    sort: str = "-score"
+    run_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """Themes in the API's shape and the run they are from; None and empty before the first refresh."""
+
+    run: Run | None
+    themes: Sequence[Mapping[str, Any]]
+
+
+def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
+    """The themes that fit, all of them, sorted. Raises InputError for a scope or sort that is none, NotFoundError for a pinned run that is gone."""
+    if unknown := set(query.scopes) - set(Scope):
+        raise InputError(f"there is no scope '{min(unknown)}'; scopes are {', '.join(Scope)}")
+    order = find_sort(query.sort, SORTS)
+    run = get_run(session, query.run_id) if query.run_id else find_current_run(session)
+    if run is None:
+        return ThemeList(None, [])
+    if query.evidence.is_all:
+        found: list[Mapping[str, Any]] = [p.figures for p in list_run_themes(session, run.id) if p.rank]
+    else:
+        found = [shapes.theme(ranked) for ranked in score_themes(session, run, query.evidence)]
+    return ThemeList(run, order([t for t in found if _fits(t, query)]))
+
+
+def find_sort(
+    sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]
+) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:
+    """A sorter for `field` or `-field` (falling); rows where the field is None come last, ties stay in order. Raises InputError."""
+    falling, name = sort.startswith("-"), sort.removeprefix("-")
+    if name not in keys:
+        raise InputError(f"cannot sort by '{name}'; sorts are {', '.join(keys)}, with - before it for falling")
+    key = keys[name]
+
+    def order(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        known = [row for row in rows if key(row) is not None]
+        return sorted(known, key=key, reverse=falling) + [row for row in rows if key(row) is None]
+
+    return order
+
+
+def _fits(theme: Mapping[str, Any], query: ThemeQuery) -> bool:
+    arr = Decimal(theme["affected_arr"]["amount"])
+    text = " ".join((theme["label"], *theme["keyphrases"])).lower()
+    return (
+        (not query.scopes or theme["scope"] in query.scopes)
+        and (not query.statuses or theme["status"] in query.statuses)
+        and (query.least_arr is None or arr >= query.least_arr)
+        and (query.most_arr is None or arr <= query.most_arr)
+        and all(word in text for word in query.words.lower().split())
+    )

@@ -1,0 +1,47 @@
+"""Split: what has come in since the last refresh to snippets."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Engine
+
+from voc.db.session import reading, transaction
+from voc.db.snippets import UnsplitItem, count_unsplit, list_agent_names, list_unsplit, save_snippets
+from voc.domain.feedback import Snippet, hash_text, snippet_id
+from voc.engine.clean import readable_text
+from voc.engine.conversation import Speakers
+from voc.engine.language import detect_language
+from voc.engine.split import SPLITTER, split_points
+
+BATCH = 500
+CUSTOMERS_VOICE = ("call_note", "sales_note")  # kinds that our own people write down for the customer
+
+
+def split_feedback(engine: Engine, progress: Callable[[int, int], None]) -> int:
+    """Split all that waits, a transaction a batch; how many items that were. Safe to break off and to begin again."""
+    with reading(engine) as session:
+        total = count_unsplit(session, SPLITTER)
+        agents = list_agent_names(session)
+    progress(0, total)
+    done = 0
+    while True:
+        with transaction(engine) as session:
+            items = list_unsplit(session, SPLITTER, BATCH)
+            if not items:
+                return done
+            save_snippets(session, [item.id for item in items], (s for item in items for s in split_item(item, agents)), SPLITTER)
+        done += len(items)
+        progress(done, max(done, total))
+
+
+def split_item(item: UnsplitItem, agent_names: frozenset[str]) -> Iterator[Snippet]:
+    """The snippets of one item: none where one of our own people speaks for themselves."""
+    is_agent = item.author_role == "agent"
+    if is_agent and item.kind not in CUSTOMERS_VOICE:
+        return
+    text = readable_text(item.text)
+    author = item.author_name.lower() if item.author_name else None
+    speakers = Speakers(agent_names | {author}, None) if is_agent and author else Speakers(agent_names, author)
+    language = item.language or detect_language(text)
+    for position, point in enumerate(split_points(text, item.kind, speakers)):
+        key = hash_text(point.text)
+        yield Snippet(snippet_id(item.id, position, key), item.id, position, point.passage, point.start, point.end, point.text, key, language)

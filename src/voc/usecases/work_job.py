@@ -1,0 +1,186 @@
+"""Work a job: claim it, keep its lease while working, and write its result and `done` in one transaction.
+
+Each kind of job has one function below. It gets the claimed job, does the work so that doing it twice is doing it once, and ends by settling the job in the transaction
+that holds the result. What a function adds as further jobs is rung for after the commit.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from voc.db.embeddings import list_missing
+from voc.db.jobs import Job, LostLeaseError, add_job, claim_job, count_group, finish_job, finish_parked, park_job, renew_lease, retry_job
+from voc.db.runs import fail_run, lock_run
+from voc.db.session import reading, transaction
+from voc.domain.ids import derive_id
+from voc.engine.embed import Embedder
+from voc.errors import InputError, VocError
+from voc.usecases.embed_snippets import embed_snippets
+from voc.usecases.import_file import import_file
+from voc.usecases.refresh_themes import RefreshSettings, begin_run, complete_run
+from voc.usecases.split_feedback import split_feedback
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What jobs need beside the database. `ring` tells the workers of a job."""
+
+    embedder: Embedder
+    refresh: RefreshSettings
+    shard: int
+    lease_seconds: int
+    attempts: int
+    ring: Callable[[str], object]
+
+
+@dataclass
+class _Work:
+    engine: Engine
+    job: Job
+    tools: Tools
+    progress: dict[str, Any] = field(default_factory=dict)
+    added: list[str] = field(default_factory=list)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        self.progress = {"stage": stage, "done": done, "total": total}
+
+    def add(self, session: Session, kind: str, payload: Mapping[str, Any], key: str, group_id: str | None = None) -> None:
+        self.added.append(add_job(session, kind, payload, datetime.now(UTC), key=key, group_id=group_id))
+
+    def finish(self, session: Session, result: Mapping[str, Any]) -> None:
+        finish_job(session, self.job, datetime.now(UTC), result)
+
+
+def work_job(engine: Engine, job_id: str, tools: Tools) -> bool:
+    """Do the job if it is free; whether it was. Raises nothing that the job itself caused: that is in the job's row."""
+    with transaction(engine) as session:
+        job = claim_job(session, job_id, datetime.now(UTC), tools.lease_seconds)
+    if job is None:
+        return False
+    work = _Work(engine, job, tools)
+    try:
+        with _leased(work):
+            _KINDS[job.kind](work)
+    except LostLeaseError as error:
+        log.warning("%s", error)
+    except Exception as error:
+        # Whatever went wrong is the job's: it is written down and tried again, and the worker goes on with others.
+        log.exception("job %s (%s) failed, attempt %d", job.id, job.kind, job.attempts)
+        _note_failure(work, error)
+    for added in work.added:
+        tools.ring(added)
+    return True
+
+
+@contextmanager
+def _leased(work: _Work) -> Iterator[None]:
+    """Renews the lease from a thread while the work goes on; the progress goes with it."""
+    over = threading.Event()
+    lease = work.tools.lease_seconds
+
+    def renew() -> None:
+        while not over.wait(min(lease / 3, 2)):
+            try:
+                with transaction(work.engine) as session:
+                    if not renew_lease(session, work.job, datetime.now(UTC) + timedelta(seconds=lease), work.progress):
+                        return
+            except VocError as error:
+                log.warning("the lease of %s was not renewed: %s", work.job.id, error)
+
+    thread = threading.Thread(target=renew, name=f"lease-{work.job.id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(timeout=10)
+
+
+def _note_failure(work: _Work, error: Exception) -> None:
+    line = str(error).splitlines()[0] if isinstance(error, VocError) and str(error) else f"{type(error).__name__}: {error}".splitlines()[0]
+    final = isinstance(error, InputError) or work.job.attempts >= work.tools.attempts
+    with transaction(work.engine) as session:
+        retry_job(session, work.job, datetime.now(UTC), line, final=final)
+        if final:
+            fail_group(session, work.job, line)
+
+
+def fail_group(session: Session, job: Job, error: str) -> None:
+    """A part that failed for good fails the whole: its run, and the job that is parked for it."""
+    if run_id := job.payload.get("run_id"):
+        fail_run(session, run_id)
+    if parent := job.payload.get("parent"):
+        finish_parked(session, parent, datetime.now(UTC), error=error)
+
+
+def _import(work: _Work) -> None:
+    payload = work.job.payload
+    path = Path(payload["path"])
+    result = import_file(
+        work.engine,
+        payload["kind"],
+        path,
+        reporting_currency=work.tools.refresh.reporting_currency,
+        mapping=payload.get("mapping", {}),
+        dry_run=payload.get("dry_run", False),
+        progress=lambda done, total: work.tell("import", done, total),
+    )
+    with transaction(work.engine) as session:
+        counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
+        work.finish(session, {**counts, "rejects": result.rejects_path.name if result.rejects_path else None})
+    path.unlink(missing_ok=True)
+
+
+def _refresh(work: _Work) -> None:
+    """Split, then a job for each shard of texts to embed; the last shard to be done publishes."""
+    run_id = derive_id("run", work.job.id)
+    full = bool(work.job.payload.get("full")) and work.job.attempts == 1
+    as_of = datetime.fromisoformat(work.job.payload["as_of"])
+    begin_run(work.engine, work.tools.refresh, as_of, run_id, full=full)
+    split_feedback(work.engine, lambda done, total: work.tell("split", done, total))
+    with reading(work.engine) as session:
+        missing = list(list_missing(session, work.tools.embedder.name))
+    bounds = ["", *missing[work.tools.shard - 1 : -1 : work.tools.shard], *missing[-1:]]
+    payload = {"run_id": run_id, "parent": work.job.id}
+    with transaction(work.engine) as session:
+        park_job(session, work.job)
+        for after, until in pairwise(bounds):
+            work.add(session, "embed", {**payload, "after": after, "until": until}, f"embed:{run_id}:{until}", run_id)
+        if not missing:
+            work.add(session, "publish", payload, f"publish:{run_id}")
+
+
+def _embed(work: _Work) -> None:
+    payload = work.job.payload
+    embedded = embed_snippets(work.engine, work.tools.embedder, lambda done, total: work.tell("embed", done, total), payload["after"], payload["until"])
+    with transaction(work.engine) as session:
+        # Two last shards at once must not each see the other unfinished.
+        lock_run(session, payload["run_id"])
+        work.finish(session, {"embedded": embedded})
+        if set(count_group(session, payload["run_id"])) == {"done"}:
+            work.add(session, "publish", {"run_id": payload["run_id"], "parent": payload["parent"]}, f"publish:{payload['run_id']}")
+
+
+def _publish(work: _Work) -> None:
+    payload = work.job.payload
+
+    def settle(session: Session, counts: Mapping[str, int]) -> None:
+        result = {"run_id": payload["run_id"], **counts}
+        work.finish(session, result)
+        finish_parked(session, payload["parent"], datetime.now(UTC), result=result)
+
+    complete_run(work.engine, payload["run_id"], work.tell, settle)
+
+
+_KINDS: Mapping[str, Callable[[_Work], None]] = {"import": _import, "refresh": _refresh, "embed": _embed, "publish": _publish}
