@@ -30,7 +30,7 @@ def find_account_names(session: Session, account_ids: Iterable[str], domains: It
     """
     known: dict[str, str] = {}
     for some in chunked(sorted(set(account_ids))):
-        known.update(session.execute(select(AccountRow.account_id, AccountRow.id).where(AccountRow.account_id.in_(some))).tuples().all())
+        known.update(session.execute(select(AccountRow.account_id, AccountRow.id).where(AccountRow.account_id.in_(some))).all())
     sharing: dict[str, list[_Sharer]] = {}
     for some in chunked(sorted(set(domains) - FREE_MAIL)):
         chosen = select(AccountRow.domain, AccountRow.id, AccountRow.account_id, AccountRow.parent_account_id, AccountRow.status)

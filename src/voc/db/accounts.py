@@ -22,7 +22,7 @@ def list_account_facts(session: Session, day: date, fx: FxTable) -> dict[str, Ac
     """Every account's facts on a day by its `acc_` id, sorted; ARR in the table's currency at that day's rate, None where no rate is known."""
     history: dict[str, list[ArrChange]] = {}
     changes = select(ArrChangeRow.account_id, ArrChangeRow.effective_on, ArrChangeRow.arr, ArrChangeRow.currency, ArrChangeRow.reason)
-    for change in session.execute(changes).tuples():
+    for change in session.execute(changes):
         history.setdefault(change[0], []).append(ArrChange(*change))
     facts: dict[str, AccountFacts] = {}
     for row in session.execute(

@@ -143,7 +143,7 @@ def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Saved
 def _load_texts(session: Session, ids: set[str]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for some in chunked(sorted(ids)):
-        texts.update(session.execute(select(FeedbackRow.id, FeedbackRow.text).where(FeedbackRow.id.in_(some))).tuples().all())
+        texts.update(session.execute(select(FeedbackRow.id, FeedbackRow.text).where(FeedbackRow.id.in_(some))).all())
     return texts
 
 

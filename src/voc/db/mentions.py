@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
@@ -44,6 +44,7 @@ class QuoteFilter:
     ask_id: str | None = None
     sources: Sequence[str] = ()
     kinds: Sequence[str] = ()
+    segments: Sequence[str] = ()
     since: datetime | None = None
     as_of: datetime | None = None
     unthemed: bool = False
@@ -74,6 +75,16 @@ def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, o
     return [Quote(*row) for row in session.execute(wanted.order_by(*order, SnippetRow.id).limit(limit).offset(offset))]
 
 
+def count_by_account(session: Session, run_id: str, theme_id: str, since: datetime, as_of: datetime) -> dict[str, int]:
+    """How often each account (`acc_` id) mentioned the theme after `since` and up to `as_of`; what nobody's account said is left out."""
+    counted = (
+        _placed(select(FeedbackRow.account, func.count()), run_id)
+        .where(AssignmentRow.theme_id == theme_id, FeedbackRow.account.is_not(None), FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
+        .group_by(FeedbackRow.account)
+    )
+    return {account: count for account, count in session.execute(counted)}
+
+
 def _placed(wanted: Select[Any], run_id: str) -> Select[Any]:
     return (
         wanted.select_from(AssignmentRow)
@@ -96,6 +107,8 @@ def _narrowed(wanted: Select[Any], which: QuoteFilter) -> Select[Any]:
         wanted = wanted.where(FeedbackRow.source.in_(which.sources))
     if which.kinds:
         wanted = wanted.where(FeedbackRow.kind.in_(which.kinds))
+    if which.segments:
+        wanted = wanted.where(AccountRow.segment.in_(which.segments))
     if which.since:
         wanted = wanted.where(FeedbackRow.occurred_at > which.since)
     if which.as_of:

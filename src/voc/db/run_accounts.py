@@ -1,12 +1,13 @@
 """Accounts as a run saw them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import RunAccountRow
+from voc.db.upsert import chunked
 from voc.errors import NotFoundError
 
 
@@ -20,6 +21,15 @@ def add_run_accounts(session: Session, run_id: str, figures: Mapping[str, Mappin
 def list_run_accounts(session: Session, run_id: str) -> list[Mapping[str, Any]]:
     """The figures of every account of a run, in the API's shape, ordered by id."""
     return list(session.scalars(select(RunAccountRow.figures).where(RunAccountRow.run_id == run_id).order_by(RunAccountRow.account)))
+
+
+def find_run_accounts(session: Session, run_id: str, accounts: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """The figures of those of the accounts that the run has, by `acc_` id."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for some in chunked(accounts):
+        rows = session.execute(select(RunAccountRow.account, RunAccountRow.figures).where(RunAccountRow.run_id == run_id, RunAccountRow.account.in_(some)))
+        found.update({account: figures for account, figures in rows})
+    return found
 
 
 def get_run_account(session: Session, run_id: str, account: str) -> Mapping[str, Any]:

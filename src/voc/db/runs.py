@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import CurrentRunRow, RunRow
@@ -45,19 +45,22 @@ def get_run(session: Session, run_id: str) -> Run:
     row = session.get(RunRow, run_id)
     if row is None:
         raise NotFoundError(f"there is no run {run_id}")
-    return _value(row)
+    return to_run(row)
 
 
 def find_current_run(session: Session) -> Run | None:
     """The run whose ranking stands; None before the first."""
     row = session.scalar(select(RunRow).join(CurrentRunRow, CurrentRunRow.run_id == RunRow.id))
-    return _value(row) if row else None
+    return to_run(row) if row else None
 
 
-def list_runs(session: Session, limit: int, before: datetime | None = None) -> list[Run]:
-    """The newest runs first."""
+def list_runs(session: Session, limit: int, after: tuple[datetime, str] | None = None) -> list[Run]:
+    """The newest runs first; `after` is the (started_at, id) of the last run of the page before."""
     wanted = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.id).limit(limit)
-    return [_value(row) for row in session.scalars(wanted.where(RunRow.started_at < before) if before else wanted)]
+    if after:
+        moment, run_id = after
+        wanted = wanted.where(or_(RunRow.started_at < moment, and_(RunRow.started_at == moment, RunRow.id > run_id)))
+    return [to_run(row) for row in session.scalars(wanted)]
 
 
 def publish_run(session: Session, run_id: str, published_at: datetime, counts: Mapping[str, Any]) -> None:
@@ -79,5 +82,6 @@ def fail_run(session: Session, run_id: str) -> None:
     session.execute(update(RunRow).where(RunRow.id == run_id, RunRow.state == "running").values(state="failed"))
 
 
-def _value(row: RunRow) -> Run:
+def to_run(row: RunRow) -> Run:
+    """The row's value."""
     return Run(row.id, row.state, row.as_of, row.started_at, row.published_at, row.settings, row.counts)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, RunRow, RunThemeRow, ThemeRow
 from voc.domain.themes import Assignment, Theme
 from voc.errors import NotFoundError
@@ -71,15 +72,20 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
     return PublishedTheme(run_theme.rank, value, run_theme.figures)
 
 
-def list_theme_history(session: Session, theme_id: str) -> list[tuple[str, str, Mapping[str, Any]]]:
-    """(run id, label, figures) of a theme in each run that published it, the newest first."""
+def find_birth(session: Session, theme_id: str) -> str | None:
+    """The id of the run that a theme was born in; None where there is no such theme."""
+    return session.scalar(select(ThemeRow.born_run_id).where(ThemeRow.id == theme_id))
+
+
+def list_theme_history(session: Session, theme_id: str) -> list[tuple[Run, str, Mapping[str, Any]]]:
+    """(run, label, figures) of a theme in each run that published it, the newest first."""
     rows = session.execute(
-        select(RunThemeRow.run_id, RunThemeRow.label, RunThemeRow.figures)
-        .join(RunRow, RunRow.id == RunThemeRow.run_id)
+        select(RunRow, RunThemeRow.label, RunThemeRow.figures)
+        .join(RunThemeRow, RunThemeRow.run_id == RunRow.id)
         .where(RunThemeRow.theme_id == theme_id, RunRow.state == "published")
-        .order_by(RunRow.started_at.desc())
+        .order_by(RunRow.started_at.desc(), RunRow.id)
     )
-    return [(run, label, figures) for run, label, figures in rows]
+    return [(to_run(run), label, figures) for run, label, figures in rows]
 
 
 def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignment], sentiment: Sequence[float]) -> None:

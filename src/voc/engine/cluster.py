@@ -18,12 +18,17 @@ from voc.engine.graph import fuzzy_graph, nearest_neighbours
 
 NOWHERE = -1
 
+FEW = 1_500  # rows; below, a smaller neighbourhood keeps small themes apart
+NEIGHBOURS = {True: 11, False: 15}
 MIN_THEME = 3  # snippets; fewer are no theme
-RESOLUTIONS = (1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
-SAMPLE = 3_000  # rows on which the resolution is judged
-MEMBERSHIP = 0.30  # least cosine to the theme's centre, without the snippet itself
+RESOLUTIONS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)
+GOOD_ENOUGH = 0.985  # of the best silhouette
+SAMPLE = 5_000  # rows on which the resolution is judged
+COMPANY = 5  # nearest others that say whether a snippet is alone
+ALONE = 1.8  # robust standard deviations below the median nearness
+OFF_CENTRE = 0.30  # least cosine to the theme's centre, without the snippet itself
 ASK_SIZE = 3
-CONTEXT = 0.4  # weight of the rest of a passage
+CONTEXT = 0.6  # weight of the rest of a passage
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,14 @@ def find_themes(vectors: NDArray[np.float32], seed: int, progress: Callable[[], 
     n = len(vectors)
     if n <= MIN_THEME:
         return Clustering(np.full(n, NOWHERE, np.int32), np.full(n, NOWHERE, np.int32), np.zeros(n, np.float32), vectors[:0])
-    graph = fuzzy_graph(*nearest_neighbours(vectors, _neighbours(n)))
     tick = progress or (lambda: None)
+    indices, distances = nearest_neighbours(vectors, _neighbours(n))
+    graph = fuzzy_graph(indices, distances)
     tick()
     resolution = _choose_resolution(vectors, graph, seed)
     tick()
     community = _leiden(graph, resolution, seed)
-    theme, strength = _settle(vectors, community)
+    theme, strength = _settle(vectors, community, 1 - distances[:, :COMPANY].mean(axis=1))
     tick()
     theme = _number_by_first(theme)
     ask = _find_asks(vectors, graph, theme)
@@ -65,8 +71,7 @@ def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], wei
 
 
 def _neighbours(n: int) -> int:
-    """11 for small corpora to 16 for large ones, as measured in docs/decisions/0004."""
-    return min(n - 1, 11 if n < 5_000 else 16)
+    return min(n - 1, NEIGHBOURS[n < FEW])
 
 
 def _leiden(graph: csr_matrix, resolution: float, seed: int) -> NDArray[np.int32]:
@@ -77,12 +82,14 @@ def _leiden(graph: csr_matrix, resolution: float, seed: int) -> NDArray[np.int32
 
 
 def _choose_resolution(vectors: NDArray[np.float32], graph: csr_matrix, seed: int) -> float:
-    """The resolution whose communities are the most compact and apart (simplified silhouette).
+    """The coarsest resolution whose communities are about as compact and apart as any (simplified silhouette).
 
-    Silhouette picks far too fine on large corpora, so there the number of themes is judged on a sample and the resolution that comes nearest to it is taken.
+    Silhouette is flat around its top and picks far too fine on large corpora: hence the coarsest of the good ones, and beyond SAMPLE rows the number of themes is judged
+    on a sample and the resolution that comes nearest to it is taken.
     """
     if len(vectors) <= SAMPLE:
-        return max(RESOLUTIONS, key=lambda r: simplified_silhouette(vectors, _leiden(graph, r, seed)))
+        found = {r: simplified_silhouette(vectors, _leiden(graph, r, seed)) for r in RESOLUTIONS}
+        return min(r for r in RESOLUTIONS if found[r] >= GOOD_ENOUGH * max(found.values()))
     rows = np.sort(np.random.default_rng(seed).choice(len(vectors), SAMPLE, replace=False))
     sample = vectors[rows]
     sample_graph = fuzzy_graph(*nearest_neighbours(sample, _neighbours(SAMPLE)))
@@ -104,18 +111,23 @@ def simplified_silhouette(vectors: NDArray[np.float32], community: NDArray[np.in
     return float(np.where(sizes[community] == 1, 0, value).mean())
 
 
-def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Themes and strengths: each row's cosine to its community's centre, without the row. The far ones, and what then is too small, belong nowhere."""
-    theme = community.copy()
-    for _ in range(2):
-        kept = theme != NOWHERE
-        sums = _sums(vectors[kept], theme[kept], len(vectors))
-        cosine = np.einsum("ij,ij->i", vectors, _unit(sums[community] - np.where(kept[:, None], vectors, 0)))
-        theme = np.where(cosine >= MEMBERSHIP, community, NOWHERE).astype(np.int32)
-        sizes = np.bincount(theme[theme != NOWHERE], minlength=len(vectors))
-        theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
-    # .5 at the threshold, towards 1 at a cosine that only repetitions reach.
-    strength = np.clip(0.5 + (cosine - MEMBERSHIP) / (2 * (0.75 - MEMBERSHIP)), 0, 1)
+def _settle(
+    vectors: NDArray[np.float32], community: NDArray[np.int32], nearness: NDArray[np.float32]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Themes and strengths. Rows that stand alone or far from their community's centre belong nowhere, and so does what is then too small to be a theme.
+
+    `nearness` is a row's mean cosine to its nearest others. Alone is what lies far below the corpus's own median, by the quartiles: a corpus on one subject is denser than
+    one on many, so no fixed cosine serves both (docs/decisions/0005).
+    """
+    low, middle, high = np.quantile(nearness, (0.25, 0.5, 0.75))
+    spread = max(float(high - low) / 1.349, 1e-3)  # the standard deviation of a normal distribution with these quartiles
+    alone = nearness < middle - ALONE * spread
+    sums = _sums(vectors, community)
+    off_centre = np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors)) < OFF_CENTRE
+    theme = np.where(alone | off_centre, NOWHERE, community).astype(np.int32)
+    sizes = np.bincount(theme[theme != NOWHERE], minlength=len(sums))
+    theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
+    strength = 1 / (1 + np.exp(-2 * (nearness - (middle - ALONE * spread)) / spread))  # a half at the border
     return theme, np.where(theme == NOWHERE, 0, strength).astype(np.float32)
 
 

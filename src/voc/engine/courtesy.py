@@ -2,6 +2,8 @@
 
 import re
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|hallo|bonjour|hola|guten (?:tag|morgen)|to whom it may concern)\b(?:[^.,!?:;\n]{0,40}[,!.:–-])?\s*",
     re.IGNORECASE,
@@ -26,9 +28,20 @@ _PHRASES = re.compile(
     r"|(?:on )?(?:a|an)(?:other)? (?:different|unrelated|separate|other) (?:matter|note|topic|subject)|something else\b|while i (?:have you|'m at it)|as i'm at it)",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(r"\b(?:confidential|privileged|intended (?:solely|only) for|(?:un)?authori[sz]ed (?:copying|use|disclosure)|scanned for viruses|equal opportunity|registered (?:office|in)|think before you print)\b", re.IGNORECASE)
+# Words of the talk itself. A sentence made of these and of function words alone is about nothing that a product could have.
+_TALK = STOP_WORDS | frozenset(
+    "ah aha ask asked asking answer answers believe bit bye call called calls chat check colleague colleagues come course day days depend depends detail details discuss don drop fine find friday get give going "
+    "good got great guess half happen happy haven hear heard hello help hey hm hmm honest hope hour hours isn join joining just kind know late later leave let letter like likely line ll look looking lot love lovely mail "
+    "make matter maybe mean meeting mention mentioned minute minutes moment monday month months morning mute need nice note notes number ok okay owe people perfect point possible pretty probably quick quickly "
+    "ready recall recording remember remind repeat right sat say saying screen second see send sense share shared shortly sir slides slot soon sorry sound sounds speak stay stuff sure talk talked talking team tell thank thanks "
+    "thing things think thought thursday time tomorrow touch true try tuesday um understand unfortunately ve wait want wednesday week weekend weeks wish wonder wouldn write wrong year years yeah yep yes yesterday yet".split()
+)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 18  # words; a longer sentence says more than a courtesy
 
 
 def is_courtesy(sentence: str) -> bool:
     """Whether a sentence says nothing beyond manners and housekeeping."""
-    return len(sentence.split()) <= _LONGEST and bool(_PHRASES.match(sentence.strip()))
+    words = [w.lower() for w in _WORDS.findall(sentence)]
+    return len(words) <= _LONGEST and (bool(_PHRASES.match(sentence.strip()) or _LEGAL.search(sentence)) or all(w in _TALK for w in words))

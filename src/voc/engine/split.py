@@ -37,6 +37,7 @@ _BACKCHANNEL = re.compile(
 )
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 3
+_LEAD_IN = 50  # characters before a colon that only announce what follows
 _NO_SPEAKERS = Speakers()
 
 
@@ -63,7 +64,8 @@ def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> lis
     points: list[Point] = []
     for number, passage in enumerate(find_passages(text, kind, speakers)):
         for start, end in _spans(text, passage, kind in SURVEYS):
-            if end > start and _says_something(text[start:end], kind):
+            leads_in = text[end : end + 1] == ":" and end - start < _LEAD_IN
+            if end > start and not leads_in and _says_something(text[start:end], kind):
                 points.append(Point(start, end, text[start:end], number))
     return points
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from voc.sources.lines import Line
 
 RECORD_LINES = 20_000  # physical lines of one record
-RECORD_CHARS = 8 * 2**20
-RESCAN_CHARS = 256 * 2**20  # text that may be read twice in one file because a quote did not close
+RECORD_CHARS = 4 * 2**20
+RESCAN_CHARS = 64 * 2**20  # text that may be read twice in one file because a quote did not close
 
 csv.field_size_limit(RECORD_CHARS)  # process-wide, there is no other; Python's own limit of 128 KiB is less than a long call
 

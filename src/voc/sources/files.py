@@ -13,7 +13,7 @@ from typing import cast
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.formats import read_csv, read_json_lines, read_parquet
-from voc.sources.lines import BOM, CarriageReturns, read_lines
+from voc.sources.lines import BOM, Filtered, end_lines_with_lf, read_lines
 from voc.sources.registry import SourceKind
 from voc.sources.rows import SourceRow
 
@@ -74,7 +74,7 @@ def _open(path: Path, columns: Columns, stack: ExitStack, unpacked_limit: int | 
         return _open_parquet(path, columns, size)
     stream = raw
     if start[:2] == b"\x1f\x8b":
-        stream = stack.enter_context(io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=raw)), _BUFFER))
+        stream = stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=raw)), _BUFFER))
     rows = _read_text(stream, path, columns, unpacked_limit)
     return SourceFile(_guarded(rows), columns, size, lambda: min(raw.tell(), size))
 
@@ -88,7 +88,7 @@ def _read_text(stream: io.BufferedReader, path: Path, columns: Columns, unpacked
         raise InputError(f"{path.name} is empty")
     _refuse_binary(sample, path.name)
     if b"\n" not in sample and b"\r" in sample.rstrip(b"\r"):
-        stream = io.BufferedReader(CarriageReturns(stream), _SAMPLE)
+        stream = io.BufferedReader(Filtered(stream, end_lines_with_lf), _SAMPLE)
     lines = read_lines(stream, unpacked_limit=unpacked_limit)
     if not _is_json(path, sample):
         return read_csv(lines, columns, path.name)
@@ -103,7 +103,8 @@ def _refuse_binary(sample: bytes, name: str) -> None:
     for magic, what in _MAGIC.items():
         if sample.startswith(magic) and not (magic in (b"MZ", b"BZh", b"GIF8") and sample[:200].isascii() and b"\0" not in sample[:200]):
             raise InputError(f"{name} is {what}, a binary file; voc imports CSV, JSON Lines or Parquet")
-    if sample.startswith(_UTF16) or (sample[1::2].count(0) > len(sample) // 4 and sample[::2].count(0) < len(sample) // 50):
+    few, many = sorted((sample[::2].count(0), sample[1::2].count(0)))
+    if sample.startswith(_UTF16) or (many > len(sample) // 4 and few < len(sample) // 50):
         raise InputError(f"{name} is saved as UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)")
     controls = len(sample) - len(sample.translate(None, bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)))
     if controls > len(sample) // 10:

@@ -1,13 +1,13 @@
 """Physical lines of a byte stream: numbered, decoded, capped. Never more than one line in memory, and of a line no more than the cap."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from voc.errors import InputError
 
-LINE_LIMIT = 8 * 2**20  # bytes
+LINE_LIMIT = 4 * 2**20  # bytes: a text of the longest kind in the widest letters
 _KEPT = 1_000  # bytes of a line over the limit that the rejects file shows
 _STEP = 2**20
 BOM = b"\xef\xbb\xbf"
@@ -17,6 +17,12 @@ class ByteStream(Protocol):
     """What lines are read from."""
 
     def readline(self, size: int = -1, /) -> bytes: ...
+
+
+class OneRead(Protocol):
+    """What bytes are unpacked from."""
+
+    def read1(self, size: int = -1, /) -> bytes: ...
 
 
 @dataclass(slots=True)
@@ -65,16 +71,22 @@ def _line(number: int, data: bytes, cut: bool, limit: int) -> Line:
     return Line(number, text, "contains a NUL character" if "\0" in text else None)
 
 
-class CarriageReturns(io.RawIOBase):
-    """A stream whose lines end in a lone CR, as old spreadsheets for the Mac write them, with LF instead."""
+class Filtered(io.RawIOBase):
+    """A stream behind a change of its bytes. It hands on what one read gives: when the stream breaks off, nothing read before is lost."""
 
-    def __init__(self, stream: io.BufferedIOBase) -> None:
+    def __init__(self, stream: OneRead, change: Callable[[bytes], bytes] = bytes) -> None:
         self._stream = stream
+        self._change = change
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read1(len(buffer)).replace(b"\r", b"\n")
+        data = self._change(self._stream.read1(len(buffer)))
         buffer[: len(data)] = data
         return len(data)
+
+
+def end_lines_with_lf(data: bytes) -> bytes:
+    """Lone CRs, the line ends of old spreadsheets for the Mac, as LFs."""
+    return data.replace(b"\r", b"\n")

@@ -25,7 +25,8 @@ def money(raw: Raw, column: str, currency: str) -> Decimal:
     """A required amount from 0 to below a million million, to four places; `$`, `€`, ... in front must be the currency's own sign."""
     value = required(text(raw, column), column)
     if sign := _SYMBOL.match(value):
-        if not get_currency_symbol(currency, locale="en").endswith(sign[2]) and sign[2].upper() != currency:
+        symbol = get_currency_symbol(currency, locale="en")
+        if not symbol.endswith(sign[2]) and sign[2].upper() not in (currency, currency[:2] + symbol):
             raise RowError(column, f"{shown(value)} bears {sign[2]} but the row's currency is {currency}: set its currency column")
         value = sign[1] + value[sign.end() :]
     amount = _read(value, column, money=True)

@@ -23,7 +23,7 @@ from voc.sources.rows import SourceRow
 from voc.usecases.import_rows import RowResult, defaults_for, save_values
 
 BATCH_ROWS = 1_000
-BATCH_CHARS = 4 * 2**20  # of raw text: long rows make shorter batches
+BATCH_CHARS = 2**20  # of raw text: long rows make shorter batches
 
 Progress = Callable[[int, int], None]
 

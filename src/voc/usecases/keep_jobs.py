@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from voc.db.feedback import has_feedback
+from voc.db.feedback_reading import has_feedback
 from voc.db.jobs import add_job, find_open_job, give_up_jobs, list_ringable
 from voc.db.runs import find_current_run
 from voc.db.session import transaction

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -41,15 +41,18 @@ def rank_mentions(
     return rank_evidence(evidence, themes, portfolio_of(list(accounts.values()), currency), run_id, window.as_of)
 
 
+def window_for(run: Run, which: EvidenceFilter) -> Window:
+    """The window of the run's figures, with the ends that the filter replaces. `since` itself lies in the window."""
+    as_of = which.as_of or run.as_of
+    return Window(which.since - timedelta(microseconds=1), as_of) if which.since else window_before(as_of, int(run.settings["window_days"]))
+
+
 def score_themes(session: Session, run: Run, which: EvidenceFilter) -> list[RankedTheme]:
     """The run's themes ranked over the filtered evidence. Currency and window length are the run's own."""
     currency = str(run.settings["reporting_currency"])
-    as_of = which.as_of or run.as_of
-    window = window_before(as_of, int(run.settings["window_days"]))
-    if which.since:
-        window = Window(which.since, as_of)
+    window = window_for(run, which)
     accounts = list_account_facts(session, window.day, load_fx(session, currency))
-    mentions = list_mentions(session, run.id, as_of, which.sources, which.kinds)
+    mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
         accounts = {key: facts for key, facts in accounts.items() if facts.segment in which.segments}
         mentions = [m for m in mentions if m.account in accounts]

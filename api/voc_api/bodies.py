@@ -1,0 +1,46 @@
+"""Bodies: read up to a limit, as JSON."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from voc.errors import InputError
+from voc_api.deps import Writer
+from voc_api.errors import MediaTypeError, TooLargeError
+
+JSON_LIMIT = 32 * 2**20
+
+
+async def read_body(request: Request, writer: Writer) -> bytes:
+    """The whole body of who may send one. Raises TooLargeError as soon as it is over the limit."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > JSON_LIMIT:
+            raise TooLargeError(f"the body is larger than {JSON_LIMIT // 2**20} MiB: send fewer items at once, or a file to /api/v1/imports")
+        parts.append(part)
+    return b"".join(parts)
+
+
+Body = Annotated[bytes, Depends(read_body)]
+
+
+def parse_json(request: Request, body: bytes) -> Any:
+    """The body's JSON value, None for an empty body. Raises MediaTypeError or InputError."""
+    if not body.strip():
+        return None
+    media_type = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
+    if media_type != "application/json" and not media_type.endswith("+json"):
+        raise MediaTypeError(f"the body is read as application/json, not as {media_type}: set Content-Type")
+    try:
+        return json.loads(body, parse_constant=_refuse)
+    except RecursionError:
+        raise InputError("the body is nested too deeply") from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise InputError(f"the body is not JSON: {str(error).splitlines()[0]}") from None
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a JSON value")

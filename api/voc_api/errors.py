@@ -1,0 +1,101 @@
+"""Errors as problem documents (RFC 9457): voc's own tree, the framework's, and what nobody foresaw."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from voc.errors import AuthError, ConflictError, ForbiddenError, InputError, NotFoundError, UnavailableError, VocError
+from voc_api.security import HEADERS
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS: Sequence[tuple[type[VocError], int]] = (  # the first that fits
+    (ForbiddenError, 403),
+    (AuthError, 401),
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (InputError, 422),
+    (UnavailableError, 503),
+)
+_TITLES: Mapping[int, str] = {413: "Content Too Large", 422: "Unprocessable Content"}
+_REFUSED_TEXT = ("22021", "22P05")  # PostgreSQL: a character that it cannot hold
+
+
+class TooLargeError(InputError):
+    """More bytes than are accepted."""
+
+
+class MediaTypeError(InputError):
+    """A body of a type that is not read here."""
+
+
+def problem(request: Request, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
+    """A problem document."""
+    title = _TITLES.get(status) or HTTPStatus(status).phrase
+    body = {"type": f"urn:voc:problem:{title.lower().replace(' ', '-')}", "title": title, "status": status, "detail": detail, "instance": request.url.path, **more}
+    return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), status, {**HEADERS, **(headers or {})}, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error with a problem document."""
+    app.add_exception_handler(VocError, _voc_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def _voc_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, TooLargeError):
+        # What the client still sends is not read.
+        return problem(request, 413, str(error), headers={"connection": "close"})
+    if isinstance(error, MediaTypeError):
+        return problem(request, 415, str(error))
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    if status == 500:
+        return _unforeseen(request, error)
+    headers = {401: {"www-authenticate": 'Bearer realm="voc"'}, 503: {"retry-after": "5"}}.get(status)
+    return problem(request, status, str(error), headers=headers)
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    details = {404: "there is nothing at this address", 405: f"{request.method} is not possible here"}
+    return problem(request, error.status_code, details.get(error.status_code, str(error.detail)), headers=error.headers)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [{"field": _field(e["loc"]), "reason": _reason(e)} for e in error.errors()[:20]]
+    return problem(request, 422, "; ".join(f"{e['field']}: {e['reason']}" if e["field"] else e["reason"] for e in found[:3]), errors=found)
+
+
+def _field(location: Sequence[Any]) -> str:
+    return ".".join(str(part) for part in location if part not in ("query", "path", "header", "body", "cookie"))
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "there is no such parameter here" if "query" in error["loc"] else "there is no such field here"
+    return str(error["msg"])
+
+
+def _database_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DBAPIError)
+    if getattr(error.orig, "sqlstate", None) in _REFUSED_TEXT or "NUL" in str(error.orig):
+        return problem(request, 422, "the text contains a character that cannot be stored, such as NUL")
+    return _unforeseen(request, error)
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(request, 500, "something went wrong here; the server's log says what")

@@ -1,0 +1,53 @@
+"""Browsers' sessions, and the one-time links that become one: each as the SHA-256 of its token."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from voc.db.tables import WebSessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class WebSession:
+    """Who a token stands for, and until when."""
+
+    token_hash: str
+    kind: Literal["session", "link"]
+    role: str
+    name: str
+    created_at: datetime
+    expires_at: datetime
+
+
+def add_web_session(session: Session, added: WebSession) -> None:
+    """Keep a new session or link; those that have ended go."""
+    session.execute(delete(WebSessionRow).where(WebSessionRow.expires_at <= added.created_at))
+    session.add(
+        WebSessionRow(
+            token_hash=added.token_hash, kind=added.kind, role=added.role, name=added.name, created_at=added.created_at, expires_at=added.expires_at
+        )
+    )
+    session.flush()
+
+
+def find_web_session(session: Session, token_hash: str, now: datetime) -> WebSession | None:
+    """The session of this token that has not ended."""
+    found = session.scalar(
+        select(WebSessionRow).where(WebSessionRow.token_hash == token_hash, WebSessionRow.kind == "session", WebSessionRow.expires_at > now)
+    )
+    return WebSession(found.token_hash, "session", found.role, found.name, found.created_at, found.expires_at) if found else None
+
+
+def take_link(session: Session, token_hash: str, now: datetime) -> tuple[str, str] | None:
+    """(role, name) of a link, which is gone with it: of two that take the same link one gets it."""
+    wanted = delete(WebSessionRow).where(WebSessionRow.token_hash == token_hash, WebSessionRow.kind == "link", WebSessionRow.expires_at > now)
+    taken = session.execute(wanted.returning(WebSessionRow.role, WebSessionRow.name)).first()
+    return (taken.role, taken.name) if taken else None
+
+
+def delete_web_session(session: Session, token_hash: str) -> None:
+    """End a session, if there is one."""
+    session.execute(delete(WebSessionRow).where(WebSessionRow.token_hash == token_hash))

@@ -1,0 +1,148 @@
+"""The report of a month: what to decide, what moved, what is at risk, and how it was counted. Values alone; `build_report` stands in report_building."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voc.domain.evidence import Window
+from voc.domain.impact import ScorePart
+from voc.domain.money import Money
+from voc.domain.months import Month
+
+SHOWN_ACCOUNTS = 3  # a theme of fewer accounts is counted, never named: its label or a quote would tell who said it
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuote:
+    """A customer's words with their origin."""
+
+    snippet_id: str
+    feedback_id: str
+    text: str
+    account: str
+    account_name: str
+    kind: str
+    source: str
+    url: str | None
+    occurred_at: datetime
+    sentiment: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTheme:
+    """A theme at the month's end. `month_mentions` and `before_mentions` are those made in this month and in the one before; `rank_before` None: it was not ranked then."""
+
+    id: str
+    label: str
+    rank: int
+    rank_before: int | None
+    score: float
+    parts: tuple[ScorePart, ...]
+    scope: str
+    scope_reasons: tuple[str, ...]
+    mentions: int
+    month_mentions: int
+    before_mentions: int
+    accounts: int
+    affected_arr: Money
+    renewing_arr_90d: Money
+    negative_share: float
+    mean_sentiment: float
+    trend: tuple[int, ...]
+    quotes: tuple[ReportQuote, ...]
+
+    @property
+    def change(self) -> int:
+        """Mentions more than in the month before."""
+        return self.month_mentions - self.before_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Themes that are counted and not named."""
+
+    themes: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAccount:
+    """An account with what speaks most against it. `arr` None: unknown."""
+
+    id: str
+    name: str
+    arr: Money | None
+    score: float
+    band: str
+    why: str
+    renews_on: date | None
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BandTotal:
+    """The accounts in a band of health and their ARR."""
+
+    band: str
+    accounts: int
+    arr: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """Feedback items of one source and kind, in the window and in the month; `unmatched` of the window's have no account."""
+
+    source: str
+    kind: str
+    items: int
+    month_items: int
+    unmatched: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMethod:
+    """How the figures came about."""
+
+    sources: tuple[SourceCount, ...]
+    snippets: int
+    unthemed: int
+    month_snippets: int
+    month_unthemed: int
+    unknown_arr_accounts: int
+
+    @property
+    def items(self) -> int:
+        """Feedback items in the window."""
+        return sum(s.items for s in self.sources)
+
+    @property
+    def month_items(self) -> int:
+        """Feedback items of the month."""
+        return sum(s.month_items for s in self.sources)
+
+    @property
+    def unmatched(self) -> int:
+        """Feedback items in the window without an account."""
+        return sum(s.unmatched for s in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport:
+    """The report of a month. `at_risk`, `watch` and `renewals` are the first of the lists that `bands` and `renewing` sum up."""
+
+    month: Month
+    window: Window
+    run_id: str
+    verdict: str
+    decide: tuple[ReportTheme, ...]
+    praise: tuple[ReportTheme, ...]
+    up: tuple[ReportTheme, ...]
+    down: tuple[ReportTheme, ...]
+    concentrated: tuple[ReportTheme, ...]
+    counted: Counted
+    arr: Money
+    bands: tuple[BandTotal, ...]
+    at_risk: tuple[ReportAccount, ...]
+    watch: tuple[ReportAccount, ...]
+    renewing: BandTotal
+    renewals: tuple[ReportAccount, ...]
+    method: ReportMethod

@@ -1,0 +1,131 @@
+"""Building a month's report out of two rankings, the accounts' health and what was counted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from voc.domain.accounts import AccountFacts, total_arr
+from voc.domain.health import AccountHealth
+from voc.domain.impact import RENEWAL_DAYS, short_money
+from voc.domain.money import Money
+from voc.domain.months import Month
+from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, ReportAccount, ReportMethod, ReportQuote, ReportTheme
+from voc.domain.scope import Scope
+from voc.domain.themes import RankedTheme
+
+DECIDED = 5
+MOVERS = 5
+LEAST_MOVE = 2  # mentions
+LISTED_ACCOUNTS = 10
+PRAISE_NEGATIVE_SHARE = 0.25
+BANDS = ("at_risk", "watch", "healthy")
+
+QuotesOf = Callable[[str], tuple[ReportQuote, ...]]
+
+
+def build_report(
+    month: Month,
+    ranked: Sequence[RankedTheme],
+    before: Sequence[RankedTheme],
+    accounts: Mapping[str, AccountFacts],
+    health: Mapping[str, AccountHealth],
+    method: ReportMethod,
+    quotes_of: QuotesOf,
+) -> MonthlyReport:
+    """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes."""
+    currency, window = ranked[0].impact.affected_arr.currency, ranked[0].evidence.window
+    ranks = {r.theme.id: r.rank for r in before}
+    named = [_theme(r, ranks.get(r.theme.id), month, quotes_of) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
+    counted = [r for r in ranked if len(r.evidence.accounts) < SHOWN_ACCOUNTS]
+    shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
+    decide = tuple(t for t in shared if not is_praise(t))[:DECIDED]
+    present = {key: a for key, a in accounts.items() if a.status != "churned" and (a.started_on is None or a.started_on <= month.last)}
+    listed = sorted((_account(a, health[key], currency) for key, a in present.items()), key=lambda a: (-(a.arr.amount if a.arr else 0), a.id))
+    soon = [a for a in listed if a.renews_on and month.last <= a.renews_on <= month.last + timedelta(days=RENEWAL_DAYS)]
+    bands = tuple(_total(band, [a for a in listed if a.band == band], present, currency) for band in BANDS)
+    arr, renewing = Money(total_arr(present.values()), currency), _total("renewing", soon, present, currency)
+    return MonthlyReport(
+        month=month,
+        window=window,
+        run_id=ranked[0].run_id,
+        verdict=_verdict(month, decide, arr, bands[0], renewing),
+        decide=decide,
+        praise=tuple(t for t in shared if is_praise(t))[:DECIDED],
+        up=tuple(sorted((t for t in named if t.change >= LEAST_MOVE), key=lambda t: (-t.change, t.rank))[:MOVERS]),
+        down=tuple(sorted((t for t in named if t.change <= -LEAST_MOVE), key=lambda t: (t.change, t.rank))[:MOVERS]),
+        concentrated=tuple(t for t in named if t.scope not in (Scope.SCALABLE, Scope.EMERGING)),
+        counted=Counted(len(counted), sum(len(r.evidence.mentions) for r in counted)),
+        arr=arr,
+        bands=bands,
+        at_risk=tuple(a for a in listed if a.band == "at_risk")[:LISTED_ACCOUNTS],
+        watch=tuple(a for a in listed if a.band == "watch")[:LISTED_ACCOUNTS],
+        renewing=renewing,
+        renewals=tuple(sorted(soon, key=lambda a: (a.renews_on or month.last, a.id))[:LISTED_ACCOUNTS]),
+        method=method,
+    )
+
+
+def is_praise(theme: ReportTheme) -> bool:
+    """Whether customers are content with it: there is nothing to decide."""
+    return theme.negative_share < PRAISE_NEGATIVE_SHARE and theme.mean_sentiment > 0
+
+
+def pick_quotes(candidates: Sequence[ReportQuote], month: Month, count: int = 2) -> tuple[ReportQuote, ...]:
+    """The first quotes that read as a sentence, of different accounts; those of the month before all others. `candidates` the most typical first."""
+    chosen: list[ReportQuote] = []
+    for quote in sorted(candidates, key=lambda q: (not 5 <= len(q.text.split()) <= 45, q.occurred_at not in month)):
+        if len(chosen) < count and quote.account not in {c.account for c in chosen}:
+            chosen.append(quote)
+    return tuple(chosen)
+
+
+def _theme(ranked: RankedTheme, rank_before: int | None, month: Month, quotes_of: QuotesOf) -> ReportTheme:
+    evidence, impact = ranked.evidence, ranked.impact
+    return ReportTheme(
+        id=ranked.theme.id,
+        label=ranked.theme.label,
+        rank=ranked.rank,
+        rank_before=rank_before,
+        score=impact.score,
+        parts=impact.parts,
+        scope=ranked.scope.scope.value,
+        scope_reasons=ranked.scope.reasons,
+        mentions=len(evidence.mentions),
+        month_mentions=sum(m.occurred_at in month for m in evidence.mentions),
+        before_mentions=sum(m.occurred_at in month.before for m in evidence.mentions),
+        accounts=len(evidence.accounts),
+        affected_arr=impact.affected_arr,
+        renewing_arr_90d=impact.renewing_arr_90d,
+        negative_share=round(evidence.negative_share, 3),
+        mean_sentiment=round(evidence.mean_sentiment, 3),
+        trend=evidence.trend,
+        quotes=quotes_of(ranked.theme.id),
+    )
+
+
+def _account(facts: AccountFacts, health: AccountHealth, currency: str) -> ReportAccount:
+    worst = min(health.contributions, key=lambda c: c.points)
+    return ReportAccount(
+        facts.id,
+        facts.name,
+        Money(facts.arr, currency) if facts.arr is not None else None,
+        health.score,
+        health.band,
+        worst.why if worst.points < 0 else "",
+        facts.renews_on,
+        facts.csm_email,
+    )
+
+
+def _total(band: str, listed: Sequence[ReportAccount], facts: Mapping[str, AccountFacts], currency: str) -> BandTotal:
+    return BandTotal(band, len(listed), Money(total_arr(facts[a.id] for a in listed), currency))
+
+
+def _verdict(month: Month, decide: Sequence[ReportTheme], arr: Money, at_risk: BandTotal, renewing: BandTotal) -> str:
+    rest = f"{short_money(at_risk.arr)} of {short_money(arr)} ARR is with accounts at risk, and {short_money(renewing.arr)} renews within {RENEWAL_DAYS} days."
+    if not decide:
+        return f"No theme is shared by enough customers to decide on in {month.title}; {rest}"
+    first = decide[0]
+    grew = sum(t.change > 0 for t in decide)
+    themes = "the theme to decide on was" if len(decide) == 1 else f"{grew} of the {len(decide)} themes to decide on were"
+    moved = f"{themes} raised more often than in {month.before.title}" if grew else f"none of them was raised more often than in {month.before.title}"
+    return f"“{first.label}” weighs most: {short_money(first.affected_arr)} of ARR across {first.accounts} accounts; {moved}. {rest}"

@@ -1,0 +1,60 @@
+"""Who may do what: one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voc.errors import ForbiddenError, InputError
+
+
+class Role(StrEnum):
+    """What somebody is to the service."""
+
+    PM = "pm"
+    CSM = "csm"
+    LEADERSHIP = "leadership"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What somebody may want to do."""
+
+    READ = "read"
+    SEE_AUTHORS = "see who wrote feedback"
+    WRITE = "bring in feedback, imports and refreshes"
+    MANAGE_KEYS = "manage keys"
+
+
+_TEAM = frozenset((Role.PM, Role.CSM, Role.ADMIN))
+
+MAY: Mapping[Action, frozenset[Role]] = {
+    Action.READ: frozenset(Role),
+    Action.SEE_AUTHORS: _TEAM,
+    Action.WRITE: _TEAM,
+    Action.MANAGE_KEYS: frozenset((Role.ADMIN,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks. `id` tells askers apart and names no person."""
+
+    id: str
+    name: str
+    role: Role
+
+    def may(self, action: Action) -> bool:
+        """Whether the role allows it."""
+        return self.role in MAY[action]
+
+    def require(self, action: Action) -> None:
+        """Raises ForbiddenError where the role does not allow it."""
+        if not self.may(action):
+            raise ForbiddenError(f"the role {self.role} may not {action}; {', '.join(sorted(MAY[action]))} may")
+
+
+def find_role(name: str) -> Role:
+    """The role of this name. Raises InputError, listing the roles."""
+    if name not in set(Role):
+        raise InputError(f"there is no role '{name}'; roles are {', '.join(Role)}")
+    return Role(name)

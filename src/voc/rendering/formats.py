@@ -1,0 +1,83 @@
+"""Figures as people read them, in English: money, dates, shares. Takes the API's shapes, so that what is stored is what is shown."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency
+
+LOCALE = "en_US"
+
+NAMES: Mapping[str, str] = {
+    "one_off": "One-off",
+    "concentrated": "Concentrated",
+    "emerging": "Emerging",
+    "scalable": "Scalable",
+    "at_risk": "At risk",
+    "watch": "Watch",
+    "healthy": "Healthy",
+    "affected_arr": "Affected ARR",
+    "reach": "Reach",
+    "breadth": "Breadth",
+    "severity": "Severity",
+    "momentum": "Momentum",
+    "renewal": "Renewal",
+    "sentiment": "Sentiment",
+    "tickets": "Tickets",
+    "nps": "NPS",
+    "csat": "CSAT",
+    "usage": "Usage",
+    "call_note": "Call note",
+    "sales_note": "Sales note",
+    "smb": "SMB",
+    "arr": "ARR",
+}
+
+
+def name(value: str) -> str:
+    """A value of ours as people call it: `call_note` is `Call note`."""
+    return NAMES.get(value) or value.replace("_", " ").replace("-", " ").capitalize()
+
+
+def whole_money(shape: Mapping[str, Any] | None) -> str:
+    """`$1,250,000`, to the unit; `unknown` for None."""
+    return format_currency(Decimal(shape["amount"]), shape["currency"], locale=LOCALE, currency_digits=False, format="¤#,##0") if shape else "unknown"
+
+
+def brief_money(shape: Mapping[str, Any] | None) -> str:
+    """`$1.25M`, three figures at most."""
+    if not shape:
+        return "unknown"
+    amount = Decimal(shape["amount"])
+    size = next((s for s in (10**9, 10**6, 10**3) if abs(amount) >= s), 1)
+    digits = 0 if size == 1 else max(0, 3 - len(str(int(abs(amount) / size))))
+    return format_compact_currency(amount, shape["currency"], locale=LOCALE, fraction_digits=digits)
+
+
+def day_text(value: str | date | None) -> str:
+    """`Oct 31, 2026` for a date, a moment or their ISO 8601 text; an em dash for None."""
+    if not value:
+        return "—"
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    return format_date(value.date() if isinstance(value, datetime) else value, format="medium", locale=LOCALE)
+
+
+def share_text(part: float, whole: float = 1.0) -> str:
+    """`14%`; of nothing: `0%`."""
+    return f"{part / whole:.0%}" if whole else "0%"
+
+
+def signed(value: float) -> str:
+    """`+2.7`, `−7.1`, with a true minus; 0 without a sign."""
+    text = f"{abs(value):g}"
+    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else "0"
+
+
+def mood(mean: float | None) -> str:
+    """What a mean sentiment is in a word."""
+    if mean is None:
+        return "unknown"
+    return "negative" if mean <= -0.25 else "positive" if mean >= 0.25 else "mixed"

@@ -1,0 +1,86 @@
+"""A month's report as HTML, Markdown or PDF, out of its stored content alone: what is frozen there is frozen here."""
+
+import re
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from voc.errors import InputError, UnavailableError
+from voc.rendering import charts, formats
+
+TEMPLATES = PackageLoader("voc.rendering", "templates")
+SOURCE_SCHEMES = ("https://", "http://")
+
+
+def render_html(content: Mapping[str, Any], base_url: str = "") -> str:
+    """One self-contained page: no script, nothing loaded from elsewhere. With `base_url` the figures link to the service's pages."""
+    return _ENVIRONMENT.get_template("report.html").render(report=content, base_url=base_url, css=report_css(), linked=bool(base_url))
+
+
+def render_markdown(content: Mapping[str, Any]) -> str:
+    """The same as Markdown (GitHub's)."""
+    text = _PLAIN.get_template("report.md").render(report=content)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def report_css() -> str:
+    """The style of a report's body, for the page that shows it and the file that holds it."""
+    return (resources.files("voc.rendering") / "templates" / "report.css").read_text(encoding="utf-8")
+
+
+def write_content(content: Mapping[str, Any], out: Path | None) -> str:
+    """Write the report by the file's ending, .html, .md or .pdf; the Markdown text. Raises UnavailableError where that cannot be."""
+    markdown = render_markdown(content)
+    if out is None:
+        return markdown
+    writers = {".html": lambda: render_html(content).encode(), ".md": markdown.encode, ".pdf": lambda: render_pdf(content)}
+    if out.suffix not in writers:
+        raise InputError(f"{out.name}: write to a file that ends in .html, .md or .pdf")
+    try:
+        out.write_bytes(writers[out.suffix]())
+    except OSError as error:
+        raise UnavailableError(f"{out} cannot be written: {error.strerror}") from error
+    return markdown
+
+
+def render_pdf(content: Mapping[str, Any]) -> bytes:
+    """The printed HTML. Raises UnavailableError without WeasyPrint."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):  # OSError: its native libraries are missing
+        raise UnavailableError("a PDF needs WeasyPrint: pip install 'voc[pdf]'") from None
+    return bytes(HTML(string=render_html(content)).write_pdf())
+
+
+def escape_markdown(text: str) -> str:
+    """A person's words on one line of Markdown: nothing in them is markup, a link or HTML."""
+    folded = " ".join(text.split())
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-!|~&@:$])", r"\\\1", folded)
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a source's address may become a link: `javascript:` and the like may not."""
+    return bool(url) and str(url).lower().startswith(SOURCE_SCHEMES)
+
+
+def add_figures(environment: Environment) -> Environment:
+    """The filters and charts that all our templates use."""
+    environment.filters.update(
+        money=formats.whole_money,
+        short=formats.brief_money,
+        day=formats.day_text,
+        name=formats.name,
+        signed=formats.signed,
+        mood=formats.mood,
+        md=escape_markdown,
+    )
+    environment.globals.update(share=formats.share_text, sparkline=charts.sparkline, bar=charts.bar, signed_bar=charts.signed_bar, stacked_bar=charts.stacked_bar)
+    environment.tests["web_address"] = is_web_address
+    return environment
+
+
+_ENVIRONMENT = add_figures(Environment(loader=TEMPLATES, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True))
+_PLAIN = add_figures(Environment(loader=TEMPLATES, autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True))  # noqa: S701

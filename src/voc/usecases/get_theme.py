@@ -1,0 +1,63 @@
+"""Get one theme as a run published it, or over narrowed evidence."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voc.db.runs import Run
+from voc.db.themes import get_run_theme
+from voc.domain.evidence import TREND_WEEKS, Window
+from voc.domain.money import Money
+from voc.domain.themes import Theme
+from voc.rendering import shapes
+from voc.usecases.score_themes import EvidenceFilter, score_themes, window_for
+
+
+def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) -> Mapping[str, Any]:
+    """The theme in the API's shape; a theme without a mention in the window has rank null and zeros. Raises NotFoundError."""
+    published = get_run_theme(session, run.id, theme_id)
+    if which.is_all and published.figures:
+        return published.figures
+    if not which.is_all:
+        for ranked in score_themes(session, run, which):
+            if ranked.theme.id == theme_id:
+                return shapes.theme(ranked)
+    return _quiet(published.theme, run, window_for(run, which))
+
+
+def _quiet(theme: Theme, run: Run, window: Window) -> shapes.Shape:
+    nothing = shapes.money(Money(Decimal(0), str(run.settings["reporting_currency"])))
+    return {
+        "id": theme.id,
+        "object": "theme",
+        "label": theme.label,
+        "label_source": theme.label_source,
+        "summary": theme.summary,
+        "keyphrases": list(theme.keyphrases),
+        "status": theme.status,
+        "owner": theme.owner,
+        "rank": None,
+        "score": 0.0,
+        "score_parts": [],
+        "scope": None,
+        "scope_probability": None,
+        "scope_reasons": ["nobody mentioned it in the window"],
+        "evidence_needed": None,
+        "mentions": 0,
+        "accounts": 0,
+        "segments": [],
+        "affected_arr": nothing,
+        "unknown_arr_accounts": 0,
+        "renewing_arr_90d": nothing,
+        "sentiment": {"mean": None, "negative_share": None},
+        "trend": [0] * TREND_WEEKS,
+        "first_seen": None,
+        "last_seen": None,
+        "area_id": theme.area_id,
+        "exemplars": list(theme.exemplars),
+        "window": {"since": shapes.moment(window.since), "as_of": shapes.moment(window.as_of)},
+        "run_id": run.id,
+        "as_of": shapes.moment(window.as_of),
+    }

@@ -1,0 +1,47 @@
+"""Read feedback: items as a role may see them, never their raw text."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voc.db.feedback_reading import FeedbackFilter, StoredFeedback, get_feedback, list_feedback
+from voc.db.mentions import Quote, QuoteFilter, list_quotes
+from voc.db.runs import find_current_run
+from voc.domain.roles import Action, Principal
+from voc.engine.clean import hide_personal_data, readable_text
+
+LISTED_CHARS = 20_000  # of an item's raw text in a list; one item is read whole
+CUT_EDGE = 200  # characters at a cut that are left off, for half an address or number is not recognised there
+SNIPPETS_SHOWN = 1_000
+
+
+def read_feedback(session: Session, which: FeedbackFilter, reader: Principal, limit: int, after: tuple[datetime, str] | None = None) -> list[StoredFeedback]:
+    """The newest items first, as the reader may see them; very long texts are cut."""
+    return [_seen_by(reader, item, LISTED_CHARS) for item in list_feedback(session, which, limit, after)]
+
+
+def read_item(session: Session, item_id: str, reader: Principal) -> tuple[StoredFeedback, list[Quote]]:
+    """One item whole, with its snippets and their places in the current run. Raises NotFoundError."""
+    item = _seen_by(reader, get_feedback(session, item_id))
+    run = find_current_run(session)
+    return item, list_quotes(session, run.id, QuoteFilter(feedback_id=item_id), SNIPPETS_SHOWN) if run else []
+
+
+def shorten(raw: str, limit: int) -> str:
+    """The readable text, of a raw text over the limit only its beginning and an ellipsis."""
+    return readable_text(raw) if len(raw) <= limit else readable_text(raw[:limit])[:-CUT_EDGE].rstrip() + " \u2026"
+
+
+def _seen_by(reader: Principal, item: StoredFeedback, limit: int | None = None) -> StoredFeedback:
+    seen = replace(item, text=shorten(item.text, limit or len(item.text)), tags=[hide_personal_data(str(tag)) for tag in item.tags])
+    if reader.may(Action.SEE_AUTHORS):
+        return replace(seen, attributes=_hidden(item.attributes))
+    # What a source adds of its own may name the author as well.
+    return replace(seen, author_name=None, author_email=None, attributes={})
+
+
+def _hidden(attributes: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: hide_personal_data(value) if isinstance(value, str) else value for key, value in attributes.items()}
