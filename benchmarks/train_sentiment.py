@@ -33,11 +33,18 @@ def main() -> None:
     head = LogisticRegression(C=3.0, max_iter=2_000)
     folds = StratifiedKFold(10, shuffle=True, random_state=7)
     held_out = cross_val_predict(head, features, labels, cv=folds, method="predict_proba")[:, 1]
-    print(f"{'method':<20}{'AUC, 10-fold':>14}\n{'lexicon alone':<20}{roc_auc_score(labels, said):>14.3f}\n{'head with lexicon':<20}{roc_auc_score(labels, held_out):>14.3f}")
+    print(f"{'method':<20}{'AUC, 10-fold':>14}")
+    for name, scores in (("lexicon alone", said), ("head with lexicon", held_out)):
+        print(f"{name:<20}{roc_auc_score(labels, scores):>14.3f}")
 
     head.fit(features, labels)
     weights = head.coef_[0]
-    saved = {"model": "minilm", "weights": [round(float(w), 5) for w in weights[:-1]], "polarity_weight": round(float(weights[-1]), 5), "bias": round(float(head.intercept_[0]), 5)}
+    saved = {
+        "model": "minilm",
+        "weights": [round(float(w), 5) for w in weights[:-1]],
+        "polarity_weight": round(float(weights[-1]), 5),
+        "bias": round(float(head.intercept_[0]), 5),
+    }
     options.out.write_text(json.dumps(saved) + "\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, text
 
 from voc.db.session import create_database, upgrade_database
 from voc.db.tables import Base
@@ -18,34 +18,52 @@ settings.load_profile("voc")
 SERVICES_REQUIRED = os.environ.get("VOC_REQUIRE_SERVICES") == "1"
 
 
-@pytest.fixture(scope="session")
-def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = create_database(f"sqlite:///{tmp_path_factory.mktemp('database')}/voc.db")
-    upgrade_database(engine)
-    yield engine
-    engine.dispose()
+def need_service(variable: str) -> str:
+    """The URL of a service to test on; the test is skipped without one, and fails where services are required."""
+    if url := os.environ.get(variable):
+        return url
+    reason = f"{variable} names no service to test on"
+    if SERVICES_REQUIRED:
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
-def postgresql_engine() -> Iterator[Engine]:
-    """A schema of its own in the database at VOC_TEST_POSTGRES_URL."""
-    url = os.environ.get("VOC_TEST_POSTGRES_URL")
-    if not url:
-        reason = "VOC_TEST_POSTGRES_URL names no PostgreSQL to test on"
-        if SERVICES_REQUIRED:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    schema = f"voc_test_{uuid.uuid4().hex[:12]}"
-    owner = create_database(url)
-    with owner.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine = create_database(make_url(url).update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False))
-    upgrade_database(engine)
-    yield engine
-    engine.dispose()
-    with owner.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    owner.dispose()
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    """Makes migrated databases, "sqlite" or "postgresql", that are gone after the session. On PostgreSQL each is a schema of its own."""
+    engines: list[Engine] = []
+    schemas: list[tuple[Engine, str]] = []
+
+    def make(kind: str) -> Engine:
+        url = f"sqlite:///{tmp_path_factory.mktemp('database')}/voc.db"
+        if kind == "postgresql":
+            owner, schema = create_database(need_service("VOC_TEST_POSTGRES_URL")), f"voc_test_{uuid.uuid4().hex[:12]}"
+            with owner.begin() as connection:
+                connection.execute(text(f"CREATE SCHEMA {schema}"))
+            schemas.append((owner, schema))
+            url = owner.url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+        engine = create_database(url)
+        upgrade_database(engine)
+        engines.append(engine)
+        return engine
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+    for owner, schema in schemas:
+        with owner.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        owner.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_engine(fresh_database: Callable[[str], Engine]) -> Engine:
+    return fresh_database("sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgresql_engine(fresh_database: Callable[[str], Engine]) -> Engine:
+    return fresh_database("postgresql")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,7 +12,7 @@ from voc_api.errors import MediaTypeError, TooLargeError
 JSON_LIMIT = 32 * 2**20
 
 
-async def read_body(request: Request, writer: Writer) -> bytes:
+async def read_body(request: Request, _: Writer) -> bytes:
     """The whole body of who may send one. Raises TooLargeError as soon as it is over the limit."""
     parts: list[bytes] = []
     size = 0

@@ -18,7 +18,7 @@ from voc.settings import Settings
 from voc_api.auth import SESSION_COOKIE, BearerKey, SessionCookie, check_csrf, identify
 from voc_api.cursors import Cursors
 
-__all__ = ["SESSION_COOKIE", "Bell", "Doorbell", "Reader", "Reading", "Services", "Writer", "Writing", "get_services", "refuse_nul"]
+__all__ = ["BARE", "READERS", "SESSION_COOKIE", "Bell", "Doorbell", "Reader", "Reading", "Services", "Writer", "Writing", "get_services", "refuse_nul"]
 
 
 class Services:
@@ -94,8 +94,21 @@ def allowed(action: Action) -> Callable[[Principal], Principal]:
     return check
 
 
-Reader = Annotated[Principal, Depends(allowed(Action.READ))]
-Writer = Annotated[Principal, Depends(allowed(Action.WRITE))]
+may_read = allowed(Action.READ)
+may_write = allowed(Action.WRITE)
+
+Reader = Annotated[Principal, Depends(may_read)]
+Writer = Annotated[Principal, Depends(may_write)]
+READERS = [Depends(may_read)]  # of a router whose routes need not know who asks
+
+
+def refuse_params(request: Request) -> None:
+    """Raises InputError for any query parameter, as lists do for those that they do not know."""
+    if names := sorted(set(request.query_params)):
+        raise InputError(f"{names[0]}: there is no such parameter here")
+
+
+BARE = [Depends(refuse_params)]
 
 
 class Doorbell:

@@ -41,7 +41,14 @@ class MediaTypeError(InputError):
 def problem(request: Request, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
     """A problem document."""
     title = _TITLES.get(status) or HTTPStatus(status).phrase
-    body = {"type": f"urn:voc:problem:{title.lower().replace(' ', '-')}", "title": title, "status": status, "detail": detail, "instance": request.url.path, **more}
+    body = {
+        "type": f"urn:voc:problem:{title.lower().replace(' ', '-')}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+        **more,
+    }
     return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), status, {**HEADERS, **(headers or {})}, MEDIA_TYPE)
 
 

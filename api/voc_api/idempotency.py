@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Request
 from sqlalchemy.orm import Session
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from voc.db.idempotency import claim_answer, forget_answers, save_answer
 from voc.domain.roles import Principal
@@ -26,15 +26,19 @@ class Answer:
     body: Mapping[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def to_response(self) -> Response:
+        """As it is sent."""
+        return JSONResponse(dict(self.body), self.status, dict(self.headers))
 
-def answer_once(request: Request, session: Session, principal: Principal, body_hash: str, act: Callable[[], Answer]) -> JSONResponse:
+
+def answer_once(request: Request, session: Session, principal: Principal, body_hash: str, act: Callable[[], Answer]) -> Response:
     """`act`'s answer, kept in its transaction under the request's Idempotency-Key; the kept one where the same principal sent the same before.
 
     Raises ConflictError where the key came with another request, InputError for a key that is none. An error is not kept: it may be tried again.
     """
     given = request.headers.get("idempotency-key")
     if given is None:
-        return _respond(act())
+        return act().to_response()
     if not given or len(given) > KEY_LIMIT or not given.isascii() or not given.isprintable():
         raise InputError(f"Idempotency-Key: 1 to {KEY_LIMIT} printable ASCII characters")
     now = datetime.now(UTC)
@@ -44,15 +48,12 @@ def answer_once(request: Request, session: Session, principal: Principal, body_h
     kept = claim_answer(session, key, asked, now)
     if kept is None:
         answer = act()
-        save_answer(session, key, answer.status, answer.headers, answer.body)
-        return _respond(answer)
+        response = answer.to_response()
+        save_answer(session, key, answer.status, answer.headers, bytes(response.body).decode())
+        return response
     if kept.request_hash != asked:
         raise ConflictError("this Idempotency-Key was used for another request: use a new one")
-    return _respond(Answer(kept.status, kept.body, {**kept.headers, "Idempotency-Replayed": "true"}))
-
-
-def _respond(answer: Answer) -> JSONResponse:
-    return JSONResponse(dict(answer.body), answer.status, dict(answer.headers))
+    return Response(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"}, "application/json")
 
 
 def _hash(*parts: str) -> str:

@@ -9,7 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from voc.db.session import upgrade_database
 from voc.settings import Settings, get_settings
-from voc_api import errors
+from voc_api import errors, pages
 from voc_api.deps import Services, refuse_nul
 from voc_api.metrics import Metrics, MetricsMiddleware
 from voc_api.openapi import install_openapi
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router)
-    # The people's pages go here: app.include_router(voc_api.pages.router) and their static files.
+    app.include_router(pages.router)
     install_openapi(app)
     # The last one added is the outermost.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host.strip() for host in services.settings.allowed_hosts.split(",") if host.strip()])

@@ -1,2 +1,1 @@
 """The product without a web server or a queue."""
-

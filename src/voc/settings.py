@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Read from the environment, then from `.env` in the working folder, then the defaults below."""
 
-    model_config = SettingsConfigDict(env_prefix="VOC_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="VOC_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     database_url: str = Field("sqlite:///voc.db", description="SQLAlchemy URL of the database, SQLite or PostgreSQL")
     broker_url: str = Field("", description="Redis or RabbitMQ URL; empty: an embedded broker in files under VOC_DATA_DIR")

@@ -6,7 +6,7 @@ from voc.sources.rejects import RejectsFile
 
 
 def test_nothing_rejected_leaves_no_file_and_takes_away_the_last_one(tmp_path: Path) -> None:
-    (tmp_path / "a.csv.rejects.csv").write_text("old")
+    (tmp_path / "a.rejects.csv").write_text("old")
     with RejectsFile(tmp_path / "a.csv") as rejects:
         pass
     assert rejects.written is None

@@ -3,6 +3,7 @@ import gzip
 import json
 import os
 import random
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -105,7 +106,7 @@ def test_every_bad_row_goes_to_the_rejects_file_and_no_other_is_lost(engine: Eng
     ]
     result = run(engine, "accounts", tmp_path / "a.csv", b"\r\n".join(lines), mapping={"arr (yearly)": "arr"})
     assert counts(result) == (14, 3, 0, 1, 10)
-    assert result.rejects_path == tmp_path / "a.csv.rejects.csv"
+    assert result.rejects_path == tmp_path / "a.rejects.csv"
     with result.rejects_path.open(newline="") as file:
         rows = {int(row["line"]): row for row in csv.DictReader(file)}
     assert list(rows) == [3, 4, 5, 6, 7, 8, 9, 10, 13, 14]
@@ -147,7 +148,7 @@ def test_json_lines_without_a_required_field_in_any_row_are_one_line(engine: Eng
 
 
 def test_where_the_rejects_cannot_be_written_the_rest_is_imported_and_a_line_says_so(engine: Engine, tmp_path: Path) -> None:
-    (tmp_path / "a.csv.rejects.csv").mkdir()
+    (tmp_path / "a.rejects.csv").mkdir()
     result = run(engine, "accounts", tmp_path / "a.csv", "account_id,name,arr\na1,A,5\na2,B,-5\n")
     assert counts(result) == (2, 1, 0, 0, 1)
     assert result.rejects_path is None
@@ -177,6 +178,18 @@ def test_two_imports_of_one_file_at_once_add_each_row_once(engine: Engine, tmp_p
         results = list(threads.map(lambda path: run(engine, "feedback", path), paths))
     assert sum(result.added for result in results) == 3_000
     assert sum(result.unchanged for result in results) == 3_000
+
+
+def test_memory_is_flat_however_many_wide_rows_are_rejected(sqlite_engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "f.jsonl"
+    with path.open("w") as file:
+        file.writelines(feedback(number, text="x" * 1_100_000) for number in range(60))
+    tracemalloc.start()
+    result = run(sqlite_engine, "feedback", path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counts(result) == (60, 0, 0, 0, 60)
+    assert peak < 20 * 2**20
 
 
 WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)

@@ -8,7 +8,12 @@ import typer
 from voc.cli import data, keys, read, serve, settings
 from voc.errors import VocError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Voice of customer: feedback in, evidence-backed themes with the revenue they affect out.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Voice of customer: feedback in, evidence-backed themes with the revenue they affect out.",
+)
 for part in (data, read, serve, keys, settings):
     part.register(app)
 

@@ -1,8 +1,9 @@
 """Commands that show what was found: themes, accounts, report."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,13 +41,22 @@ def themes(
         found = list_themes(session, ThemeQuery(scopes=tuple(scope.split(",")) if scope else (), sort=sort))
     rows = found.themes[:limit] if limit else found.themes
     if as_json:
-        return _print_list(rows, len(found.themes))
+        _print_list(rows, len(found.themes))
+        return
     if found.run is None:
         raise NotFoundError("there is no ranking yet: import accounts and feedback, then run `voc refresh`")
     table = Table("#", "theme", "score", "ARR", "accounts", "mentions", "scope", "id", title=f"Themes as of {found.run.as_of:%Y-%m-%d}", title_justify="left")
     for row in rows:
-        arr = Money(_decimal(row["affected_arr"]), row["affected_arr"]["currency"])
-        table.add_row(str(row["rank"]), row["label"], f"{row['score']:.1f}", short_money(arr), str(row["accounts"]), str(row["mentions"]), row["scope"], row["id"])
+        table.add_row(
+            str(row["rank"]),
+            row["label"],
+            f"{row['score']:.1f}",
+            _short(row["affected_arr"]),
+            str(row["accounts"]),
+            str(row["mentions"]),
+            row["scope"],
+            row["id"],
+        )
     stdout.print(table)
 
 
@@ -59,12 +69,21 @@ def accounts(
         found = list_accounts(session, sort=sort)
     rows = found[:limit] if limit else found
     if as_json:
-        return _print_list(rows, len(found))
+        _print_list(rows, len(found))
+        return
     table = Table("account", "name", "ARR", "segment", "renews on", "health", "band", "mentions")
     for row in rows:
-        arr = short_money(Money(_decimal(row["arr"]), row["arr"]["currency"])) if row["arr"] else "unknown"
         health = row["health"]
-        table.add_row(row["account_id"], row["name"], arr, row["segment"] or "", row["renews_on"] or "", f"{health['score']:.0f}", health["band"], str(row["mentions"]))
+        table.add_row(
+            row["account_id"],
+            row["name"],
+            _short(row["arr"]),
+            row["segment"] or "",
+            row["renews_on"] or "",
+            f"{health['score']:.0f}",
+            health["band"],
+            str(row["mentions"]),
+        )
     stdout.print(table)
 
 
@@ -80,7 +99,5 @@ def _print_list(rows: Sequence[Any], total: int) -> None:
     print(json.dumps({"object": "list", "data": list(rows), "has_more": len(rows) < total, "next_cursor": None}, ensure_ascii=False, indent=1))
 
 
-def _decimal(shape: Any) -> Any:
-    from decimal import Decimal
-
-    return Decimal(shape["amount"])
+def _short(shape: Mapping[str, str] | None) -> str:
+    return short_money(Money(Decimal(shape["amount"]), shape["currency"])) if shape else "unknown"

@@ -25,7 +25,8 @@ class AccountNames:
 def find_account_names(session: Session, account_ids: Iterable[str], domains: Iterable[str]) -> AccountNames:
     """The `acc_` ids of those of the account ids and (clean) domains that are known.
 
-    A domain that several accounts share names the one that is not churned, else the one that is the parent of all the others, else none: a guess would move ARR. A
+    A domain that several accounts share names the one that is not churned, else the one that is the parent of all the others, else none: a guess would move
+    ARR. A
     free-mail domain names none.
     """
     known: dict[str, str] = {}

@@ -21,7 +21,7 @@ def list_missing(session: Session, model: str, after: str = "", until: str | Non
     )
     if until is not None:
         wanted = wanted.where(SnippetRow.text_hash <= until)
-    return {text_hash: text for text_hash, text in session.execute(wanted)}
+    return dict(session.execute(wanted).all())
 
 
 def add_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> None:
@@ -40,5 +40,9 @@ def list_vectors(session: Session, model: str, hashes: Sequence[str]) -> dict[st
     found: dict[str, bytes] = {}
     for start in range(0, len(hashes), _CHUNK):
         some = hashes[start : start + _CHUNK]
-        found.update(session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some))).tuples().all())
+        found.update(
+            session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some)))
+            
+            .all()
+        )
     return found

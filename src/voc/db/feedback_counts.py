@@ -31,7 +31,10 @@ def count_items(session: Session, window: Window, month: Month) -> list[SourceCo
 
 def list_origins(session: Session) -> list[tuple[str, str]]:
     """Every (source, kind) of the feedback there is, sorted."""
-    return [(source, kind) for source, kind in session.execute(select(FeedbackRow.source, FeedbackRow.kind).distinct().order_by(FeedbackRow.source, FeedbackRow.kind))]
+    return [
+        (source, kind)
+        for source, kind in session.execute(select(FeedbackRow.source, FeedbackRow.kind).distinct().order_by(FeedbackRow.source, FeedbackRow.kind))
+    ]
 
 
 def find_feedback_span(session: Session) -> tuple[datetime, datetime] | None:

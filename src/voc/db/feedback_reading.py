@@ -71,7 +71,7 @@ def get_feedback(session: Session, item_id: str) -> StoredFeedback:
     return StoredFeedback(*row)
 
 
-def _stored() -> Select[Any]:
+def _stored() -> Select[*tuple[Any, ...]]:
     return select(
         FeedbackRow.id, FeedbackRow.source, FeedbackRow.external_id, FeedbackRow.kind, FeedbackRow.occurred_at, FeedbackRow.revised_at, FeedbackRow.text,
         FeedbackRow.account, AccountRow.account_id, AccountRow.name, FeedbackRow.author_name, FeedbackRow.author_email, FeedbackRow.author_role,
@@ -79,7 +79,7 @@ def _stored() -> Select[Any]:
     ).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)  # fmt: skip
 
 
-def _narrowed(wanted: Select[Any], which: FeedbackFilter) -> Select[Any]:
+def _narrowed(wanted: Select[*tuple[Any, ...]], which: FeedbackFilter) -> Select[*tuple[Any, ...]]:
     if which.sources:
         wanted = wanted.where(FeedbackRow.source.in_(which.sources))
     if which.kinds:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,12 +13,12 @@ from voc.db.tables import IdempotencyRow
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """An answer, and which request it was to."""
+    """An answer, its body as it was sent, and which request it was to."""
 
     request_hash: str
     status: int
     headers: Mapping[str, str]
-    body: Mapping[str, Any]
+    body: str
 
 
 def claim_answer(session: Session, key: str, request_hash: str, now: datetime) -> KeptAnswer | None:
@@ -28,7 +27,7 @@ def claim_answer(session: Session, key: str, request_hash: str, now: datetime) -
     Another transaction with the same key waits here until this one ends.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = {"key": key, "request_hash": request_hash, "status": 0, "headers": {}, "body": {}, "created_at": now}
+    row = {"key": key, "request_hash": request_hash, "status": 0, "headers": {}, "body": "", "created_at": now}
     claimed = session.execute(insert(IdempotencyRow).values(row).on_conflict_do_nothing().returning(IdempotencyRow.key)).first()
     if claimed:
         return None
@@ -36,9 +35,9 @@ def claim_answer(session: Session, key: str, request_hash: str, now: datetime) -
     return KeptAnswer(kept.request_hash, kept.status, kept.headers, kept.body)
 
 
-def save_answer(session: Session, key: str, status: int, headers: Mapping[str, str], body: Mapping[str, Any]) -> None:
+def save_answer(session: Session, key: str, status: int, headers: Mapping[str, str], body: str) -> None:
     """Keep the answer under the claimed key."""
-    session.execute(update(IdempotencyRow).where(IdempotencyRow.key == key).values(status=status, headers=dict(headers), body=dict(body)))
+    session.execute(update(IdempotencyRow).where(IdempotencyRow.key == key).values(status=status, headers=dict(headers), body=body))
 
 
 def forget_answers(session: Session, before: datetime) -> None:

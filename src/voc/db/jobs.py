@@ -70,8 +70,8 @@ def claim_job(session: Session, job_id: str, now: datetime, lease_seconds: int) 
 
 def renew_lease(session: Session, job: Job, until: datetime, progress: Mapping[str, Any]) -> bool:
     """Keep the job a while longer and say how far it is; False: it is no longer ours."""
-    renewed = session.execute(_ours(job).values(lease_until=until, progress=dict(progress)))
-    return renewed.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    renewed = session.execute(_ours(job).values(lease_until=until, progress=dict(progress)).returning(JobRow.id)).first()
+    return renewed is not None
 
 
 def finish_job(session: Session, job: Job, now: datetime, result: Mapping[str, Any]) -> None:
@@ -129,7 +129,7 @@ def find_open_job(session: Session, kind: str) -> Job | None:
 
 def count_group(session: Session, group_id: str) -> dict[str, int]:
     """How many jobs of a group are in each state."""
-    return dict(session.execute(select(JobRow.state, func.count()).where(JobRow.group_id == group_id).group_by(JobRow.state)).tuples().all())
+    return dict(session.execute(select(JobRow.state, func.count()).where(JobRow.group_id == group_id).group_by(JobRow.state)).all())
 
 
 def find_oldest_waiting(session: Session) -> datetime | None:
@@ -139,7 +139,7 @@ def find_oldest_waiting(session: Session) -> datetime | None:
 
 def count_jobs(session: Session) -> dict[str, int]:
     """How many jobs are in each state."""
-    return dict(session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)).tuples().all())
+    return dict(session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)).all())
 
 
 def _ours(job: Job) -> Update:
@@ -147,12 +147,23 @@ def _ours(job: Job) -> Update:
 
 
 def _settle(session: Session, job: Job, **values: Any) -> None:
-    settled = session.execute(_ours(job).values(**values))
-    if settled.rowcount != 1:
+    settled = session.execute(_ours(job).values(**values).returning(JobRow.id)).first()
+    if settled is None:
         raise LostLeaseError(f"job {job.id} was given to another worker")
 
 
 def _value(row: JobRow) -> Job:
     return Job(
-        row.id, row.kind, row.state, row.payload, row.group_id, row.attempts, row.lease_token, row.progress, row.result, row.error, row.created_at, row.finished_at
+        row.id,
+        row.kind,
+        row.state,
+        row.payload,
+        row.group_id,
+        row.attempts,
+        row.lease_token,
+        row.progress,
+        row.result,
+        row.error,
+        row.created_at,
+        row.finished_at,
     )

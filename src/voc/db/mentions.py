@@ -67,12 +67,19 @@ def list_mentions(session: Session, run_id: str, as_of: datetime, sources: Seque
 def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, offset: int = 0) -> list[Quote]:
     """The quotes behind a figure, the strongest first, then the newest."""
     columns = (
-        SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, FeedbackRow.source, FeedbackRow.url, FeedbackRow.occurred_at,
+        SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, FeedbackRow.source, FeedbackRow.url,
+        FeedbackRow.occurred_at,
         FeedbackRow.account, AccountRow.name, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment,
     )  # fmt: skip
     wanted = _narrowed(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     order = (SnippetRow.position,) if which.feedback_id else (AssignmentRow.strength.desc(), FeedbackRow.occurred_at.desc())
     return [Quote(*row) for row in session.execute(wanted.order_by(*order, SnippetRow.id).limit(limit).offset(offset))]
+
+
+def count_quotes(session: Session, run_id: str, which: QuoteFilter) -> int:
+    """How many quotes `list_quotes` lists, all pages together."""
+    counted = _narrowed(_placed(select(func.count()), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    return session.scalar(counted) or 0
 
 
 def count_by_account(session: Session, run_id: str, theme_id: str, since: datetime, as_of: datetime) -> dict[str, int]:
@@ -82,10 +89,10 @@ def count_by_account(session: Session, run_id: str, theme_id: str, since: dateti
         .where(AssignmentRow.theme_id == theme_id, FeedbackRow.account.is_not(None), FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
         .group_by(FeedbackRow.account)
     )
-    return {account: count for account, count in session.execute(counted)}
+    return dict(session.execute(counted).all())
 
 
-def _placed(wanted: Select[Any], run_id: str) -> Select[Any]:
+def _placed(wanted: Select[*tuple[Any, ...]], run_id: str) -> Select[*tuple[Any, ...]]:
     return (
         wanted.select_from(AssignmentRow)
         .join(SnippetRow, SnippetRow.id == AssignmentRow.snippet_id)
@@ -94,7 +101,7 @@ def _placed(wanted: Select[Any], run_id: str) -> Select[Any]:
     )
 
 
-def _narrowed(wanted: Select[Any], which: QuoteFilter) -> Select[Any]:
+def _narrowed(wanted: Select[*tuple[Any, ...]], which: QuoteFilter) -> Select[*tuple[Any, ...]]:
     for column, value in (
         (AssignmentRow.theme_id, which.theme_id),
         (FeedbackRow.account, which.account),

@@ -28,8 +28,8 @@ def find_run_accounts(session: Session, run_id: str, accounts: Sequence[str]) ->
     found: dict[str, Mapping[str, Any]] = {}
     for some in chunked(accounts):
         rows = session.execute(select(RunAccountRow.account, RunAccountRow.figures).where(RunAccountRow.run_id == run_id, RunAccountRow.account.in_(some)))
-        found.update({account: figures for account, figures in rows})
-    return found
+        found.update(rows.all())
+    return dict(found)
 
 
 def get_run_account(session: Session, run_id: str, account: str) -> Mapping[str, Any]:
@@ -37,5 +37,4 @@ def get_run_account(session: Session, run_id: str, account: str) -> Mapping[str,
     found = session.scalar(select(RunAccountRow.figures).where(RunAccountRow.run_id == run_id, RunAccountRow.account == account))
     if found is None:
         raise NotFoundError(f"there is no account {account} in the current run")
-    return found
-
+    return dict(found)

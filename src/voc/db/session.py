@@ -99,7 +99,7 @@ def is_current(engine: Engine) -> bool:
     with reading(engine) as session:
         if not inspect(session.connection()).has_table("alembic_version"):
             return False
-        return session.scalar(text("SELECT version_num FROM alembic_version")) == ScriptDirectory.from_config(_alembic()).get_current_head()
+        return bool(session.scalar(text("SELECT version_num FROM alembic_version")) == ScriptDirectory.from_config(_alembic()).get_current_head())
 
 
 def _alembic() -> Config:

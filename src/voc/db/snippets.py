@@ -88,7 +88,9 @@ def list_snapshot(session: Session, as_of: datetime) -> list[SnapshotRow]:
         SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.passage, SnippetRow.text, SnippetRow.text_hash, SnippetRow.language,
         FeedbackRow.kind, FeedbackRow.source, FeedbackRow.account, FeedbackRow.occurred_at,
     )  # fmt: skip
-    rows = session.execute(select(*columns).join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id))
+    rows = session.execute(
+        select(*columns).join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
+    )
     return [SnapshotRow(*row) for row in rows]
 
 

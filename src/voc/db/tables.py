@@ -289,5 +289,5 @@ class IdempotencyRow(Base):
     request_hash: Mapped[str]
     status: Mapped[int]
     headers: Mapped[dict[str, Any]]
-    body: Mapped[dict[str, Any]]
+    body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]

@@ -24,7 +24,9 @@ class PublishedTheme:
 
 def list_known_themes(session: Session) -> dict[str, Theme]:
     """Every theme that ever was, by id, with what people decided of it."""
-    return {r.id: Theme(r.id, r.label, summary=r.summary, label_source=r.label_source, status=r.status, owner=r.owner) for r in session.scalars(select(ThemeRow))}
+    return {
+        r.id: Theme(r.id, r.label, summary=r.summary, label_source=r.label_source, status=r.status, owner=r.owner) for r in session.scalars(select(ThemeRow))
+    }
 
 
 def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
@@ -32,7 +34,9 @@ def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
     for theme in themes:
         row = session.get(ThemeRow, theme.id)
         if row is None:
-            row = ThemeRow(id=theme.id, label_source="auto", status=theme.status, owner=theme.owner, born_run_id=run_id, label=theme.label, summary=theme.summary)
+            row = ThemeRow(
+                id=theme.id, label_source="auto", status=theme.status, owner=theme.owner, born_run_id=run_id, label=theme.label, summary=theme.summary
+            )
             session.add(row)
         elif row.label_source == "auto":
             row.label, row.summary = theme.label, theme.summary
@@ -42,7 +46,15 @@ def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
 def add_run_themes(session: Session, run_id: str, published: Sequence[PublishedTheme]) -> None:
     """Keep a run's ranking."""
     rows = [
-        {"run_id": run_id, "theme_id": p.theme.id, "rank": p.rank, "label": p.theme.label, "keyphrases": list(p.theme.keyphrases), "exemplars": list(p.theme.exemplars), "figures": dict(p.figures)}
+        {
+            "run_id": run_id,
+            "theme_id": p.theme.id,
+            "rank": p.rank,
+            "label": p.theme.label,
+            "keyphrases": list(p.theme.keyphrases),
+            "exemplars": list(p.theme.exemplars),
+            "figures": dict(p.figures),
+        }
         for p in published
     ]
     if rows:
@@ -51,7 +63,9 @@ def add_run_themes(session: Session, run_id: str, published: Sequence[PublishedT
 
 def list_run_themes(session: Session, run_id: str) -> list[PublishedTheme]:
     """A run's themes, rank 1 first; themes that nobody mentioned in the window come with rank 0, first."""
-    rows = session.execute(select(RunThemeRow, ThemeRow).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id).order_by(RunThemeRow.rank))
+    rows = session.execute(
+        select(RunThemeRow, ThemeRow).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id).order_by(RunThemeRow.rank)
+    )
     return [_published(run_theme, theme) for run_theme, theme in rows]
 
 
@@ -67,7 +81,14 @@ def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedThem
 
 def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
     value = Theme(
-        theme.id, run_theme.label, tuple(run_theme.keyphrases), theme.summary, theme.label_source, theme.status, theme.owner, exemplars=tuple(run_theme.exemplars)
+        theme.id,
+        run_theme.label,
+        tuple(run_theme.keyphrases),
+        theme.summary,
+        theme.label_source,
+        theme.status,
+        theme.owner,
+        exemplars=tuple(run_theme.exemplars),
     )
     return PublishedTheme(run_theme.rank, value, run_theme.figures)
 

@@ -19,8 +19,8 @@ def get_account_id(session: Session, account: str) -> str:
 def list_opportunities_of(session: Session, account_id: str) -> list[Opportunity]:
     """The account's deals, ordered by id."""
     columns = (
-        OpportunityRow.opportunity_id, OpportunityRow.account_id, OpportunityRow.amount, OpportunityRow.currency, OpportunityRow.stage, OpportunityRow.closes_on,
-        OpportunityRow.reason,
+        OpportunityRow.opportunity_id, OpportunityRow.account_id, OpportunityRow.amount, OpportunityRow.currency, OpportunityRow.stage,
+        OpportunityRow.closes_on, OpportunityRow.reason,
     )  # fmt: skip
     rows = session.execute(select(*columns).where(OpportunityRow.account_id == account_id).order_by(OpportunityRow.opportunity_id))
     return [Opportunity(*row) for row in rows]

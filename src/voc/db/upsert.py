@@ -33,7 +33,8 @@ def chunked(values: Sequence[T]) -> Iterator[Sequence[T]]:
 def hold_import_lock(session: Session) -> None:
     """Wait until no other import writes, up to the end of this transaction.
 
-    Two imports of the same new row would otherwise both add it, and feedback saved beside an import of its account could miss the match. SQLite has one writer anyway.
+    Two imports of the same new row would otherwise both add it, and feedback saved beside an import of its account could miss the match. SQLite has one
+    writer anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
@@ -68,7 +69,9 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that all have the same columns, in one statement: given the ORM's class instead of its table, SQLAlchemy makes one for each set of empty columns."""
+    """Insert rows that all have the same columns, in one statement: given the ORM's class instead of its table, SQLAlchemy makes one for each set of
+    empty columns.
+    """
     session.execute(insert(cast("Table", table.__table__)), rows)
 
 

@@ -26,18 +26,14 @@ def add_web_session(session: Session, added: WebSession) -> None:
     """Keep a new session or link; those that have ended go."""
     session.execute(delete(WebSessionRow).where(WebSessionRow.expires_at <= added.created_at))
     session.add(
-        WebSessionRow(
-            token_hash=added.token_hash, kind=added.kind, role=added.role, name=added.name, created_at=added.created_at, expires_at=added.expires_at
-        )
+        WebSessionRow(token_hash=added.token_hash, kind=added.kind, role=added.role, name=added.name, created_at=added.created_at, expires_at=added.expires_at)
     )
     session.flush()
 
 
 def find_web_session(session: Session, token_hash: str, now: datetime) -> WebSession | None:
     """The session of this token that has not ended."""
-    found = session.scalar(
-        select(WebSessionRow).where(WebSessionRow.token_hash == token_hash, WebSessionRow.kind == "session", WebSessionRow.expires_at > now)
-    )
+    found = session.scalar(select(WebSessionRow).where(WebSessionRow.token_hash == token_hash, WebSessionRow.kind == "session", WebSessionRow.expires_at > now))
     return WebSession(found.token_hash, "session", found.role, found.name, found.created_at, found.expires_at) if found else None
 
 

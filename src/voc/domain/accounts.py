@@ -13,9 +13,12 @@ STAGES = ("open", "won", "lost")
 FEATURE_STATUSES = ("released", "beta", "planned")
 
 FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com gmx.com gmx.de gmx.net "
-    "web.de t-online.de freenet.de proton.me protonmail.com pm.me mail.com mail.ru yandex.com yandex.ru zoho.com fastmail.com hey.com tutanota.com qq.com 163.com "
-    "126.com naver.com orange.fr wanadoo.fr free.fr laposte.net libero.it uol.com.br comcast.net verizon.net btinternet.com".split()
+    """
+    gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com gmx.com
+    gmx.de gmx.net web.de t-online.de freenet.de proton.me protonmail.com pm.me mail.com mail.ru yandex.com yandex.ru zoho.com fastmail.com
+    hey.com tutanota.com qq.com 163.com 126.com naver.com orange.fr wanadoo.fr free.fr laposte.net libero.it uol.com.br comcast.net verizon.net
+    btinternet.com
+    """.split()
 )
 
 
@@ -116,7 +119,8 @@ def account_key(account_id: str) -> str:
 def arr_on(day: date, stated: tuple[Decimal, str], history: Sequence[ArrChange]) -> tuple[Decimal, str]:
     """(ARR, currency) of an account on a day.
 
-    The latest change not after the day counts. Before the first change the ARR is 0 where that change says `new`, else what the account's own row states; without a
+    The latest change not after the day counts. Before the first change the ARR is 0 where that change says `new`, else what the account's own row states;
+    without a
     history the row's. `history` in any order.
     """
     if not history:
@@ -140,7 +144,8 @@ def clean_domain(value: str | None) -> str | None:
 def match_account(account_ref: str | None, domain: str | None, email: str | None, known: Mapping[str, str], by_domain: Mapping[str, str]) -> str | None:
     """The `acc_` id of an item's account: its account_id, else its domain, else its author's e-mail domain unless that is a free-mail one; None: unmatched.
 
-    `known` maps the company's account ids, `by_domain` domains, to `acc_` ids. An account_id that is given and not known stays unmatched: a guess would move ARR.
+    `known` maps the company's account ids, `by_domain` domains, to `acc_` ids. An account_id that is given and not known stays unmatched: a guess would move
+    ARR.
     """
     if account_ref:
         return known.get(account_ref)

@@ -116,12 +116,9 @@ def gather_evidence(mentions: Iterable[Mention], accounts: Mapping[str, AccountF
     for mention in mentions:
         if mention.theme_id is not None and mention.occurred_at in window:
             by_theme.setdefault(mention.theme_id, []).append(mention)
-    return [
-        ThemeEvidence(
-            theme_id,
-            tuple(sorted(found, key=lambda m: (m.occurred_at, m.snippet_id))),
-            {key: accounts[key] for key in sorted({m.account for m in found if m.account in accounts})},  # type: ignore[type-var]
-            window,
-        )
-        for theme_id, found in sorted(by_theme.items())
-    ]
+    return [_evidence(theme_id, found, accounts, window) for theme_id, found in sorted(by_theme.items())]
+
+
+def _evidence(theme_id: str, found: Sequence[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> ThemeEvidence:
+    said_by = sorted({m.account for m in found if m.account is not None and m.account in accounts})
+    return ThemeEvidence(theme_id, tuple(sorted(found, key=lambda m: (m.occurred_at, m.snippet_id))), {key: accounts[key] for key in said_by}, window)

@@ -67,7 +67,10 @@ class FeedbackItem:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """One point of a feedback item. `start` and `end` are offsets into the item's readable text (markup off, personal data hidden); `passage` numbers the stretch of prose."""
+    """One point of a feedback item.
+
+    `start` and `end` are offsets into the item's readable text (markup off, personal data hidden); `passage` numbers the stretch of prose.
+    """
 
     id: str
     feedback_id: str

@@ -1,6 +1,7 @@
 """An account's health, 0 to 100. The formula stands here and nowhere else.
 
-Health is 50 plus signed contributions, one a signal. Each is the signal's weight times a value from -1 (as bad as it gets) to 1. A signal that is missing contributes nothing
+Health is 50 plus signed contributions, one a signal. Each is the signal's weight times a value from -1 (as bad as it gets) to 1. A signal that is missing
+contributes nothing
 and lowers the coverage that is shown beside the score.
 """
 

@@ -108,7 +108,13 @@ def _momentum_part(evidence: ThemeEvidence, _: Money, __: Money, ___: Portfolio)
     recent, before = sum(evidence.trend[-RECENT_WEEKS:]), sum(evidence.trend[:-RECENT_WEEKS])
     # One prior mention a week on either side keeps two mentions from counting as a surge; steady is a third of the weight.
     growth = (recent / RECENT_WEEKS + 1) / (before / (TREND_WEEKS - RECENT_WEEKS) + 1)
-    return _part("momentum", 10, growth / 3 if recent else 0.0, growth, f"{recent} mentions in the last {RECENT_WEEKS} weeks, {before} in the {TREND_WEEKS - RECENT_WEEKS} before")
+    return _part(
+        "momentum",
+        10,
+        growth / 3 if recent else 0.0,
+        growth,
+        f"{recent} mentions in the last {RECENT_WEEKS} weeks, {before} in the {TREND_WEEKS - RECENT_WEEKS} before",
+    )
 
 
 def _renewal_part(_: ThemeEvidence, arr: Money, renewing: Money, __: Portfolio) -> ScorePart:

@@ -29,7 +29,10 @@ class ReportQuote:
 
 @dataclass(frozen=True, slots=True)
 class ReportTheme:
-    """A theme at the month's end. `month_mentions` and `before_mentions` are those made in this month and in the one before; `rank_before` None: it was not ranked then."""
+    """A theme at the month's end.
+
+    `month_mentions` and `before_mentions` are those made in this month and in the one before; `rank_before` None: it was not ranked then.
+    """
 
     id: str
     label: str

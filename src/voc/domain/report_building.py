@@ -1,6 +1,7 @@
 """Building a month's report out of two rankings, the accounts' health and what was counted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from voc.domain.accounts import AccountFacts, total_arr
@@ -17,6 +18,7 @@ MOVERS = 5
 LEAST_MOVE = 2  # mentions
 LISTED_ACCOUNTS = 10
 PRAISE_NEGATIVE_SHARE = 0.25
+PRAISE_SENTIMENT = 0.1
 BANDS = ("at_risk", "watch", "healthy")
 
 QuotesOf = Callable[[str], tuple[ReportQuote, ...]]
@@ -34,25 +36,29 @@ def build_report(
     """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes."""
     currency, window = ranked[0].impact.affected_arr.currency, ranked[0].evidence.window
     ranks = {r.theme.id: r.rank for r in before}
-    named = [_theme(r, ranks.get(r.theme.id), month, quotes_of) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
+    named = [_theme(r, ranks.get(r.theme.id), month) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
     counted = [r for r in ranked if len(r.evidence.accounts) < SHOWN_ACCOUNTS]
     shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
-    decide = tuple(t for t in shared if not is_praise(t))[:DECIDED]
+    decide = [t for t in shared if not is_praise(t)][:DECIDED]
     present = {key: a for key, a in accounts.items() if a.status != "churned" and (a.started_on is None or a.started_on <= month.last)}
     listed = sorted((_account(a, health[key], currency) for key, a in present.items()), key=lambda a: (-(a.arr.amount if a.arr else 0), a.id))
     soon = [a for a in listed if a.renews_on and month.last <= a.renews_on <= month.last + timedelta(days=RENEWAL_DAYS)]
     bands = tuple(_total(band, [a for a in listed if a.band == band], present, currency) for band in BANDS)
     arr, renewing = Money(total_arr(present.values()), currency), _total("renewing", soon, present, currency)
+
+    def quoted(themes: Iterable[ReportTheme], limit: int | None = None) -> tuple[ReportTheme, ...]:
+        return tuple(replace(t, quotes=quotes_of(t.id)) for t in list(themes)[:limit])
+
     return MonthlyReport(
         month=month,
         window=window,
         run_id=ranked[0].run_id,
         verdict=_verdict(month, decide, arr, bands[0], renewing),
-        decide=decide,
-        praise=tuple(t for t in shared if is_praise(t))[:DECIDED],
-        up=tuple(sorted((t for t in named if t.change >= LEAST_MOVE), key=lambda t: (-t.change, t.rank))[:MOVERS]),
-        down=tuple(sorted((t for t in named if t.change <= -LEAST_MOVE), key=lambda t: (t.change, t.rank))[:MOVERS]),
-        concentrated=tuple(t for t in named if t.scope not in (Scope.SCALABLE, Scope.EMERGING)),
+        decide=quoted(decide),
+        praise=quoted((t for t in shared if is_praise(t)), DECIDED),
+        up=quoted(sorted((t for t in named if t.change >= LEAST_MOVE), key=lambda t: (-t.change, t.rank)), MOVERS),
+        down=quoted(sorted((t for t in named if t.change <= -LEAST_MOVE), key=lambda t: (t.change, t.rank)), MOVERS),
+        concentrated=quoted(t for t in named if t.scope not in (Scope.SCALABLE, Scope.EMERGING)),
         counted=Counted(len(counted), sum(len(r.evidence.mentions) for r in counted)),
         arr=arr,
         bands=bands,
@@ -66,19 +72,19 @@ def build_report(
 
 def is_praise(theme: ReportTheme) -> bool:
     """Whether customers are content with it: there is nothing to decide."""
-    return theme.negative_share < PRAISE_NEGATIVE_SHARE and theme.mean_sentiment > 0
+    return theme.negative_share < PRAISE_NEGATIVE_SHARE and theme.mean_sentiment >= PRAISE_SENTIMENT
 
 
 def pick_quotes(candidates: Sequence[ReportQuote], month: Month, count: int = 2) -> tuple[ReportQuote, ...]:
     """The first quotes that read as a sentence, of different accounts; those of the month before all others. `candidates` the most typical first."""
     chosen: list[ReportQuote] = []
     for quote in sorted(candidates, key=lambda q: (not 5 <= len(q.text.split()) <= 45, q.occurred_at not in month)):
-        if len(chosen) < count and quote.account not in {c.account for c in chosen}:
+        if len(chosen) < count and not any(quote.account == c.account or quote.text.lower() == c.text.lower() for c in chosen):
             chosen.append(quote)
     return tuple(chosen)
 
 
-def _theme(ranked: RankedTheme, rank_before: int | None, month: Month, quotes_of: QuotesOf) -> ReportTheme:
+def _theme(ranked: RankedTheme, rank_before: int | None, month: Month) -> ReportTheme:
     evidence, impact = ranked.evidence, ranked.impact
     return ReportTheme(
         id=ranked.theme.id,
@@ -95,10 +101,10 @@ def _theme(ranked: RankedTheme, rank_before: int | None, month: Month, quotes_of
         accounts=len(evidence.accounts),
         affected_arr=impact.affected_arr,
         renewing_arr_90d=impact.renewing_arr_90d,
-        negative_share=round(evidence.negative_share, 3),
-        mean_sentiment=round(evidence.mean_sentiment, 3),
+        negative_share=round(evidence.negative_share, 4),
+        mean_sentiment=round(evidence.mean_sentiment, 4),
         trend=evidence.trend,
-        quotes=quotes_of(ranked.theme.id),
+        quotes=(),
     )
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from voc.domain.evidence import ThemeEvidence
 
-EMERGING_DAYS = 56  # first raised at most this long ago
+EMERGING_DAYS = 56
+EMERGING_SHARE = 0.9  # of the mentions at most EMERGING_DAYS old: a stray early one does not make a theme old
 LOUD_SHARE = 0.6  # of the mentions by one account
 SCALABLE_ACCOUNTS = 4
 SCALABLE_MONTHS = 2
@@ -35,20 +36,22 @@ class ThemeScope:
 def judge_scope(evidence: ThemeEvidence) -> ThemeScope:
     """The scope of a theme from distinct accounts, segments, months and the loudest account's share of the mentions.
 
-    One account: one_off, or concentrated where it keeps coming back (3 mentions or more). One account behind most of the mentions, or just two or three accounts:
-    concentrated. First raised in the last 8 weeks by several: emerging. Four accounts or more over two months or more: scalable.
+    One account: one_off, or concentrated where it keeps coming back (3 mentions or more). One account behind most of the mentions, or just two or three
+    accounts:
+    concentrated. Nearly all said in the last 8 weeks, by several: emerging. Four accounts or more over two months or more: scalable.
     """
     accounts, months, segments = len(evidence.mentions_by_account), evidence.months, len(evidence.segments)
     known = sum(evidence.mentions_by_account.values())
     loudest = max(evidence.mentions_by_account.values(), default=0)
     loud_share = loudest / known if known else 0.0
-    is_new = evidence.first_seen > evidence.window.as_of - timedelta(days=EMERGING_DAYS)
+    recent = sum(m.occurred_at > evidence.window.as_of - timedelta(days=EMERGING_DAYS) for m in evidence.mentions)
+    is_new = recent >= EMERGING_SHARE * len(evidence.mentions)
 
     reasons = [f"{_count(accounts, 'account')} in {_count(segments, 'segment')} over {_count(months, 'month')}"]
     if accounts > 1 and loud_share >= LOUD_SHARE:
         reasons.append(f"one account made {loud_share:.0%} of the mentions")
     if is_new:
-        reasons.append(f"first raised on {evidence.first_seen:%Y-%m-%d}")
+        reasons.append(f"{recent} of {_count(len(evidence.mentions), 'mention')} in the last {EMERGING_DAYS // 7} weeks")
     if unmatched := len(evidence.mentions) - known:
         reasons.append(f"{_count(unmatched, 'mention')} without an account")
 

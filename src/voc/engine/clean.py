@@ -8,18 +8,20 @@ from ipaddress import ip_address
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LOOKS_HTML = re.compile(r"<\s*/?\s*(?:p|br|div|span|html|body|table|td|ul|ol|li|blockquote|b|i|strong|em|a|font|h\d)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLOCKS = frozenset("p div br tr li ul ol table blockquote h1 h2 h3 h4 h5 h6 hr section article header footer pre".split())
+_LOOKS_HTML = re.compile(r"</?(?:p|br|div|span|html|body|table|td|ul|ol|li|blockquote|b|i|strong|em|a|font|h\d)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCKS = frozenset(
+    ["p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "article", "header", "footer", "pre"]
+)
 _UNSEEN = frozenset(("script", "style", "head", "title"))
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _CARD = re.compile(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?!\d)")
-_IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]?\d)")
+_IPV4 = re.compile(r"(?<![\w.])(?<!\bversion )(?<!\brelease )(?<!\bbuild )(?:\d{1,3}\.){3}\d{1,3}(?![\d.]?\d)", re.IGNORECASE)
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])")
-# A phone number: an international prefix, or groups of digits that are set apart as people set phone numbers apart. A bare count or an amount is none.
+# A phone number: an international prefix, or groups of digits that are set apart as people set phone numbers apart. A bare count, an amount or a date is none.
 _PHONE = re.compile(
-    r"(?<![\w+.,-])(?:"
+    r"(?<![\w+.,/-])(?!(?:(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d)(?!\d))(?:"
     r"\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}"
     r"|\(\d{2,5}\)[ ./-]?\d{2,4}(?:[ ./-]?\d{2,5}){1,3}"
     r"|0\d{1,4}[ ./-]\d{2,4}(?:[ ./-]?\d{2,5}){1,3}"
@@ -27,6 +29,11 @@ _PHONE = re.compile(
     r"|\d{3}-\d{4}"
     r")(?![\w-]|[.,]\d)"
 )
+# Digits that are not set apart are a phone number where the words before say so.
+_DIALLED = re.compile(
+    r"(\b(?:phone|telephone|tel|mobile|cell|fax|whatsapp|(?:call|reach|text|ring) (?:me|us)(?: (?:on|at|under))?)\b[.: ]{0,3})\d{7,15}(?!\d)", re.IGNORECASE
+)
+_LAYERS = 20  # of markup inside markup, and of entities of entities, that are taken off
 
 
 class _Reader(HTMLParser):
@@ -62,14 +69,26 @@ class _Reader(HTMLParser):
 def readable_text(raw: str) -> str:
     """What a reader of the feedback sees, with personal data replaced by `[email]`, `[phone]`, `[card]`, `[iban]` or `[ip]`.
 
-    Total and repeatable: any text in, and the result of the result is the same.
+    Total and repeatable: any text in, and the result of the result is the same. Markup that was escaped, even twice, is markup.
     """
+    text, is_wrapped = raw, True
+    for _ in range(_LAYERS):
+        is_html = bool(_LOOKS_HTML.search(text))
+        read = _read_layer(text, is_html=is_html, is_wrapped=is_wrapped)
+        if read == text and not is_html:
+            break
+        # What the reader let stand is markup that was broken off.
+        text, is_wrapped = _LOOKS_HTML.sub("", read) if read == text else read, is_wrapped and not is_html
+    return text
+
+
+def _read_layer(raw: str, *, is_html: bool, is_wrapped: bool) -> str:
     text = unicodedata.normalize("NFC", raw.encode("utf-8", "replace").decode("utf-8"))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    if _LOOKS_HTML.search(text):
+    if is_html:
         reader = _Reader()
         # An HTML source is wrapped where its writer's editor liked: only its tags and blank lines break lines.
-        reader.feed(re.sub(r"(?<!\n)[ \t]*\n[ \t]*(?!\n)", " ", text))
+        reader.feed(re.sub(r"(?<!\n)[ \t]*\n[ \t]*(?!\n)", " ", text) if is_wrapped else text)
         reader.close()
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(reader.parts)).replace("\u00a0", " ")
     elif "&" in text:
@@ -85,7 +104,8 @@ def hide_personal_data(text: str) -> str:
     text = _CARD.sub(lambda m: "[card]" if _is_card(m[0]) else m[0], text)
     text = _IPV6.sub(lambda m: "[ip]" if _is_ip(m[0]) else m[0], text)
     text = _IPV4.sub(lambda m: "[ip]" if _is_ip(m[0]) else m[0], text)
-    return _PHONE.sub(lambda m: "[phone]" if 7 <= sum(c.isdigit() for c in m[0]) <= 15 and not _is_date(m[0]) else m[0], text)
+    text = _PHONE.sub(lambda m: "[phone]" if 7 <= sum(c.isdigit() for c in m[0]) <= 15 else m[0], text)
+    return _DIALLED.sub(r"\1[phone]", text)
 
 
 def _is_card(found: str) -> bool:
@@ -107,7 +127,3 @@ def _is_ip(found: str) -> bool:
     except ValueError:
         return False
     return not address.is_unspecified
-
-
-def _is_date(found: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d", found))

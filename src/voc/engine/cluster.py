@@ -1,6 +1,7 @@
 """Vectors to themes.
 
-Leiden communities of the fuzzy neighbour graph are the themes (at every size ahead of density clustering, see docs/decisions/0004); HDBSCAN's density marks the asks
+Leiden communities of the fuzzy neighbour graph are the themes (at every size ahead of density clustering, see docs/decisions/0004); HDBSCAN's density marks
+the asks
 inside a theme and the fringe that belongs nowhere. A pure function of (vectors, seed): hand the rows over in a fixed order and the result is fixed.
 """
 
@@ -61,13 +62,16 @@ def find_themes(vectors: NDArray[np.float32], seed: int, progress: Callable[[], 
 
 
 def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], weight: float = CONTEXT) -> NDArray[np.float32]:
-    """Unit vectors that lean towards what else was said in the same breath: a sentence such as "Happens in Chrome too." means little alone. `passage` numbers each row's."""
+    """Unit vectors that lean towards what else was said in the same breath:
+
+    a sentence such as "Happens in Chrome too." means little alone. `passage` numbers each row's.
+    """
     if not len(vectors):
         return vectors
     sums = _sums(vectors, passage)
     others = np.bincount(passage)[passage] - 1
     context = (sums[passage] - vectors) / np.maximum(others, 1)[:, None]
-    return _unit(vectors + weight * np.where(others[:, None] > 0, context, 0)).astype(np.float32)
+    return _unit(vectors + weight * np.where(others[:, None] > 0, context, 0))
 
 
 def _neighbours(n: int) -> int:
@@ -76,7 +80,13 @@ def _neighbours(n: int) -> int:
 
 def _leiden(graph: csr_matrix, resolution: float, seed: int) -> NDArray[np.int32]:
     _, found = graspologic_native.leiden_csr(
-        graph.indptr.astype(np.int64), graph.indices.astype(np.int32), graph.data.astype(np.float64), graph.shape[0], resolution=resolution, seed=seed, iterations=2
+        graph.indptr.astype(np.int64),
+        graph.indices.astype(np.int32),
+        graph.data.astype(np.float64),
+        graph.shape[0],
+        resolution=resolution,
+        seed=seed,
+        iterations=2,
     )
     return np.fromiter((found[row] for row in range(graph.shape[0])), dtype=np.int32, count=graph.shape[0])
 
@@ -84,7 +94,8 @@ def _leiden(graph: csr_matrix, resolution: float, seed: int) -> NDArray[np.int32
 def _choose_resolution(vectors: NDArray[np.float32], graph: csr_matrix, seed: int) -> float:
     """The coarsest resolution whose communities are about as compact and apart as any (simplified silhouette).
 
-    Silhouette is flat around its top and picks far too fine on large corpora: hence the coarsest of the good ones, and beyond SAMPLE rows the number of themes is judged
+    Silhouette is flat around its top and picks far too fine on large corpora: hence the coarsest of the good ones, and beyond SAMPLE rows the number of
+    themes is judged
     on a sample and the resolution that comes nearest to it is taken.
     """
     if len(vectors) <= SAMPLE:
@@ -111,12 +122,11 @@ def simplified_silhouette(vectors: NDArray[np.float32], community: NDArray[np.in
     return float(np.where(sizes[community] == 1, 0, value).mean())
 
 
-def _settle(
-    vectors: NDArray[np.float32], community: NDArray[np.int32], nearness: NDArray[np.float32]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32], nearness: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Themes and strengths. Rows that stand alone or far from their community's centre belong nowhere, and so does what is then too small to be a theme.
 
-    `nearness` is a row's mean cosine to its nearest others. Alone is what lies far below the corpus's own median, by the quartiles: a corpus on one subject is denser than
+    `nearness` is a row's mean cosine to its nearest others. Alone is what lies far below the corpus's own median, by the quartiles: a corpus on one subject
+    is denser than
     one on many, so no fixed cosine serves both (docs/decisions/0005).
     """
     low, middle, high = np.quantile(nearness, (0.25, 0.5, 0.75))
@@ -159,11 +169,11 @@ def _centres(vectors: NDArray[np.float32], theme: NDArray[np.int32]) -> NDArray[
     return _unit(_sums(vectors[kept], theme[kept], int(theme.max()) + 1))
 
 
-def _sums(vectors: NDArray[np.float32], group: NDArray[np.int32], groups: int | None = None) -> NDArray[np.float32]:
+def _sums(vectors: NDArray[np.float32], group: NDArray[np.signedinteger], groups: int | None = None) -> NDArray[np.float32]:
     count = groups if groups is not None else int(group.max()) + 1
     member = csr_matrix((np.ones(len(group), np.float32), (group, np.arange(len(group)))), shape=(count, len(group)))
     return np.asarray(member @ vectors)
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9))
+def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), dtype=np.float32)

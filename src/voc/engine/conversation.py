@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voc.engine.courtesy import CLOSING, GREETING, is_courtesy
+from voc.engine.data import read_patterns
 
-_HEADERS = frozenset(("subject", "from", "to", "cc", "bcc", "sent", "date", "re", "fwd", "betreff", "von", "an", "ps", "p.s", "note", "nb", "edit", "update", "http", "https"))
+_HEADERS = frozenset(
+    ("subject", "from", "to", "cc", "bcc", "sent", "date", "re", "fwd", "betreff", "von", "an", "ps", "p.s", "note", "nb", "edit", "update", "http", "https")
+)
 _QUOTE_HEADS = re.compile(
-    r"^(?:on .{6,120} wrote:|am .{6,120} schrieb .{0,120}:|le .{6,120} a écrit ?:|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht) ?-{2,}|_{10,}"
+    r"^(?:on .{6,120} wrote:|am .{6,120} schrieb .{0,120}:"
+    r"|le .{6,120} a écrit ?:|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht) ?-{2,}|_{10,}"
     r"|from: .+|##-? please type your reply above.*)$",
     re.IGNORECASE,
 )
@@ -20,16 +24,16 @@ _TIMING = re.compile(r"^(?:\d+|WEBVTT.*|NOTE .*|(?:\d{2}:)?\d{2}:\d{2}[.,]\d{3} 
 _VOICE = re.compile(r"^<v ([^>]+)>(.*?)(?:</v>)?$")
 _TURN = re.compile(r"^(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?([^\W\d_][\w .,'’&/-]{0,40}?)(?:\s*[\[(]([\w .,'’&/-]{1,40})[\])])?\s*:\s+(?=\S)")
 _AGENT_WORDS = re.compile(
-    r"\b(?:agent|csm|customer success(?: manager)?|support(?: agent| rep)?|rep|sales rep|ae|account (?:manager|executive)|host|interviewer|vendor|moderator|our side|us|we)\b", re.IGNORECASE
+    r"\b(?:agent|csm|customer success(?: manager)?|support(?: agent| rep)?|rep|sales rep|ae"
+    r"|account (?:manager|executive)|host|interviewer|vendor|moderator|our side|us|we)\b",
+    re.IGNORECASE,
 )
 _CUSTOMER_WORDS = re.compile(r"\b(?:customer|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–‣·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
-_ASIDE = re.compile(
-    r"^(?:next(?::| (?:steps?|call|meeting|qbr|session|week|month|time)\b)|actions?(?: items?)?\b|to[ -]?dos?\b|follow(?:ed|ing)?[- ]?ups?\b|attendees|participants|present:|agenda|internal\b|owner|date\b|call with|duration|our side|me\b ?[:)]"
-    r"|(?:i|we)(?:'ll| will| promised to| to) |will (?:loop|send|share|follow|check|ask|get|set|raise|book|forward|come back)|(?:sent|booked|scheduled|forwarded|promised)\b|(?:meeting|call|check-in) again)",
-    re.IGNORECASE,
+_ASIDE = re.compile(rf"^(?:{read_patterns('asides.txt')})", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?::$)|\b(?:call|meeting|notes?|qbr|ebr|check-?in|sync|review|catch-?up|visit|minutes|kick-?off|recap|debrief|touch ?base)\b", re.IGNORECASE
 )
-_HEADING = re.compile(r"(?::$)|\b(?:call|meeting|notes?|qbr|ebr|check-?in|sync|review|catch-?up|visit|minutes|kick-?off|recap|debrief|touch ?base)\b", re.IGNORECASE)
 
 SURVEYS = ("nps", "csat", "review")  # an answer, not a letter
 

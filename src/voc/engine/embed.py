@@ -47,12 +47,17 @@ class SentenceEmbedder:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # a bar of its own amid ours
 
         torch.set_num_threads(self._threads)
         try:
             return SentenceTransformer(str(path), device=self._device)
         except (OSError, ValueError, RuntimeError) as error:
-            raise UnavailableError(f"the embedding model '{self.name}' cannot be loaded; set VOC_EMBEDDING_MODEL to a folder or to minilm ({error})".splitlines()[0]) from error
+            raise UnavailableError(
+                f"the embedding model '{self.name}' cannot be loaded; set VOC_EMBEDDING_MODEL to a folder or to minilm ({error})".splitlines()[0]
+            ) from error
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Unit vectors in the texts' order; batches are of similar length, so that little is padded."""
@@ -88,4 +93,4 @@ def unpack_vectors(packed: Sequence[bytes]) -> NDArray[np.float32]:
     if not packed:
         return np.zeros((0, 0), np.float32)
     vectors = np.frombuffer(b"".join(packed), dtype="<f2").reshape(len(packed), -1).astype(np.float32)
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), dtype=np.float32)

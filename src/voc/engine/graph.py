@@ -35,7 +35,8 @@ def nearest_neighbours(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np
 def fuzzy_graph(indices: NDArray[np.int32], distances: NDArray[np.float32]) -> csr_matrix:
     """A symmetric (n, n) matrix of weights from 0 to 1.
 
-    Each row's distances are measured from its nearest neighbour and scaled so that the row's weights sum to log2(k + 1); then the fuzzy union a + b - ab of both directions.
+    Each row's distances are measured from its nearest neighbour and scaled so that the row's weights sum to log2(k + 1); then the fuzzy union a + b - ab of
+    both directions.
     """
     n, k = indices.shape
     nearest = distances[:, 0]

@@ -13,8 +13,10 @@ LEAST_SHARED = 0.3  # of the smaller one's members that both runs know
 def trace_themes(groups: Mapping[int, Sequence[str]], before: Mapping[str, str], known: frozenset[str] = frozenset()) -> dict[int, str]:
     """The permanent id of each group.
 
-    `groups` lists each group's snippet ids, the most central first; `before` maps snippet ids to the last run's theme ids. Groups take over ids so that as many snippets as
-    possible keep theirs (an optimal assignment); a group that shares too little with any is new, and its id is derived from its most central snippet. `known` are ids that
+    `groups` lists each group's snippet ids, the most central first; `before` maps snippet ids to the last run's theme ids. Groups take over ids so that as
+    many snippets as
+    possible keep theirs (an optimal assignment); a group that shares too little with any is new, and its id is derived from its most central snippet. `known`
+    are ids that
     may not be given to a new theme.
     """
     numbers = sorted(groups)

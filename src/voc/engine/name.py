@@ -11,18 +11,14 @@ from dataclasses import dataclass
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from voc.engine.data import read_words
+
 LONGEST = 4  # words of a phrase
 KEYPHRASES = 6
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*|\S")
-_FILLERS = frozenset(
-    "want wants wanted need needs needed like would get gets got please thing things lot really just also still even able way time times day days week weeks month months year "
-    "use using used make makes made let lets know think says say said ask asks asked going come comes go people team teams customer customers client clients user users "
-    "good great love nice bad work works working hi hello thanks thank yes ok okay don t s ve re ll d m isn aren doesn didn can cannot couldn won wouldn im id "
-    "email phone card iban ip one two three four five six seven eight nine ten half etc per instead maybe honestly actually basically kind sort".split()
-)
-_EDGES = STOP_WORDS | _FILLERS
-_LENGTH_BONUS = {1: 0.8, 2: 1.5, 3: 1.5, 4: 1.3}
+_EDGES = STOP_WORDS | read_words("label_fillers.txt")
+_LENGTH_BONUS = {1: 0.8, 2: 2.0, 3: 2.2, 4: 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,9 @@ def _phrases(text: str) -> dict[str, str]:
             edges = (words[0].lower(), words[-1].lower())
             if any(w in _EDGES or len(w) < 2 or w[0].isdigit() for w in edges):
                 continue
-            phrases.setdefault(" ".join(_stem(w) for w in words), " ".join(w if w.isupper() or not w.istitle() else w.lower() if start == 0 else w for w in words))
+            phrases.setdefault(
+                " ".join(_stem(w) for w in words), " ".join(w if w.isupper() or not w.istitle() else w.lower() if start == 0 else w for w in words)
+            )
     return phrases
 
 

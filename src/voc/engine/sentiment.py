@@ -1,6 +1,7 @@
 """How a snippet sounds: a small logistic head on the snippet's vector and its words' polarity.
 
-The head is trained by `benchmarks/train_sentiment.py` on the UCI Sentiment Labelled Sentences (Kotzias et al. 2015, CC BY 4.0) and shipped as numbers; the polarity is
+The head is trained by `benchmarks/train_sentiment.py` on the UCI Sentiment Labelled Sentences (Kotzias et al. 2015, CC BY 4.0) and shipped as numbers; the
+polarity is
 VADER's compound score (Hutto, Gilbert 2014). For vectors of another model than the one the head was trained on, the polarity alone decides.
 """
 

@@ -10,31 +10,23 @@ from spacy.language import Language
 
 from voc.engine.conversation import SURVEYS, Passage, Speakers, find_passages
 from voc.engine.courtesy import is_courtesy
+from voc.engine.data import read_patterns
 
 SPLITTER = "rules-1"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
 _TURNS = re.compile(
-    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w))\s+(?=(?:but|however|although|though|whereas|yet|on the other hand|that said|and also|also, |plus,? (?:the|we|it|our|your|you))\b)"
+    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w))\s+(?=(?:but|however|although|though|whereas|yet|on the other hand"
+    r"|that said|and also|also, |plus,? (?:the|we|it|our|your|you))\b)"
     r"|(?<=;)\s+(?!(?:we|it|they|this|that|these|he|she|so|i|you|then|now|no|not|nobody|nothing)\b)",
     re.IGNORECASE,
 )
 # A sentence that begins so leans on the one before: its "it" is there.
-_LEANING = re.compile(
-    r"^(?:and |so |because |which |then |or |otherwise |instead |except |even |still |again |especially |e\.g\.|i\.e\.|for example|for instance|in other words|as a result|at the moment|right now"
-    r"|that(?:'s| is| was| means| makes| would| way| one| alone)|this (?:is|was|has|means|makes|happens|happened|would|costs?|one|way)|it(?:'s|'d|'ll)? |they |these |those |both |neither |same |he |she )",
-    re.IGNORECASE,
-)
+_LEANING = re.compile(rf"^(?:{read_patterns('leanings.txt')})", re.IGNORECASE)
 # In a letter or a call, where one breath is mostly one matter, these lean too; in a survey's answer they open another point.
-_LEANING_IN_LETTERS = re.compile(
-    r"^(?:not |no |never |since |happens|happened|tried|started|please|any |can you|could you|is (?:that|there|this|it)|are there|why |how |what |when |where |who )", re.IGNORECASE
-)
+_LEANING_IN_LETTERS = re.compile(rf"^(?:{read_patterns('leanings_in_letters.txt')})", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_BACKCHANNEL = re.compile(
-    r"^(?:(?:yes|yeah|yep|no|nope|ok|okay|sure|right|exactly|absolutely|thanks?|thank you|great|perfect|fine|hello|hi|bye|sorry|hm+|uh+|um+|well|mhm|cool|good|all|alright|agreed|indeed|of|course|sounds|got|it|so|and|you|i|see|that's)\W*)+$",
-    re.IGNORECASE,
-)
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 3
 _LEAD_IN = 50  # characters before a colon that only announce what follows
@@ -121,4 +113,4 @@ def _says_something(point: str, kind: str) -> bool:
     words = _WORD.findall(point)
     if kind in SURVEYS:
         return any(c.isalnum() for c in point)
-    return len(words) >= _MIN_WORDS and not _BACKCHANNEL.match(point)
+    return len(words) >= _MIN_WORDS

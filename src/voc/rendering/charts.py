@@ -1,50 +1,86 @@
 """Small charts as inline SVG, drawn from numbers alone: no style attribute and no script, so that any content security policy lets them be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
+from babel.dates import format_date
 from markupsafe import Markup
 
+from voc.rendering.formats import LOCALE
+
 SPARK_WIDTH, SPARK_HEIGHT = 96, 24
-_BAR_WIDTH, _BAR_HEIGHT = 120, 10
+BAR_WIDTH, BAR_HEIGHT = 120, 10
+TREND_WIDTH, TREND_HEIGHT = 480, 96
+STACK_WIDTH, STACK_HEIGHT = 600, 16
 
 
-def sparkline(values: Sequence[int], what: str = "mentions a week") -> Markup:
-    """Bars of the last weeks, the oldest first; the last stands out."""
+def sparkline(values: Sequence[int]) -> Markup:
+    """Mentions a week as small columns, the oldest first; the last stands out."""
     most, step = max([*values, 1]), SPARK_WIDTH / max(len(values), 1)
-    bars = []
+    columns = []
     for n, value in enumerate(values):
-        height = round((SPARK_HEIGHT - 2) * value / most, 1) if value else 1
+        height = (SPARK_HEIGHT - 2) * value / most if value else 1
         kind = "now" if n == len(values) - 1 else "then" if value else "none"
-        bars.append(f'<rect class="{kind}" x="{n * step + 1:.1f}" y="{SPARK_HEIGHT - height:g}" width="{step - 2:.1f}" height="{height:g}"/>')
-    label = f"{what}, the last {len(values)} weeks: {', '.join(str(int(v)) for v in values)}"
-    return Markup(f'<svg class="spark" role="img" aria-label="{label}" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"><title>{label}</title>{"".join(bars)}</svg>')  # noqa: S704
+        columns.append(_rect(kind, n * step + 1, SPARK_HEIGHT - height, step - 2, height))
+    size = f'width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"'
+    return _svg("spark", f'role="img" aria-label="{_in_words(values)}" {size}', [f"<title>{_in_words(values)}</title>", *columns])
 
 
 def bar(value: float, most: float, kind: str = "plain") -> Markup:
     """One bar of the length `value` of `most`. `kind` is a class of our own, never a person's text."""
     share = min(1.0, max(0.0, value / most)) if most else 0.0
-    return _svg("bar", f'<rect class="track" width="{_BAR_WIDTH}" height="{_BAR_HEIGHT}" rx="2"/><rect class="{kind}" width="{share * _BAR_WIDTH:.1f}" height="{_BAR_HEIGHT}" rx="2"/>')
+    return _bar(_rect(kind, 0, 0, share * BAR_WIDTH, BAR_HEIGHT, 2))
 
 
 def signed_bar(value: float, most: float) -> Markup:
     """A bar to the right of the middle for what adds, to the left for what takes."""
-    half = _BAR_WIDTH / 2
+    half = BAR_WIDTH / 2
     length = min(1.0, abs(value) / most) * half if most else 0.0
     start, kind = (half, "good") if value >= 0 else (half - length, "bad")
-    middle = f'<line class="axis" x1="{half:g}" y1="0" x2="{half:g}" y2="{_BAR_HEIGHT}"/>'
-    return _svg("bar", f'<rect class="track" width="{_BAR_WIDTH}" height="{_BAR_HEIGHT}" rx="2"/><rect class="{kind}" x="{start:.1f}" width="{length:.1f}" height="{_BAR_HEIGHT}"/>{middle}')
+    return _bar(_rect(kind, start, 0, length, BAR_HEIGHT), f'<line class="axis" x1="{half:g}" y1="0" x2="{half:g}" y2="{BAR_HEIGHT}"/>')
 
 
 def stacked_bar(parts: Sequence[tuple[float, str]]) -> Markup:
     """Shares of a whole, each with a class of our own."""
-    whole, start, rects = sum(value for value, _ in parts), 0.0, []
+    whole, start, shares = sum(value for value, _ in parts), 0.0, []
     for value, kind in parts:
-        width = 600 * value / whole if whole else 0.0
-        rects.append(f'<rect class="{kind}" x="{start:.1f}" width="{max(0.0, width - 2):.1f}" height="16"/>')
+        width = STACK_WIDTH * value / whole if whole else 0.0
+        shares.append(_rect(kind, start, 0, max(0.0, width - 2), STACK_HEIGHT))
         start += width
-    return Markup(f'<svg class="stack" aria-hidden="true" viewBox="0 0 600 16" preserveAspectRatio="none" height="16">{"".join(rects)}</svg>')  # noqa: S704
+    size = f'viewBox="0 0 {STACK_WIDTH} {STACK_HEIGHT}" preserveAspectRatio="none" height="{STACK_HEIGHT}"'
+    return _svg("stack", f'aria-hidden="true" {size}', shares)
 
 
-def _svg(kind: str, inner: str) -> Markup:
+def trend_chart(values: Sequence[int], last_day: date) -> Markup:
+    """Mentions a week as columns with their numbers; under every third the day its week ended."""
+    step, most, ground = TREND_WIDTH / max(len(values), 1), max([*values, 1]), TREND_HEIGHT + 18
+    parts = [f'<line x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
+    for n, value in enumerate(values):
+        x, tall, weeks_ago = n * step, TREND_HEIGHT * value / most, len(values) - 1 - n
+        parts.append(_rect("then" if weeks_ago else "now", x + 4, ground - tall, step - 8, tall, 2))
+        parts.append(_text(x + step / 2, ground - 5 - tall, str(int(value))))
+        if weeks_ago % 3 == 0:
+            parts.append(_text(x + step / 2, ground + 18, format_date(last_day - timedelta(weeks=weeks_ago), "MMM d", locale=LOCALE)))
+    return _svg("trend", f'role="img" aria-label="{_in_words(values)}" viewBox="0 0 {TREND_WIDTH} {ground + 24}"', parts)
+
+
+def _in_words(values: Sequence[int]) -> str:
+    return f"Mentions a week, the last {len(values)} weeks: {', '.join(str(int(v)) for v in values)}"
+
+
+def _bar(*inner: str) -> Markup:
     # What the bar says stands as a number beside it.
-    return Markup(f'<svg class="{kind}" aria-hidden="true" width="{_BAR_WIDTH}" height="{_BAR_HEIGHT}" viewBox="0 0 {_BAR_WIDTH} {_BAR_HEIGHT}">{inner}</svg>')  # noqa: S704
+    size = f'width="{BAR_WIDTH}" height="{BAR_HEIGHT}" viewBox="0 0 {BAR_WIDTH} {BAR_HEIGHT}"'
+    return _svg("bar", f'aria-hidden="true" {size}', [_rect("track", 0, 0, BAR_WIDTH, BAR_HEIGHT, 2), *inner])
+
+
+def _rect(kind: str, x: float, y: float, width: float, height: float, corner: int = 0) -> str:
+    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{corner}"/>'
+
+
+def _text(x: float, y: float, words: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{words}</text>'
+
+
+def _svg(kind: str, attributes: str, parts: Iterable[str]) -> Markup:
+    return Markup(f'<svg class="{kind}" {attributes}>{"".join(parts)}</svg>')  # noqa: S704 - numbers and words of our own

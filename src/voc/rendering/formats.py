@@ -70,10 +70,10 @@ def share_text(part: float, whole: float = 1.0) -> str:
     return f"{part / whole:.0%}" if whole else "0%"
 
 
-def signed(value: float) -> str:
-    """`+2.7`, `−7.1`, with a true minus; 0 without a sign."""
-    text = f"{abs(value):g}"
-    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else "0"
+def signed(value: float, places: int | None = None) -> str:
+    """`+2.7`, `−7.1`, with a true minus; what shows as 0 without a sign. `places`: that many decimals."""
+    text = f"{abs(value):g}" if places is None else f"{abs(value):.{places}f}"
+    return text if not float(text) else f"+{text}" if value > 0 else f"−{text}"
 
 
 def mood(mean: float | None) -> str:

@@ -77,7 +77,9 @@ def add_figures(environment: Environment) -> Environment:
         mood=formats.mood,
         md=escape_markdown,
     )
-    environment.globals.update(share=formats.share_text, sparkline=charts.sparkline, bar=charts.bar, signed_bar=charts.signed_bar, stacked_bar=charts.stacked_bar)
+    environment.globals.update(
+        share=formats.share_text, sparkline=charts.sparkline, bar=charts.bar, signed_bar=charts.signed_bar, stacked_bar=charts.stacked_bar
+    )
     environment.tests["web_address"] = is_web_address
     return environment
 

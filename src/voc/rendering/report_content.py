@@ -100,9 +100,7 @@ def _known(value: Money | None) -> Shape | None:
 def _method(report: MonthlyReport) -> dict[str, Any]:
     method = report.method
     return {
-        "sources": [
-            {"source": s.source, "kind": s.kind, "items": s.items, "month_items": s.month_items, "unmatched": s.unmatched} for s in method.sources
-        ],
+        "sources": [{"source": s.source, "kind": s.kind, "items": s.items, "month_items": s.month_items, "unmatched": s.unmatched} for s in method.sources],
         "items": method.items,
         "month_items": method.month_items,
         "unmatched_items": method.unmatched,

@@ -83,12 +83,14 @@ def health(assessed: AccountHealth) -> Shape:
     }
 
 
-def account(facts: AccountFacts, assessed: AccountHealth, mentions: list[Mention], labels: Mapping[str, str], window: Window, currency: str, run_id: str) -> Shape:
+def account(
+    facts: AccountFacts, assessed: AccountHealth, mentions: list[Mention], labels: Mapping[str, str], window: Window, currency: str, run_id: str
+) -> Shape:
     """An account in a run, with the themes it raised in the window, the most mentioned first. `labels` maps theme ids to labels."""
     recent = [m for m in mentions if m.occurred_at in window]
     counts: dict[str, int] = {}
     for mention in recent:
-        if mention.theme_id in labels:
+        if mention.theme_id is not None and mention.theme_id in labels:
             counts[mention.theme_id] = counts.get(mention.theme_id, 0) + 1
     return {
         "id": facts.id,

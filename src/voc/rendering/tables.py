@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from voc.domain.cells import safe_cell
 from voc.errors import InputError, UnavailableError
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PARQUET_ROWS = 10_000
 
 
@@ -27,25 +27,22 @@ def write_table(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, A
         raise UnavailableError(f"{out} cannot be written: {error.strerror}") from error
 
 
-def safe_cell(value: Any) -> Any:
-    """The value as it may stand in a CSV cell."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def _write_csv(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     count = 0
     with out.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for count, row in enumerate(rows, start=1):
-            writer.writerow([safe_cell(row[c]) for c in columns])
+        for row in rows:
+            count += 1
+            writer.writerow([safe_cell(row[c]) if isinstance(row[c], str) else row[c] for c in columns])
     return count
 
 
 def _write_jsonl(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     count = 0
     with out.open("w", encoding="utf-8") as file:
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
+            count += 1
             file.write(json.dumps({c: row[c] for c in columns}, ensure_ascii=False) + "\n")
     return count
 

@@ -47,7 +47,10 @@ class Columns:
         return self._originals.get(field, field)
 
     def name_header(self, header: Sequence[str], file: str) -> list[str]:
-        """The names of a header's columns, each distinct. Raises InputError where a required one is missing, a field stands twice or a mapped column is not there."""
+        """The names of a header's columns, each distinct.
+
+        Raises InputError where a required one is missing, a field stands twice or a mapped column is not there.
+        """
         names = [self.name(column) if column.strip() else "" for column in header]
         found = ", ".join(shown(column) for column in header[:40])
         if unmapped := sorted(set(self._mapping) - {slug(column) for column in header}):

@@ -64,7 +64,8 @@ class _Feed:
 def read_records(lines: Iterator[Line], delimiter: str) -> Iterator[Record]:
     """All records but empty lines.
 
-    Where a quote is opened and never properly closed, only the line that opened it is rejected: the lines after it are read anew. Errors of the stream come through.
+    Where a quote is opened and never properly closed, only the line that opened it is rejected: the lines after it are read anew. Errors of the stream come
+    through.
     """
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)

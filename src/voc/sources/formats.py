@@ -20,7 +20,10 @@ _CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v")
 
 
 def read_csv(lines: Iterator[Line], columns: Columns, file: str) -> Iterator[SourceRow]:
-    """Rows of a CSV. Raises InputError where the file is empty, its first line is no header or a required column is missing, before the first row is asked for."""
+    """Rows of a CSV.
+
+    Raises InputError where the file is empty, its first line is no header or a required column is missing, before the first row is asked for.
+    """
     first = next((line for line in lines if line.text.strip()), None)
     if first is None:
         raise InputError(f"{file} is empty")
@@ -77,7 +80,7 @@ def _json_row(line: Line, columns: Columns) -> SourceRow:
             raise RowError("", "is not a JSON object: each line must be one object in braces")
         return SourceRow(line.number, line.text, columns.rename(found))
     except RowError as problem:
-        return SourceRow(line.number, line.raw, {}, problem)
+        return SourceRow(line.number, line.raw, {}, problem.with_traceback(None))
     except json.JSONDecodeError as error:
         return SourceRow(line.number, line.raw, {}, RowError("", f"is not JSON: {error.msg} at character {error.colno}"))
     except (ValueError, ArithmeticError, RecursionError):

@@ -27,7 +27,10 @@ class OneRead(Protocol):
 
 @dataclass(slots=True)
 class Line:
-    """`text` with its line end; bytes that are not UTF-8 as lone surrogates. `problem` says why its row must be rejected; `cut`: only the line's start is here."""
+    """`text` with its line end; bytes that are not UTF-8 as lone surrogates.
+
+    `problem` says why its row must be rejected; `cut`: only the line's start is here.
+    """
 
     number: int
     text: str

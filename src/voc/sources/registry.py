@@ -14,7 +14,10 @@ __all__ = ["KINDS", "Defaults", "SourceKind", "find_kind"]
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """One kind of file. `parse` makes a domain value of a raw row or raises RowError; `key` is the value's natural key, the same for two rows about one thing."""
+    """One kind of file.
+
+    `parse` makes a domain value of a raw row or raises RowError; `key` is the value's natural key, the same for two rows about one thing.
+    """
 
     name: str
     noun: str

@@ -6,23 +6,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from voc.domain.cells import safe_cell
 from voc.errors import RowError
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rejects_path_of(path: Path) -> Path:
-    """`feedback.csv` -> `feedback.csv.rejects.csv`, beside it."""
-    return path.with_name(f"{path.name}.rejects.csv")
-
-
-def quoted(cell: str) -> str:
-    """A cell that a spreadsheet will not run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """`feedback.csv` or `feedback.csv.gz` -> `feedback.rejects.csv`, beside it."""
+    name = path.name.removesuffix(".gz")
+    return path.with_name(f"{name.rsplit('.', 1)[0] if '.' in name[1:] else name}.rejects.csv")
 
 
 class RejectsFile:
-    """Written row by row, with the columns line, column, reason, row; not there when nothing was rejected. A failing disk is remembered in `error`, never raised."""
+    """Written row by row, with the columns line, column, reason, row; not there when nothing was rejected.
+
+    A failing disk is remembered in `error`, never raised.
+    """
 
     def __init__(self, source: Path) -> None:
         self.path = rejects_path_of(source)
@@ -48,7 +46,7 @@ class RejectsFile:
                 self._file = self.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
                 csv.writer(self._file).writerow(("line", "column", "reason", "row"))
             cells = (problem.column, problem.reason, raw.rstrip("\r\n").replace("\0", "\\x00"))
-            csv.writer(self._file).writerow((line, *map(quoted, cells)))
+            csv.writer(self._file).writerow((line, *map(safe_cell, cells)))
         except OSError as error:
             self._fail(error)
 

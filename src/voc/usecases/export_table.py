@@ -19,9 +19,26 @@ from voc.usecases.list_themes import ThemeQuery, list_themes
 
 SNIPPETS = ("source", "external_id", "position", "text", "kind", "account_id", "occurred_at", "theme_id", "strength", "sentiment", "ask_id")
 THEMES = (
-    "id", "rank", "label", "score", "scope", "scope_probability", "mentions", "accounts", "affected_arr", "renewing_arr_90d", "currency", "first_seen", "last_seen", "as_of",
+    "id", "rank", "label", "score", "scope", "scope_probability", "mentions", "accounts", "affected_arr", "renewing_arr_90d", "currency",
+    "first_seen", "last_seen", "as_of",
 )  # fmt: skip
-ACCOUNTS = ("id", "account_id", "name", "arr", "currency", "segment", "plan", "status", "csm_email", "renews_on", "health", "band", "mentions", "last_contact", "as_of")
+ACCOUNTS = (
+    "id",
+    "account_id",
+    "name",
+    "arr",
+    "currency",
+    "segment",
+    "plan",
+    "status",
+    "csm_email",
+    "renews_on",
+    "health",
+    "band",
+    "mentions",
+    "last_contact",
+    "as_of",
+)
 ASSIGNMENTS = ("source", "external_id", "position", "theme_id", "strength", "ask_id")
 
 

@@ -111,7 +111,7 @@ def _parse(rows: Sequence[SourceRow], kind: SourceKind, defaults: Defaults) -> l
         try:
             read.append(row.problem or kind.parse(row.values, defaults))
         except RowError as error:
-            read.append(error)
+            read.append(error.with_traceback(None))  # its frames would hold the row, and these rows, until a late garbage collection
     return read
 
 

@@ -39,7 +39,10 @@ _SAVERS: Mapping[str, Callable[..., list[Outcome]]] = {
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of one row: an `outcome`, or the `error` that rejected it. `id` as the API shows it (`fbk_`, `acc_`, else the company's own key), None where it has none."""
+    """What became of one row: an `outcome`, or the `error` that rejected it.
+
+    `id` as the API shows it (`fbk_`, `acc_`, else the company's own key), None where it has none.
+    """
 
     id: str | None = None
     outcome: Outcome | None = None
@@ -70,7 +73,7 @@ def import_rows_into(session: Session, kind: str, rows: Sequence[Any], *, report
                 raise RowError("", "is not an object")
             parsed.append((position, source.parse(columns.rename(raw), defaults)))
         except RowError as error:
-            results[position] = RowResult(error=error)
+            results[position] = RowResult(error=error.with_traceback(None))
     with SeenKeys() as seen:
         saved = save_values(session, source, [(position + 1, value) for position, value in parsed], seen)
     for (position, _), result in zip(parsed, saved, strict=True):

@@ -1,4 +1,7 @@
-"""Keep jobs going: ring again for what waits, give up what kills its workers, start what is due. Safe to run anywhere, as often as one likes, by any number at once."""
+"""Keep jobs going:
+
+ring again for what waits, give up what kills its workers, start what is due. Safe to run anywhere, as often as one likes, by any number at once.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

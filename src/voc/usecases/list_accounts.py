@@ -21,7 +21,14 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 
 
 def list_accounts(
-    session: Session, *, segments: Sequence[str] = (), bands: Sequence[str] = (), owners: Sequence[str] = (), words: str = "", sort: str = "-arr", run_id: str | None = None
+    session: Session,
+    *,
+    segments: Sequence[str] = (),
+    bands: Sequence[str] = (),
+    owners: Sequence[str] = (),
+    words: str = "",
+    sort: str = "-arr",
+    run_id: str | None = None,
 ) -> list[Mapping[str, Any]]:
     """The accounts that fit, in the API's shape, sorted; empty before the first refresh. `run_id` pins a run. Raises InputError for a sort that is none."""
     order = find_sort(sort, SORTS)

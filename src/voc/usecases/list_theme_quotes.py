@@ -15,6 +15,13 @@ def list_theme_quotes(
     get_run_theme(session, run.id, theme_id)
     window = window_for(run, which)
     chosen = QuoteFilter(
-        theme_id=theme_id, account=account, ask_id=ask_id, sources=which.sources, kinds=which.kinds, segments=which.segments, since=window.since, as_of=window.as_of
+        theme_id=theme_id,
+        account=account,
+        ask_id=ask_id,
+        sources=which.sources,
+        kinds=which.kinds,
+        segments=which.segments,
+        since=window.since,
+        as_of=window.as_of,
     )
     return list_quotes(session, run.id, chosen, limit, offset)

@@ -66,9 +66,7 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
     return ThemeList(run, order([t for t in found if _fits(t, query)]))
 
 
-def find_sort(
-    sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]
-) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:
+def find_sort(sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:
     """A sorter for `field` or `-field` (falling); rows where the field is None come last, ties stay in order. Raises InputError."""
     falling, name = sort.startswith("-"), sort.removeprefix("-")
     if name not in keys:

@@ -35,7 +35,8 @@ def read_report(engine: Engine, month: str, now: datetime, currency: str) -> Rep
 
 
 def publish_report(engine: Engine, month: str, now: datetime, currency: str) -> Report:
-    """The month's report, stored from now on where the month is over and the ranking covers it: then these figures stand, whatever is imported or refreshed later.
+    """The month's report, stored from now on where the month is over and the ranking covers it: then these figures stand, whatever is imported or refreshed
+    later.
 
     Else a draft. Of two that publish at once one's report stands and both get it. Raises InputError as `read_report` does.
     """
@@ -60,6 +61,8 @@ def _draft(session: Session, month: Month, now: datetime, currency: str) -> Repo
     if run is None:
         raise InputError(f"there is no ranking to report {month} from yet: import accounts and feedback, then run `voc refresh`")
     report = _compute(session, run, month, currency)
+    if (ranked_in := str(run.settings["reporting_currency"])) != currency:
+        raise InputError(f"the ranking is in {ranked_in}: run `voc refresh` to report in {currency}")
     complete = now > month.end and run.as_of >= month.end
     content = shape_report(report, complete=complete, ranked_as_of=run.as_of)
     return Report(derive_id("rep", str(month)), str(month), None, run.id, content, pack_content(content)[1])

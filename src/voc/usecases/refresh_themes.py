@@ -143,7 +143,9 @@ def _count(rows: list[SnapshotRow], themed: ThemedSnapshot, scored: _Scored) -> 
     }
 
 
-def _publish(engine: Engine, run: Run, themed: ThemedSnapshot, scored: _Scored, counts: Mapping[str, int], settle: Callable[[Session, Mapping[str, int]], None] | None) -> None:
+def _publish(
+    engine: Engine, run: Run, themed: ThemedSnapshot, scored: _Scored, counts: Mapping[str, int], settle: Callable[[Session, Mapping[str, int]], None] | None
+) -> None:
     ranked_ids = {r.theme.id for r in scored.ranked}
     with transaction(engine) as session:
         # A theme whose mentions all lie outside the window keeps its id and its members, unranked.

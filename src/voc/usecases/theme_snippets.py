@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,9 @@ def theme_snapshot(
             exemplars=tuple(rows[i].id for i in exemplars),
         )
     progress(steps, steps)
-    assignments = [_assign(row, ids.get(int(t)), int(a), float(s)) for row, t, a, s in zip(rows, clustering.theme, clustering.ask, clustering.strength, strict=True)]
+    assignments = [
+        _assign(row, ids.get(int(t)), int(a), float(s)) for row, t, a, s in zip(rows, clustering.theme, clustering.ask, clustering.strength, strict=True)
+    ]
     return ThemedSnapshot(_name_asks(assignments), [round(float(s), 3) for s in sentiment], themes, int((~readable).sum()))
 
 
@@ -85,20 +88,23 @@ def _by_centrality(rows: Sequence[SnapshotRow], vectors: NDArray[np.float32], cl
     """Each theme's row numbers, the nearest to its centre first."""
     groups: dict[int, list[int]] = {}
     for number in range(len(clustering.centres)):
-        members = np.flatnonzero(clustering.theme == number)
-        nearness = vectors[members] @ clustering.centres[number]
-        groups[number] = sorted(members.tolist(), key=lambda i, n=dict(zip(members.tolist(), nearness.tolist(), strict=True)): (-round(n[i], 5), rows[i].id))  # type: ignore[misc]
+        members = np.flatnonzero(clustering.theme == number).tolist()
+        nearness = np.round(vectors[members] @ clustering.centres[number], 5).tolist()
+        ranked = sorted((-near, rows[i].id, i) for i, near in zip(members, nearness, strict=True))
+        groups[number] = [row for _, _, row in ranked]
     return groups
 
 
 def _exemplars(rows: Sequence[SnapshotRow], members: Sequence[int]) -> list[int]:
     """The most central rows that read as a sentence and come from different accounts."""
     chosen: list[int] = []
-    for fits in (lambda i: 5 <= len(rows[i].text.split()) <= 40 and rows[i].account not in {rows[c].account for c in chosen}, lambda i: True):
-        for i in members:
-            if len(chosen) < EXEMPLARS and i not in chosen and fits(i):
-                chosen.append(i)
-    return chosen
+    accounts: set[str | None] = set()
+    for i in members:
+        if len(chosen) < EXEMPLARS and 5 <= len(rows[i].text.split()) <= 40 and rows[i].account not in accounts:
+            chosen.append(i)
+            accounts.add(rows[i].account)
+    rest = (i for i in members if i not in chosen)
+    return chosen + list(islice(rest, EXEMPLARS - len(chosen)))
 
 
 def _assign(row: SnapshotRow, theme: str | None, ask: int, strength: float) -> Assignment:

@@ -1,6 +1,7 @@
 """Work a job: claim it, keep its lease while working, and write its result and `done` in one transaction.
 
-Each kind of job has one function below. It gets the claimed job, does the work so that doing it twice is doing it once, and ends by settling the job in the transaction
+Each kind of job has one function below. It gets the claimed job, does the work so that doing it twice is doing it once, and ends by settling the job in the
+transaction
 that holds the result. What a function adds as further jobs is rung for after the commit.
 """
 

@@ -1,0 +1,9 @@
+"""The people's pages, rendered on the server: a file per page. They read by the same use cases as the API and show no figure without its quotes."""
+
+from fastapi import APIRouter
+
+from voc_api.pages import account, accounts, quotes, reports, sign_in, static, theme, themes
+
+router = APIRouter(include_in_schema=False)
+for _part in (themes, theme, quotes, accounts, account, reports, sign_in, static):
+    router.include_router(_part.router)

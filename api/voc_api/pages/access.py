@@ -1,0 +1,87 @@
+"""Who looks at a page: a browser's session. Without one a page leads to the sign-in page; errors are pages too."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.responses import RedirectResponse, Response
+
+from voc.db.session import reading
+from voc.domain.roles import Action, Principal
+from voc.errors import AuthError, ConflictError, ForbiddenError, InputError, NotFoundError, UnavailableError, VocError
+from voc_api.auth import SessionCookie, check_csrf, csrf_token, identify
+from voc_api.deps import Serving
+from voc_api.pages.answers import render_error
+
+SIGN_IN = "/sign-in"
+_STATUS: Mapping[type[VocError], int] = {ForbiddenError: 403, NotFoundError: 404, ConflictError: 409, InputError: 422, UnavailableError: 503}
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages: nobody known goes to the sign-in page, all else is told in words."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's handler with the errors around it."""
+        handle = super().get_route_handler()
+
+        async def handle_as_page(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError:
+                return render_error(request, 422, "The address has a filter that cannot be read.")
+            except ForbiddenError as error:
+                return render_error(request, 403, str(error))
+            except AuthError:
+                return lead_to_sign_in(request)
+            except VocError as error:
+                status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+                return render_error(request, status, str(error))
+
+        return handle_as_page
+
+
+def lead_to_sign_in(request: Request) -> Response:
+    """To the sign-in page, and from there back to where a reader wanted to go."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    after = "" if request.method != "GET" or wanted == "/" else f"?next={quote(wanted, safe='')}"
+    return RedirectResponse(SIGN_IN + after, 303, {"cache-control": "no-store"})
+
+
+@dataclass(frozen=True, slots=True)
+class PageReader:
+    """Who reads, and the token that the reader's forms carry."""
+
+    principal: Principal
+    csrf: str
+
+
+def get_page_reader(services: Serving, cookie: SessionCookie) -> PageReader:
+    """The session's holder. Raises AuthError for nobody."""
+    with reading(services.engine) as session:
+        principal = identify(session, None, cookie, datetime.now(UTC))
+    principal.require(Action.READ)
+    return PageReader(principal, csrf_token(services.settings.signing_key(), cookie or ""))
+
+
+Looking = Annotated[PageReader, Depends(get_page_reader)]
+
+
+def check_form(services: Serving, cookie: str | None, csrf: str) -> None:
+    """Raises ForbiddenError where a form was not one of ours."""
+    check_csrf(services.settings.signing_key(), cookie or "", csrf)
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Raises ForbiddenError for a form that another site sends."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise ForbiddenError("this form was sent by another site: open the page here and try again")
+
+
+def own_path(wanted: str) -> str:
+    """The path to go to after signing in, if it is one of ours; else the first page."""
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\", SIGN_IN)) and wanted.isprintable() else "/themes"

@@ -1,0 +1,47 @@
+"""Templates to answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import Request
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from voc.rendering import charts
+from voc.rendering.formats import name
+from voc.rendering.report import TEMPLATES, add_figures
+from voc_api.pages.links import link_to
+
+_TITLES = {403: "Not allowed", 404: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
+
+_ENVIRONMENT = add_figures(
+    Environment(
+        loader=ChoiceLoader([PackageLoader("voc_api", "templates"), TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+)
+_ENVIRONMENT.globals.update(link_to=link_to, trend_chart=charts.trend_chart)
+_ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+
+
+def zip_names(values: Iterable[str], named: bool = True) -> list[tuple[str, str]]:
+    """(value, words) for each choice of a filter; names that others gave stay as they are."""
+    return [(str(value), name(str(value)) if named else str(value)) for value in values]
+
+
+_ENVIRONMENT.filters["zip_names"] = zip_names
+
+
+def render_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page. It holds a reader's data: no cache shares or keeps it."""
+    known = {"reader": None, "path": request.url.path, **context}
+    html = _ENVIRONMENT.get_template(template).render(known)
+    return HTMLResponse(html.encode("utf-8", "replace"), status, {"cache-control": "private, no-store"})
+
+
+def render_error(request: Request, status: int, words: str) -> HTMLResponse:
+    """An error as a page."""
+    return render_page(request, "error.html", status, title=_TITLES.get(status, "Something went wrong"), words=words)

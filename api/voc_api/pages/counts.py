@@ -1,0 +1,18 @@
+"""How many quotes stand behind a number that opens them."""
+
+from sqlalchemy.orm import Session
+
+from voc.db.mentions import QuoteFilter, count_quotes
+from voc.db.runs import Run
+from voc.usecases.score_themes import EvidenceFilter, window_for
+
+
+def quotes_within(run: Run, which: EvidenceFilter, **more: object) -> QuoteFilter:
+    """The quotes of the run that the evidence filter lets through, in its window."""
+    window = window_for(run, which)
+    return QuoteFilter(sources=which.sources, kinds=which.kinds, segments=which.segments, since=window.since, as_of=window.as_of, **more)  # type: ignore[arg-type]
+
+
+def count_unthemed(session: Session, run: Run, which: EvidenceFilter) -> int:
+    """How many snippets are in no theme."""
+    return count_quotes(session, run.id, quotes_within(run, which, unthemed=True))

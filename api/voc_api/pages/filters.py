@@ -1,0 +1,99 @@
+"""The filters of the pages, as the address holds them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.datastructures import QueryParams
+
+from voc.db.feedback_counts import list_origins
+from voc.domain.evidence import end_of_day
+from voc.domain.feedback import Kind
+from voc.errors import InputError
+from voc.usecases.score_themes import EvidenceFilter
+
+EVIDENCE = ("source", "kind", "segment", "since", "until")
+TEXT_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChoice:
+    """Which evidence a page's figures stand on, and how its links say so."""
+
+    evidence: EvidenceFilter
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is narrowed."""
+        return self.evidence.is_all
+
+
+def read_evidence(request: Request) -> EvidenceChoice:
+    """The evidence filters of the address. Raises InputError for a kind or date that is none."""
+    params = request.query_params
+    kinds = values_of(params, "kind")
+    if unknown := set(kinds) - set(Kind):
+        raise InputError(f"there is no kind of feedback '{min(unknown)}'; kinds are {', '.join(Kind)}")
+    since, until = _day(params, "since"), _day(params, "until")
+    return EvidenceChoice(
+        EvidenceFilter(
+            sources=values_of(params, "source"),
+            kinds=kinds,
+            segments=values_of(params, "segment"),
+            since=datetime.combine(since, time.min, UTC) if since else None,
+            as_of=end_of_day(until) if until else None,
+        ),
+        tuple((name, value) for name, value in params.multi_items() if name in EVIDENCE and value),
+    )
+
+
+def values_of(params: QueryParams, name: str) -> tuple[str, ...]:
+    """`a,b` and `a&...=b` alike."""
+    return tuple(dict.fromkeys(part.strip() for text in params.getlist(name) for part in text.split(",") if part.strip()))
+
+
+def text_of(params: QueryParams, name: str) -> str:
+    """One value, "" where there is none. Raises InputError for one that is too long."""
+    value = params.get(name, "").strip()
+    if len(value) > TEXT_LIMIT:
+        raise InputError(f"{name} is longer than {TEXT_LIMIT} characters")
+    return value
+
+
+def amount_of(params: QueryParams, name: str) -> Decimal | None:
+    """An amount such as 100000 or 100,000. Raises InputError."""
+    text = text_of(params, name).replace(",", "").replace(" ", "")
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise InputError(f"'{text}' is not an amount: write it as 100000") from None
+    if not value.is_finite():
+        raise InputError(f"'{text}' is not an amount: write it as 100000")
+    return value
+
+
+def page_of(params: QueryParams) -> int:
+    """The page's number, from 1. Raises InputError."""
+    text = params.get("page", "1")
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:7]) <= 100_000:
+        raise InputError(f"'{text[:20]}' is not the number of a page")
+    return int(text[:7])
+
+
+def list_choices(session: Session) -> dict[str, list[str]]:
+    """What the source and kind filters offer."""
+    origins = list_origins(session)
+    return {"source": sorted({source for source, _ in origins}), "kind": sorted({kind for _, kind in origins})}
+
+
+def _day(params: QueryParams, name: str) -> date | None:
+    text = text_of(params, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(f"'{text}' is not a date: write it as 2026-10-31") from None

@@ -1,0 +1,56 @@
+"""Quotes: what customers said, behind whatever number was opened."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from voc.db.mentions import count_quotes, list_quotes
+from voc.db.themes import list_run_themes
+from voc.usecases.find_run import find_run
+from voc.usecases.list_accounts import list_accounts
+from voc.usecases.score_themes import window_for
+from voc_api.deps import Reading
+from voc_api.pages.access import Looking, PageRoute
+from voc_api.pages.answers import render_page
+from voc_api.pages.counts import quotes_within
+from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
+from voc_api.pages.links import find_shorter
+
+router = APIRouter(route_class=PageRoute)
+
+ROWS = 50
+
+
+@router.get("/quotes")
+def show_quotes(request: Request, reader: Looking, session: Reading) -> Response:
+    """The quotes that the filters in the address let through, the strongest first."""
+    if shorter := find_shorter(request):
+        return shorter
+    params = request.query_params
+    chosen, page, run = read_evidence(request), page_of(params), find_run(session)
+    choices = list_choices(session)
+    if run is None:
+        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
+    theme, account, ask, unthemed = (text_of(params, name) or None for name in ("theme", "account", "ask", "unthemed"))
+    which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed))
+    accounts = {a["id"]: a["name"] for a in list_accounts(session, sort="name")}
+    return render_page(
+        request,
+        "quotes.html",
+        reader=reader,
+        run=run,
+        params=params,
+        choices=choices,
+        window=window_for(run, chosen.evidence),
+        chosen=chosen,
+        labels={p.theme.id: p.theme.label for p in list_run_themes(session, run.id)},
+        accounts=accounts,
+        theme_id=theme,
+        account_id=account,
+        ask_id=ask,
+        unthemed=unthemed,
+        quotes=list_quotes(session, run.id, which, ROWS, (page - 1) * ROWS),
+        total=count_quotes(session, run.id, which),
+        page=page,
+        rows=ROWS,
+        pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
+    )

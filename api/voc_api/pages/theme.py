@@ -1,0 +1,62 @@
+"""Theme: its score in parts, whom it affects, what they said, and how it went."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from voc.db.asks import list_asks
+from voc.domain.impact import RENEWAL_DAYS
+from voc.usecases.find_run import get_standing_run
+from voc.usecases.get_theme import get_theme
+from voc.usecases.list_theme_accounts import list_theme_accounts
+from voc.usecases.list_theme_history import list_history
+from voc.usecases.list_theme_quotes import list_theme_quotes
+from voc.usecases.score_themes import window_for
+from voc_api.deps import Reading
+from voc_api.pages.access import Looking, PageRoute
+from voc_api.pages.answers import render_page
+from voc_api.pages.filters import read_evidence
+from voc_api.pages.links import find_shorter
+
+router = APIRouter(route_class=PageRoute)
+
+QUOTES, ASKS, HISTORY = 20, 15, 20
+
+
+@router.get("/themes/{theme_id}")
+def show_theme(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+    """One theme over the evidence that the address names."""
+    if shorter := find_shorter(request):
+        return shorter
+    chosen, run = read_evidence(request), get_standing_run(session)
+    theme = get_theme(session, run, theme_id, chosen.evidence)
+    window = window_for(run, chosen.evidence)
+    accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
+    return render_page(
+        request,
+        "theme.html",
+        reader=reader,
+        run=run,
+        chosen=chosen,
+        window=window,
+        theme=theme,
+        accounts=accounts,
+        arr_sum=_sum(accounts, theme),
+        renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
+        day=window.day.isoformat(),
+        unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
+        quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
+        asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
+        history=list_history(session, theme_id)[:HISTORY],
+        most_points=max((part["points"] for part in theme["score_parts"]), default=1),
+    )
+
+
+def _sum(accounts: list[Mapping[str, Any]], theme: Mapping[str, Any]) -> dict[str, str]:
+    """The sum of the column as shown; it is the theme's affected ARR."""
+    known = sum((Decimal(a["arr"]["amount"]) for a in accounts if a["arr"]), Decimal(0))
+    return {"amount": f"{known:.2f}", "currency": theme["affected_arr"]["currency"]}

@@ -1,0 +1,125 @@
+"""Query parameters. A parameter that a list does not know is an error: a filter with a typing error must not show everything."""
+
+import hashlib
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from voc.domain.feedback import Kind
+from voc.domain.scope import Scope
+from voc.errors import RowError
+from voc.sources import dates
+from voc.usecases.score_themes import EvidenceFilter
+
+
+def _split(value: Any) -> Any:
+    """`a,b` and `a&...=b` alike; an empty part is nothing."""
+    if not isinstance(value, list):
+        return value
+    return [part.strip() for text in value for part in str(text).split(",") if part.strip()]
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        found = dates.moment({"since": value}, "since", datetime.now(UTC).date())
+    except RowError as error:
+        raise ValueError(error.reason) from None
+    if found is None:
+        raise ValueError("is empty; expected a date or a time")
+    return found
+
+
+Name = Annotated[str, Field(max_length=500)]
+Names = Annotated[list[Name], BeforeValidator(_split), Field(max_length=100)]
+Kinds = Annotated[list[Kind], BeforeValidator(_split)]
+Scopes = Annotated[list[Scope], BeforeValidator(_split)]
+Since = Annotated[datetime, BeforeValidator(_moment)]
+Words = Annotated[str, Field(max_length=200)]
+Amount = Annotated[Decimal, Field(max_digits=20)]
+
+
+class Params(BaseModel):
+    """No parameters at all; the base of the others."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+
+class PageParams(Params):
+    """A page of a list."""
+
+    limit: int = Field(25, ge=1, le=100, description="Rows of this page.")
+    cursor: str | None = Field(None, max_length=2_000, description="`next_cursor` of the page before, with the same filters.")
+
+    def filters(self, path: str) -> str:
+        """A hash of the list and its filters, which a cursor is bound to."""
+        said = path + self.model_dump_json(exclude={"limit", "cursor"})
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class EvidenceParams(Params):
+    """Which evidence counts. With any of these the figures are made anew over that evidence."""
+
+    segment: Names = Field([], description="Accounts of these segments; several by comma.")
+    source: Names = Field([], description="Feedback from these sources; several by comma.")
+    kind: Kinds = Field([], description="Feedback of these kinds; several by comma.")
+    since: Since | None = Field(None, description="Feedback from this day (2026-08-01) or time (RFC 3339) on, instead of the last 365 days.")
+
+    @property
+    def evidence(self) -> EvidenceFilter:
+        """The filter that scoring knows."""
+        return EvidenceFilter(sources=tuple(self.source), kinds=tuple(self.kind), segments=tuple(self.segment), since=self.since)
+
+
+class RankingParams(EvidenceParams):
+    """Filters of the ranked themes."""
+
+    scope: Scopes = Field([], description="one_off, concentrated, emerging, scalable; several by comma.")
+    status: Names = Field([], description="What people decided, e.g. new; several by comma.")
+    arr_gte: Amount | None = Field(None, alias="affected_arr[gte]", description="Affected ARR at least this, in the reporting currency.")
+    arr_lte: Amount | None = Field(None, alias="affected_arr[lte]", description="Affected ARR at most this.")
+    sort: str = Field("-score", max_length=50, description="score, affected_arr, mentions, accounts, label, ...; - before it: falling.")
+    q: Words = Field("", description="Words that all stand in the label or the key phrases.")
+
+
+class ThemesParams(RankingParams, PageParams):
+    """A page of the ranked themes."""
+
+
+class ThemeEvidenceParams(EvidenceParams, PageParams):
+    """A page of what is behind a theme."""
+
+
+class QuotesParams(ThemeEvidenceParams):
+    """A page of a theme's quotes."""
+
+    ask: Name | None = Field(None, description="Quotes of this ask (`ask_...`).")
+    account: Name | None = Field(None, description="Quotes of this account (`acc_...`).")
+
+
+class FeedbackParams(PageParams):
+    """A page of feedback."""
+
+    source: Names = Field([], description="From these sources; several by comma.")
+    kind: Kinds = Field([], description="Of these kinds; several by comma.")
+    account: Name | None = Field(None, description="Of this account (`acc_...`).")
+    since: Since | None = Field(None, description="From this day or time on.")
+    q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
+
+
+class AccountsParams(PageParams):
+    """A page of accounts."""
+
+    segment: Names = Field([], description="Of these segments; several by comma.")
+    band: Names = Field([], description="healthy, watch, at_risk; several by comma.")
+    owner: Names = Field([], description="Looked after by these (`csm_email`); several by comma.")
+    sort: str = Field("-arr", max_length=50, description="arr, health, name, renews_on, mentions, last_contact; - before it: falling.")
+    q: Words = Field("", description="Words in the name or the company's own id.")
+
+
+class TimelineParams(PageParams):
+    """A page of an account's timeline."""
+
+    type: Names = Field([], description="feedback, opportunity, arr, signal; several by comma.")
+    since: Since | None = Field(None, description="From this day or time on.")

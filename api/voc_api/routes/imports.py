@@ -1,0 +1,93 @@
+"""Imports: a file that a worker reads."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from voc.db.jobs import get_job
+from voc.errors import InputError
+from voc.sources.columns import Columns
+from voc.sources.registry import KINDS, find_kind
+from voc.usecases.request_refresh import request_import
+from voc_api import schemas, shapes
+from voc_api.deps import Bell, Writer, Writing
+from voc_api.idempotency import Answer, answer_once
+from voc_api.uploads import Upload, Uploaded
+
+router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
+
+_FORM = {
+    "type": "object",
+    "required": ["file", "kind"],
+    "properties": {
+        "file": {"type": "string", "format": "binary", "description": "CSV, JSON Lines or Parquet, the first two also gzipped"},
+        "kind": {"type": "string", "enum": list(KINDS)},
+        "mapping": {"type": "string", "description": "a JSON object, column -> field", "example": '{"Customer": "account_id"}'},
+        "map": {"type": "array", "items": {"type": "string"}, "description": "COLUMN=FIELD, as often as needed", "example": ["Customer=account_id"]},
+        "dry_run": {"type": "string", "enum": ["true", "false"], "default": "false"},
+    },
+}
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=schemas.Job,
+    openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}},
+)
+def start_import(request: Request, writer: Writer, upload: Uploaded, session: Writing, bell: Bell) -> Response:
+    """Import a file. The answer names a job, whose result says what became of the rows."""
+    kind, mapping, dry_run = _read_fields(upload)
+    said = json.dumps([kind, sorted(mapping.items()), dry_run, upload.sha256])
+
+    def act() -> Answer:
+        job_id = request_import(session, kind, str(upload.path), datetime.now(UTC), mapping=mapping, dry_run=dry_run)
+        upload.kept = True
+        bell.ring(job_id)
+        return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
+
+    return answer_once(request, session, writer, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), act)
+
+
+def _read_fields(upload: Upload) -> tuple[str, Mapping[str, str], bool]:
+    """(kind, mapping, dry_run). Raises InputError here and now for what would otherwise fail later, in the job."""
+    if upload.path is None:
+        raise InputError("the form has no file: send it in the field 'file'")
+    fields: dict[str, str] = {}
+    mapping: dict[str, str] = {}
+    for name, value in upload.fields:
+        if "\0" in value:
+            raise InputError(f"the form's field {name!r} contains a NUL character")
+        if name == "map":
+            column, found, target = value.partition("=")
+            if not (column and found and target):
+                raise InputError(f"map {value!r}: write it as COLUMN=FIELD")
+            mapping[column] = target
+        elif name == "mapping":
+            mapping.update(_parse_mapping(value))
+        elif name in ("kind", "dry_run") and name not in fields:
+            fields[name] = value.strip()
+        else:
+            raise InputError(f"the form's field {name!r} is {'there twice' if name in fields else 'none that is known: kind, mapping, map, dry_run'}")
+    if "kind" not in fields:
+        raise InputError(f"the form has no field 'kind': one of {', '.join(KINDS)}")
+    kind = find_kind(fields["kind"])
+    Columns(kind, mapping)
+    if (dry_run := fields.get("dry_run", "false").lower()) not in ("true", "false", "1", "0"):
+        raise InputError("dry_run is true or false")
+    return kind.name, mapping, dry_run in ("true", "1")
+
+
+def _parse_mapping(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text.strip() else {}
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) and "\0" not in key + value for key, value in found.items()):
+        raise InputError('mapping is a JSON object such as {"Customer": "account_id"}')
+    return found

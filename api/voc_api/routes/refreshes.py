@@ -1,0 +1,55 @@
+"""Refreshes: split, embed, theme, score, health, done by workers."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from voc.db.jobs import get_job
+from voc.domain.evidence import end_of_day
+from voc.errors import InputError
+from voc.sources import dates
+from voc.usecases.request_refresh import request_refresh
+from voc_api import schemas, shapes
+from voc_api.bodies import Body, parse_json
+from voc_api.deps import Bell, Writer, Writing
+from voc_api.idempotency import Answer, answer_once
+
+router = APIRouter(prefix="/api/v1/refreshes", tags=["refreshes"])
+
+_BODY = {"requestBody": {"required": False, "content": {"application/json": {"schema": schemas.RefreshIn.model_json_schema()}}}}
+
+
+@router.post("", status_code=202, response_model=schemas.Job, openapi_extra=_BODY)
+def start_refresh(request: Request, writer: Writer, body: Body, session: Writing, bell: Bell) -> Response:
+    """Refresh the ranking. The answer names a job; a refresh for the same `as_of` that is under way is that job. Until it is done the last ranking stands."""
+    asked = _parse(parse_json(request, body))
+    now = datetime.now(UTC)
+    as_of = _as_of(asked.as_of, now)
+
+    def act() -> Answer:
+        job_id = request_refresh(session, as_of, now, full=asked.full)
+        bell.ring(job_id)
+        return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
+
+    return answer_once(request, session, writer, hashlib.sha256(body).hexdigest(), act)
+
+
+def _parse(value: Any) -> schemas.RefreshIn:
+    try:
+        return schemas.RefreshIn.model_validate({} if value is None else value)
+    except ValidationError as error:
+        raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from None
+
+
+def _as_of(text: str | None, now: datetime) -> datetime:
+    if text is None:
+        return now
+    day = dates.day({"as_of": text}, "as_of", dates.latest_for(now.date()))
+    if day is None:
+        raise InputError("as_of: is empty; write a date such as 2026-10-31, or leave it out for now")
+    return end_of_day(day)

@@ -1,0 +1,22 @@
+"""The roadmap: the ranked list as one page that a review or another tool reads."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import JSONResponse
+
+from voc.usecases.list_themes import list_themes
+from voc_api import schemas, shapes
+from voc_api.deps import READERS, Reading
+from voc_api.params import RankingParams
+from voc_api.reads import ReadRoute
+from voc_api.routes.themes import theme_query
+
+router = APIRouter(prefix="/api/v1/roadmap", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
+
+
+@router.get("", response_model=schemas.Roadmap)
+def read_roadmap(session: Reading, params: Annotated[RankingParams, Query()]) -> JSONResponse:
+    """All themes that fit, ranked, in one answer."""
+    found = list_themes(session, theme_query(params, None))
+    return JSONResponse(shapes.roadmap(found.themes, found.run))

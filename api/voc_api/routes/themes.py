@@ -1,0 +1,89 @@
+"""Themes: the ranking, and what is behind each row."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse
+
+from voc.db.asks import list_asks
+from voc.db.themes import get_run_theme
+from voc.usecases.find_run import find_run, get_standing_run
+from voc.usecases.get_theme import get_theme
+from voc.usecases.list_theme_accounts import list_theme_accounts
+from voc.usecases.list_theme_history import list_history
+from voc.usecases.list_theme_quotes import list_theme_quotes
+from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.score_themes import EvidenceFilter, window_for
+from voc_api import schemas, shapes
+from voc_api.deps import READERS, Reading, Serving
+from voc_api.lists import Page
+from voc_api.params import EvidenceParams, PageParams, QuotesParams, RankingParams, ThemeEvidenceParams, ThemesParams
+from voc_api.reads import ReadRoute
+
+router = APIRouter(prefix="/api/v1/themes", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
+
+
+def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
+    """The filters as the use case knows them."""
+    return ThemeQuery(
+        evidence=params.evidence,
+        scopes=tuple(params.scope),
+        statuses=tuple(params.status),
+        least_arr=params.arr_gte,
+        most_arr=params.arr_lte,
+        words=params.q,
+        sort=params.sort,
+        run_id=run_id,
+    )
+
+
+@router.get("", response_model=schemas.Page[schemas.Theme])
+def read_themes(request: Request, services: Serving, session: Reading, params: Annotated[ThemesParams, Query()]) -> JSONResponse:
+    """The ranked themes."""
+    page = Page(request, services.cursors, params)
+    run = find_run(session, page.run_id)
+    found = list_themes(session, theme_query(params, run.id if run else None))
+    return page.slice(found.themes, run.id if run else None)
+
+
+@router.get("/{theme_id}", response_model=schemas.Theme)
+def read_theme(theme_id: str, session: Reading, params: Annotated[EvidenceParams, Query()]) -> JSONResponse:
+    """One theme."""
+    return JSONResponse(get_theme(session, get_standing_run(session), theme_id, params.evidence))
+
+
+@router.get("/{theme_id}/snippets", response_model=schemas.Page[schemas.Snippet])
+def read_snippets(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[QuotesParams, Query()]) -> JSONResponse:
+    """The quotes that the theme's `mentions` counts, the strongest first."""
+    page = Page(request, services.cursors, params)
+    run = get_standing_run(session, page.run_id)
+    quotes = list_theme_quotes(session, run, theme_id, params.evidence, page.limit + 1, page.offset, ask_id=params.ask, account=params.account)
+    return page.answer([shapes.quote(quote, run.id) for quote in quotes], run.id)
+
+
+@router.get("/{theme_id}/accounts", response_model=schemas.Page[schemas.ThemeAccount])
+def read_theme_accounts(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[ThemeEvidenceParams, Query()]) -> JSONResponse:
+    """The accounts that raised the theme; their ARR adds up to its `affected_arr`."""
+    page = Page(request, services.cursors, params)
+    run = get_standing_run(session, page.run_id)
+    return page.slice(list_theme_accounts(session, run, theme_id, params.evidence), run.id)
+
+
+@router.get("/{theme_id}/asks", response_model=schemas.Page[schemas.Ask])
+def read_asks(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
+    """The finer points inside the theme, the largest first."""
+    page = Page(request, services.cursors, params)
+    run = get_standing_run(session, page.run_id)
+    get_run_theme(session, run.id, theme_id)
+    window = window_for(run, EvidenceFilter())
+    return page.slice([shapes.ask(ask, theme_id, run.id) for ask in list_asks(session, run.id, theme_id, window.since, window.as_of)], run.id)
+
+
+@router.get("/{theme_id}/history", response_model=schemas.Page[schemas.HistoryEntry])
+def read_history(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
+    """The theme in each published run, the newest first."""
+    page = Page(request, services.cursors, params)
+    entries = list_history(session, theme_id)
+    first = page.run_id or (entries[0]["run_id"] if entries else None)
+    begun = next((place for place, entry in enumerate(entries) if entry["run_id"] == first), 0)
+    return page.slice(entries[begun:], first)

@@ -1,0 +1,132 @@
+"""The JSON shapes that only the API has; those that the command line prints too are in voc.rendering.shapes."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from voc.db.asks import Ask
+from voc.db.feedback_reading import StoredFeedback
+from voc.db.jobs import Job
+from voc.db.mentions import Quote
+from voc.db.runs import Run
+from voc.domain.ids import derive_id
+from voc.rendering.shapes import Shape, moment
+from voc.usecases.list_timeline import UNDATED, TimelineEntry
+
+
+def quote(said: Quote, run_id: str) -> Shape:
+    """A snippet as evidence."""
+    return {
+        "id": said.id,
+        "object": "snippet",
+        "feedback_id": said.feedback_id,
+        "position": said.position,
+        "text": said.text,
+        "kind": said.kind,
+        "source": said.source,
+        "url": said.url,
+        "occurred_at": moment(said.occurred_at),
+        "account": {"id": said.account, "name": said.account_name} if said.account else None,
+        "theme_id": said.theme_id,
+        "ask_id": said.ask_id,
+        "strength": said.strength,
+        "sentiment": said.sentiment,
+        "run_id": run_id,
+    }
+
+
+def feedback(item: StoredFeedback) -> Shape:
+    """A feedback item, its text readable."""
+    return {
+        "id": item.id,
+        "object": "feedback",
+        "source": item.source,
+        "external_id": item.external_id,
+        "kind": item.kind,
+        "occurred_at": moment(item.occurred_at),
+        "revised_at": moment(item.revised_at),
+        "text": item.text,
+        "account": {"id": item.account, "account_id": item.account_id, "name": item.account_name} if item.account else None,
+        "author_name": item.author_name,
+        "author_email": item.author_email,
+        "author_role": item.author_role,
+        "rating": _number(item.rating),
+        "rating_scale": item.rating_scale,
+        "url": item.url,
+        "tags": list(item.tags),
+        "language": item.language,
+        "attributes": dict(item.attributes),
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def ask(found: Ask, theme_id: str, run_id: str) -> Shape:
+    """An ask of a theme."""
+    return {
+        "id": found.id,
+        "object": "ask",
+        "theme_id": theme_id,
+        "size": found.size,
+        "accounts": found.accounts,
+        "exemplar": {"snippet_id": found.exemplar_id, "text": found.exemplar},
+        "run_id": run_id,
+    }
+
+
+def run(found: Run, current: Run | None) -> Shape:
+    """A refresh."""
+    return {
+        "id": found.id,
+        "object": "run",
+        "state": found.state,
+        "current": current is not None and current.id == found.id,
+        "as_of": moment(found.as_of),
+        "started_at": moment(found.started_at),
+        "published_at": moment(found.published_at),
+        "counts": dict(found.counts),
+        "settings": dict(found.settings),
+    }
+
+
+def job(found: Job, parts: Mapping[str, int]) -> Shape:
+    """A job; `parts` counts the jobs that its work goes on in, by state."""
+    return {
+        "id": found.id,
+        "object": "job",
+        "kind": found.kind,
+        "state": found.state,
+        "progress": dict(found.progress),
+        "parts": dict(parts) or None,
+        "run_id": derive_id("run", found.id) if found.kind == "refresh" else None,
+        "attempts": found.attempts,
+        "result": dict(found.result) or None,
+        "error": found.error,
+        "created_at": moment(found.created_at),
+        "finished_at": moment(found.finished_at),
+    }
+
+
+def timeline_entry(entry: TimelineEntry) -> Shape:
+    """Something that happened with an account."""
+    return {"object": "timeline_entry", "type": entry.type, "at": None if entry.at == UNDATED else moment(entry.at), **entry.facts}
+
+
+def health(figures: Mapping[str, Any]) -> Shape:
+    """An account's health, out of its figures in a run."""
+    return {**figures["health"], "run_id": figures["run_id"], "as_of": figures["as_of"]}
+
+
+def roadmap(themes: Sequence[Mapping[str, Any]], found: Run | None) -> Shape:
+    """The ranked list as one page."""
+    return {
+        "object": "roadmap",
+        "run_id": found.id if found else None,
+        "as_of": moment(found.as_of) if found else None,
+        "currency": str(found.settings["reporting_currency"]) if found else None,
+        "data": list(themes),
+    }

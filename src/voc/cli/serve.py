@@ -1,0 +1,111 @@
+"""Commands that keep running: serve, worker, demo."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voc.cli.context import open_database, parse_as_of, progress_bars, refresh_settings, stdout
+from voc.cli.data import describe_refresh
+from voc.db.runs import find_current_run
+from voc.db.session import create_database, reading, transaction, upgrade_database
+from voc.domain.roles import Role
+from voc.engine.embed import SentenceEmbedder
+from voc.errors import InputError
+from voc.settings import get_settings
+from voc.supervise import Supervisor
+from voc.usecases.create_key import ensure_first_key
+from voc.usecases.import_file import import_file
+from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.sign_in import create_sign_in_link
+
+DEMO_FILES = (
+    ("fx", "fx.csv"), ("accounts", "accounts.csv"), ("arr", "arr.csv"), ("opportunities", "opportunities.csv"), ("signals", "signals.csv"), ("catalogue",
+    "catalogue.csv"),
+    ("feedback", "feedback.jsonl"),
+)  # fmt: skip
+DEMO_AS_OF = "2026-10-31"  # the last day of the fixtures' year
+DEMO_FOLDER = Path(".demo")
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command(help="API and pages, and on the embedded broker a worker beside them.")(serve)
+    app.command(help="A worker with its beat, for a deployment with a broker.")(worker)
+    app.command(help="The fixtures in, the whole pipeline, the pages.")(demo)
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    settings = get_settings()
+    engine = open_database()
+    now = datetime.now(UTC)
+    with transaction(engine) as session:
+        key = ensure_first_key(session, now)
+        link = create_sign_in_link(session, Role.ADMIN, "first sign-in", now) if settings.embedded_broker else None
+    if key:
+        stdout.print(f"the admin key, shown this once: {key}", markup=False)
+    if link:
+        stdout.print(f"sign in here (works once, for a day): http://{host}:{port}/sign-in?token={link}", markup=False)
+    engine.dispose()
+    web = [sys.executable, "-m", "uvicorn", "voc_api.main:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
+    commands = {"web server": web, **(_worker_commands(1) if settings.embedded_broker else {})}
+    raise typer.Exit(Supervisor(commands, essential="web server").run())
+
+
+def worker(concurrency: Annotated[int, typer.Option(min=1, help="Jobs worked at once.")] = 1) -> None:
+    open_database().dispose()
+    raise typer.Exit(Supervisor(_worker_commands(concurrency)).run())
+
+
+def _worker_commands(concurrency: int) -> dict[str, list[str]]:
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "voc_workers.app"]
+    schedule = str(get_settings().data_dir.absolute() / "beat")
+    return {
+        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", str(concurrency), "--without-gossip", "--without-mingle"],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile", ""],
+    }
+
+
+def demo(
+    serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages when the pipeline is through.")] = True,
+    fixtures: Annotated[Path, typer.Option(help="The fixtures' folder.")] = Path("fixtures"),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    if not (fixtures / "feedback.jsonl").exists():
+        raise InputError(f"there are no fixtures in {fixtures}: run voc demo in a checkout of voc, or name their folder with --fixtures")
+    _use_own_folder()
+    settings = get_settings()
+    engine = create_database(settings.database_url)
+    upgrade_database(engine)
+    with reading(engine) as session:
+        fresh = find_current_run(session) is None
+    if fresh:
+        with progress_bars() as tell:
+            for kind, name in DEMO_FILES:
+                import_file(engine, kind, fixtures / name, reporting_currency=settings.reporting_currency, progress=partial(tell, kind))
+            embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
+            summary = refresh_themes(engine, embedder, refresh_settings(settings), parse_as_of(DEMO_AS_OF), tell)
+        stdout.print(describe_refresh(summary))
+    engine.dispose()
+    if serve_pages:
+        serve(host, port)
+
+
+def _use_own_folder() -> None:
+    """The demo keeps to a folder of its own, whatever else is set, and its figures stay as of the fixtures' last day."""
+    DEMO_FOLDER.mkdir(exist_ok=True)
+    if "VOC_DATABASE_URL" not in os.environ:
+        os.environ["VOC_DATABASE_URL"] = f"sqlite:///{DEMO_FOLDER.absolute() / 'voc.db'}"
+    os.environ["VOC_DATA_DIR"] = str(DEMO_FOLDER.absolute())
+    os.environ["VOC_BROKER_URL"] = ""
+    os.environ["VOC_REPORTING_CURRENCY"] = "USD"
+    os.environ["VOC_REFRESH_EVERY_HOURS"] = "0"
+    get_settings.cache_clear()

@@ -1,0 +1,17 @@
+"""Word lists and trained numbers that the engine reads."""
+
+from importlib.resources import files
+
+
+def read_patterns(name: str) -> str:
+    """The file's lines as one alternation of regular expressions."""
+    return "|".join(_lines(name))
+
+
+def read_words(name: str) -> frozenset[str]:
+    """The file's words."""
+    return frozenset(" ".join(_lines(name)).split())
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,110 @@
+"""A small company whose ranking is published without a model: a word in a snippet says its theme."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from voc.db.accounts import list_account_facts
+from voc.db.fx_rates import load_fx
+from voc.db.mentions import list_mentions
+from voc.db.run_accounts import add_run_accounts
+from voc.db.runs import add_run, publish_run
+from voc.db.session import reading, transaction
+from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, save_themes
+from voc.domain.evidence import window_before
+from voc.domain.feedback import Snippet, hash_text, snippet_id
+from voc.domain.ids import derive_id
+from voc.domain.themes import Assignment, Theme
+from voc.engine.clean import readable_text
+from voc.rendering import shapes
+from voc.usecases.import_rows import import_rows
+from voc.usecases.score_accounts import score_accounts
+from voc.usecases.score_themes import rank_mentions
+
+AS_OF = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)
+WORDS = ("export", "login", "invoice")
+ACCOUNTS = [
+    {"account_id": f"A-{n}", "name": name, "arr": arr, "currency": "USD", "segment": segment, "renews_on": "2026-12-01", "csm_email": "ana.lima@example.com", "domain": f"a{n}.example"}
+    for n, (name, arr, segment) in enumerate(
+        [("Alder", "100000", "enterprise"), ("Birch", "50000.50", "enterprise"), ("Cedar", "7000", "smb"), ("Dogwood", "900", "smb"), ("Elm", "12000", "mid")], 1
+    )
+]
+FEEDBACK = [
+    ("A-1", "the export dies after ten minutes", "zendesk", "ticket", "2026-10-20T09:00:00Z"),
+    ("A-1", "again the export, please help", "zendesk", "ticket", "2026-10-21T09:00:00Z"),
+    ("A-2", "export to csv is slow", "gong", "call_note", "2026-10-01"),
+    ("A-3", "we cannot get the export", "delighted", "nps", "2026-08-01"),
+    ("A-4", "login fails since monday", "zendesk", "ticket", "2026-10-15T10:00:00Z"),
+    ("A-5", "single sign-on login loops", "zendesk", "ticket", "2026-09-15T10:00:00Z"),
+    (None, "login is broken, write to me at hidden.person@mail.example or +49 170 1234567", "zendesk", "ticket", "2026-09-16T10:00:00Z"),
+    ("A-2", "the invoice is wrong", "gong", "call_note", "2026-07-16T10:00:00Z"),
+]
+
+
+def import_company(engine: Engine) -> None:
+    """Five accounts and eight feedback items."""
+    import_rows(engine, "accounts", ACCOUNTS, reporting_currency="USD")
+    import_rows(engine, "signals", [_signal(day, value) for day, value in (("2026-09-01", 40), ("2026-09-08", 40), ("2026-09-15", 12))], reporting_currency="USD")
+    deal = {"opportunity_id": "O-1", "account_id": "A-1", "amount": "5000", "currency": "USD", "stage": "lost", "closes_on": "2026-10-25"}
+    import_rows(engine, "opportunities", [deal], reporting_currency="USD")
+    rows = [item(str(n), text, account, source, kind, day) for n, (account, text, source, kind, day) in enumerate(FEEDBACK)]
+    import_rows(engine, "feedback", rows, reporting_currency="USD")
+
+
+def _signal(day: str, value: int) -> dict[str, object]:
+    return {"account_id": "A-1", "signal": "active_users", "observed_on": day, "value": value}
+
+
+def item(number: str, text: str, account: str | None = None, source: str = "zendesk", kind: str = "ticket", day: str = "2026-10-01") -> dict[str, object]:
+    """A feedback row as a client posts it."""
+    who = {"author_name": "Mia Beck", "author_email": "mia@writer.example"}
+    return {"source": source, "external_id": number, "kind": kind, "occurred_at": day, "text": text, "account_id": account, **who}
+
+
+def publish(engine: Engine, number: int = 1, labels: dict[str, str] | None = None, as_of: datetime = AS_OF) -> str:
+    """Publish a run over what is stored; its id."""
+    run_id, theme_ids = derive_id("run", str(number)), {word: derive_id("thm", word) for word in WORDS}
+    with transaction(engine) as session:
+        for unsplit in list_unsplit(session, "words", 1_000):
+            text = readable_text(unsplit.text)
+            key = hash_text(text)
+            save_snippets(session, [unsplit.id], [Snippet(snippet_id(unsplit.id, 0, key), unsplit.id, 0, 0, 0, len(text), text, key, "en")], "words")
+    with transaction(engine) as session:
+        started = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=number)
+        add_run(session, run_id, as_of, started, {"reporting_currency": "USD", "window_days": 365, "seed": 7, "model": "words"})
+        rows = list_snapshot(session, as_of)
+        found = [next((theme_ids[word] for word in WORDS if word in row.text), None) for row in rows]
+        themes = {theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,)) for w in WORDS if theme_ids[w] in found}
+        save_themes(session, themes.values(), run_id)
+        add_assignments(session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows))
+        window = window_before(as_of, 365)
+        accounts = list_account_facts(session, window.day, load_fx(session, "USD"))
+        mentions = list_mentions(session, run_id, as_of)
+        ranked = rank_mentions(mentions, accounts, themes, window, "USD", run_id)
+        add_run_themes(session, run_id, [PublishedTheme(r.rank, r.theme, shapes.theme(r)) for r in ranked])
+        add_run_themes(session, run_id, [PublishedTheme(0, t, {}) for key, t in themes.items() if key not in {r.theme.id for r in ranked}])
+        health = score_accounts(session, accounts, mentions, window)
+        names = {key: theme.label for key, theme in themes.items()}
+        said = {key: [m for m in mentions if m.account == key] for key in accounts}
+        add_run_accounts(session, run_id, {k: shapes.account(f, health[k], said[k], names, window, "USD", run_id) for k, f in accounts.items()})
+        publish_run(session, run_id, started, {"items": len(rows), "themes": len(ranked)})
+    return run_id
+
+
+def theme_id(word: str) -> str:
+    """The theme of a word."""
+    return derive_id("thm", word)
+
+
+def account_key(account_id: str) -> str:
+    """The `acc_` id."""
+    return derive_id("acc", account_id)
+
+
+def count_feedback(engine: Engine) -> int:
+    """Items stored."""
+    from voc.db.feedback_reading import FeedbackFilter, list_feedback
+
+    with reading(engine) as session:
+        return len(list_feedback(session, FeedbackFilter(), 10_000))

@@ -1,0 +1,64 @@
+"""A web server in this process on both databases, with keys of each role."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from tests.api.company import import_company, publish
+from voc.db.session import transaction
+from voc.domain.roles import Role
+from voc.settings import Settings
+from voc.usecases.create_key import create_key
+from voc_api.main import create_app
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(engine: Engine, tmp_path: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        database_url=engine.url.render_as_string(hide_password=False),
+        data_dir=tmp_path / "data",
+        secret_key="only for tests",
+        allowed_hosts="testserver",
+        max_upload_mb=1,
+        broker_url="",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[FastAPI]:
+    app = create_app(settings)
+    yield app
+    app.state.services.engine.dispose()
+
+
+@pytest.fixture
+def anonymous(app: FastAPI) -> TestClient:
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def keys(engine: Engine) -> dict[str, str]:
+    """A key of each role."""
+    with transaction(engine) as session:
+        return {role: create_key(session, role, role, NOW)[1] for role in Role}
+
+
+@pytest.fixture
+def client(app: FastAPI, keys: dict[str, str]) -> TestClient:
+    """A product manager's client of an empty service."""
+    return TestClient(app, headers={"Authorization": f"Bearer {keys['pm']}"})
+
+
+@pytest.fixture
+def published(engine: Engine) -> str:
+    """The id of the run that the small company's ranking is from."""
+    import_company(engine)
+    return publish(engine)

@@ -1,0 +1,47 @@
+"""The tasks: shims. They take ids, and everything else is in the database."""
+
+from functools import cache
+
+from sqlalchemy import Engine
+
+from voc.broker import TICK, WORK_JOB, ring
+from voc.db.session import create_database
+from voc.engine.embed import SentenceEmbedder
+from voc.settings import get_settings
+from voc.usecases.keep_jobs import keep_jobs
+from voc.usecases.refresh_themes import RefreshSettings
+from voc.usecases.work_job import Tools, work_job
+from voc_workers.app import app
+
+
+@cache
+def engine() -> Engine:
+    """The process's database."""
+    return create_database(get_settings().database_url)
+
+
+@cache
+def tools() -> Tools:
+    """The process's tools; the model is loaded at the first text."""
+    settings = get_settings()
+    return Tools(
+        embedder=SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads),
+        refresh=RefreshSettings(settings.reporting_currency, settings.window_days, settings.seed, settings.embedding_model),
+        shard=settings.embedding_shard,
+        lease_seconds=settings.lease_seconds,
+        attempts=settings.job_attempts,
+        ring=lambda job_id: ring(app, job_id),
+    )
+
+
+@app.task(name=WORK_JOB)  # type: ignore[untyped-decorator]
+def work(job_id: str) -> None:
+    """Somebody rang for this job."""
+    work_job(engine(), job_id, tools())
+
+
+@app.task(name=TICK)  # type: ignore[untyped-decorator]
+def tick() -> None:
+    """The beat: ring again for what waits, start what is due."""
+    settings = get_settings()
+    keep_jobs(engine(), lambda job_id: ring(app, job_id), attempts=settings.job_attempts, refresh_every_hours=settings.refresh_every_hours)
