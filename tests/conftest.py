@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
+from tests.remembering import RememberingEmbedder
 from voc.db.session import create_database, upgrade_database
 from voc.db.tables import Base
 
@@ -54,6 +55,11 @@ def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
         with owner.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         owner.dispose()
+
+
+@pytest.fixture(scope="session")
+def embedder() -> RememberingEmbedder:
+    return RememberingEmbedder()
 
 
 @pytest.fixture(scope="session")

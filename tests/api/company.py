@@ -25,9 +25,19 @@ from voc.usecases.score_themes import rank_mentions
 AS_OF = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)
 WORDS = ("export", "login", "invoice")
 ACCOUNTS = [
-    {"account_id": f"A-{n}", "name": name, "arr": arr, "currency": "USD", "segment": segment, "renews_on": "2026-12-01", "csm_email": "ana.lima@example.com", "domain": f"a{n}.example"}
+    {
+        "account_id": f"A-{n}",
+        "name": name,
+        "arr": arr,
+        "currency": "USD",
+        "segment": segment,
+        "renews_on": "2026-12-01",
+        "csm_email": "ana.lima@example.com",
+        "domain": f"a{n}.example",
+    }
     for n, (name, arr, segment) in enumerate(
-        [("Alder", "100000", "enterprise"), ("Birch", "50000.50", "enterprise"), ("Cedar", "7000", "smb"), ("Dogwood", "900", "smb"), ("Elm", "12000", "mid")], 1
+        [("Alder", "100000", "enterprise"), ("Birch", "50000.50", "enterprise"), ("Cedar", "7000", "smb"), ("Dogwood", "900", "smb"), ("Elm", "12000", "mid")],
+        1,
     )
 ]
 FEEDBACK = [
@@ -45,7 +55,9 @@ FEEDBACK = [
 def import_company(engine: Engine) -> None:
     """Five accounts and eight feedback items."""
     import_rows(engine, "accounts", ACCOUNTS, reporting_currency="USD")
-    import_rows(engine, "signals", [_signal(day, value) for day, value in (("2026-09-01", 40), ("2026-09-08", 40), ("2026-09-15", 12))], reporting_currency="USD")
+    import_rows(
+        engine, "signals", [_signal(day, value) for day, value in (("2026-09-01", 40), ("2026-09-08", 40), ("2026-09-15", 12))], reporting_currency="USD"
+    )
     deal = {"opportunity_id": "O-1", "account_id": "A-1", "amount": "5000", "currency": "USD", "stage": "lost", "closes_on": "2026-10-25"}
     import_rows(engine, "opportunities", [deal], reporting_currency="USD")
     rows = [item(str(n), text, account, source, kind, day) for n, (account, text, source, kind, day) in enumerate(FEEDBACK)]
@@ -77,7 +89,9 @@ def publish(engine: Engine, number: int = 1, labels: dict[str, str] | None = Non
         found = [next((theme_ids[word] for word in WORDS if word in row.text), None) for row in rows]
         themes = {theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,)) for w in WORDS if theme_ids[w] in found}
         save_themes(session, themes.values(), run_id)
-        add_assignments(session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows))
+        add_assignments(
+            session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows)
+        )
         window = window_before(as_of, 365)
         accounts = list_account_facts(session, window.day, load_fx(session, "USD"))
         mentions = list_mentions(session, run_id, as_of)

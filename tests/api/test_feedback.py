@@ -7,11 +7,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from voc_api import schemas
 
 from tests.api.company import account_key, count_feedback, import_company, item, publish, theme_id
 from voc.domain.feedback import feedback_id
 from voc.usecases.import_rows import import_rows
-from voc_api import schemas
 
 PATH = "/api/v1/feedback"
 
@@ -147,7 +147,15 @@ def test_a_body_over_the_limit_is_413(client: TestClient, monkeypatch: pytest.Mo
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-HOSTILE = ["<script>alert(1)</script> the export dies", "half \ud83d emoji export", "zero\u200bwidth export", "=cmd()|'/c calc'!A1 export", "' OR 1=1 -- export", "\u202eexport", "💥" * 500]
+HOSTILE = [
+    "<script>alert(1)</script> the export dies",
+    "half \ud83d emoji export",
+    "zero\u200bwidth export",
+    "=cmd()|'/c calc'!A1 export",
+    "' OR 1=1 -- export",
+    "\u202eexport",
+    "💥" * 500,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

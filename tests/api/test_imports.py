@@ -9,14 +9,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from voc_api import schemas
+from voc_api.main import create_app
 
 from voc.db.jobs import Job, add_job, claim_job, finish_job, get_job, park_job
 from voc.db.session import reading, transaction
 from voc.domain.ids import derive_id
 from voc.settings import Settings
 from voc.usecases.import_file import import_file
-from voc_api import schemas
-from voc_api.main import create_app
 
 CSV = b"account_id,name,arr\n1,Alder,500\n"
 NOW = datetime.now(UTC)
@@ -49,7 +49,10 @@ def test_an_upload_becomes_a_job_that_holds_the_file(client: TestClient, engine:
     assert payload["path"] not in client.get(answer.headers["location"]).text
 
 
-@pytest.mark.parametrize(("name", "content"), [("x.csv", CSV), ("x.csv.gz", gzip.compress(CSV)), ("../../etc/passwd", CSV), ("x.jsonl", b'{"account_id": 1, "name": "A", "arr": 5}\n')])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("x.csv", CSV), ("x.csv.gz", gzip.compress(CSV)), ("../../etc/passwd", CSV), ("x.jsonl", b'{"account_id": 1, "name": "A", "arr": 5}\n')],
+)
 def test_what_was_uploaded_can_be_imported(client: TestClient, engine: Engine, name: str, content: bytes) -> None:
     path = Path(job_of(engine, send(client, content, name)).payload["path"])
     assert path.parent.name == "uploads"

@@ -10,30 +10,39 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from voc_api import schemas
+from voc_api.main import create_app
 
 from tests.api.company import account_key, publish, theme_id
 from voc.db.jobs import add_job
 from voc.db.session import transaction
 from voc.domain.feedback import feedback_id
 from voc.settings import Settings
-from voc_api import schemas
-from voc_api.main import create_app
 
 
 def test_the_web_process_loads_no_machine_learning() -> None:
     script = (
         "import sys; from voc_api.main import create_app; from voc.settings import Settings\n"
         "create_app(Settings(_env_file=None, secret_key='x')).openapi()\n"
-        "print(sorted({'hdbscan', 'spacy', 'torch', 'sentence_transformers', 'sklearn', 'voc.usecases.refresh_themes', 'voc.usecases.work_job'} & set(sys.modules)))"
+        "heavy = {'hdbscan', 'spacy', 'torch', 'sentence_transformers', 'sklearn', 'voc.usecases.refresh_themes', 'voc.usecases.work_job'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/nowhere", 404), ("GET", "/api/v1/nowhere", 404), ("DELETE", "/api/v1/themes", 405), ("PUT", "/api/v1/feedback/x", 405), ("GET", "/api/v1/themes?limit=0", 422),
-     ("GET", "/api/v1/themes?q=%00", 422), ("GET", "/api/v1/themes/%00", 422), ("GET", "/api/v1/accounts/acc_x/health?colour=1", 422)],
-)  # fmt: skip
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/api/v1/nowhere", 404),
+        ("DELETE", "/api/v1/themes", 405),
+        ("PUT", "/api/v1/feedback/x", 405),
+        ("GET", "/api/v1/themes?limit=0", 422),
+        ("GET", "/api/v1/themes?q=%00", 422),
+        ("GET", "/api/v1/themes/%00", 422),
+        ("GET", "/api/v1/accounts/acc_x/health?colour=1", 422),
+    ],
+)
 def test_errors_are_problem_documents(client: TestClient, method: str, path: str, status: int) -> None:
     answer = client.request(method, path)
     assert answer.status_code == status
@@ -47,7 +56,14 @@ def test_errors_are_problem_documents(client: TestClient, method: str, path: str
 def addresses(engine: Engine) -> dict[str, str]:
     with transaction(engine) as session:
         job_id = add_job(session, "refresh", {}, datetime.now(UTC))
-    return {"theme_id": theme_id("export"), "feedback_id": feedback_id("zendesk", "0"), "account_id": account_key("A-1"), "job_id": job_id, "report_id": "rep_x", "form": "html"}
+    return {
+        "theme_id": theme_id("export"),
+        "feedback_id": feedback_id("zendesk", "0"),
+        "account_id": account_key("A-1"),
+        "job_id": job_id,
+        "report_id": "rep_x",
+        "form": "html",
+    }
 
 
 def reads(app: FastAPI) -> list[tuple[str, dict[str, Any]]]:
@@ -80,7 +96,29 @@ def test_before_the_first_refresh_lists_are_empty_and_items_404(client: TestClie
             assert answer.status_code == (404 if "{" in path else 200), path
 
 
-HOSTILE = ["'", '"', "%", "\\", "../..", "🦀", "\u202e", "x" * 3_000, "null", "-1", "0", "1e999", "2026-02-30", "%00", "%FF", "%ED%A0%80", "[]", "{}", "a,b", " ", "$where"]
+HOSTILE = [
+    "'",
+    '"',
+    "%",
+    "\\",
+    "../..",
+    "🦀",
+    "\u202e",
+    "x" * 3_000,
+    "null",
+    "-1",
+    "0",
+    "1e999",
+    "2026-02-30",
+    "%00",
+    "%FF",
+    "%ED%A0%80",
+    "[]",
+    "{}",
+    "a,b",
+    " ",
+    "$where",
+]
 
 
 @pytest.mark.usefixtures("published")
@@ -99,9 +137,21 @@ def test_no_read_answers_5xx_whatever_its_parameters(client: TestClient, app: Fa
 
 def test_the_openapi_document_has_examples_and_problem_documents(client: TestClient) -> None:
     document = client.get("/api/v1/openapi.json").json()
-    assert {"/api/v1/themes", "/api/v1/themes/{theme_id}/history", "/api/v1/imports", "/api/v1/reports/{report_id}.{form}", "/readyz"} <= document["paths"].keys()
+    assert {"/api/v1/themes", "/api/v1/themes/{theme_id}/history", "/api/v1/imports", "/api/v1/reports/{report_id}.{form}", "/readyz"} <= document[
+        "paths"
+    ].keys()
     themes = document["paths"]["/api/v1/themes"]["get"]
-    assert {parameter["name"] for parameter in themes["parameters"]} >= {"scope", "segment", "source", "since", "affected_arr[gte]", "sort", "q", "limit", "cursor"}
+    assert {parameter["name"] for parameter in themes["parameters"]} >= {
+        "scope",
+        "segment",
+        "source",
+        "since",
+        "affected_arr[gte]",
+        "sort",
+        "q",
+        "limit",
+        "cursor",
+    }
     assert themes["responses"]["422"]["content"].keys() == {"application/problem+json"}
     assert document["components"]["schemas"]["Theme"]["properties"]["label"]["examples"]
     assert document["components"]["securitySchemes"].keys() == {"key", "session"}

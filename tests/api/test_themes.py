@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from voc_api import schemas
 
 from tests.api.company import AS_OF, account_key, item, publish, theme_id
 from voc.usecases.import_rows import import_rows
-from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -72,7 +72,20 @@ def test_themes_can_be_sorted(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=101", "limit=x", "colour=red", "scope=huge", "sort=colour", "kind=rumour", "since=yesterday", "since=", "affected_arr[gte]=much", "affected_arr[gte]=NaN", "cursor=abc"],
+    [
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "colour=red",
+        "scope=huge",
+        "sort=colour",
+        "kind=rumour",
+        "since=yesterday",
+        "since=",
+        "affected_arr[gte]=much",
+        "affected_arr[gte]=NaN",
+        "cursor=abc",
+    ],
 )
 def test_a_parameter_that_cannot_be_used_is_422_and_says_why(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/v1/themes?{query}")

@@ -13,7 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 from voc_api.main import create_app
 
-from tests.walk.conftest import AS_OF, SETTINGS, Company, RememberingEmbedder
+from tests.remembering import RememberingEmbedder
+from tests.walk.conftest import AS_OF, SETTINGS, Company
 from voc.db.session import reading, transaction
 from voc.domain.evidence import window_before
 from voc.settings import Settings

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from voc.cli.context import open_database, stderr, stdout
 from voc.db.keys import ApiKey, list_keys, revoke_key
@@ -39,7 +39,7 @@ def list_() -> None:
     with reading(open_database()) as session:
         keys = list_keys(session)
     now = datetime.now(UTC)
-    table = Table("id", "name", "role", "made on", "expires on", "state")
+    table = Table(Column("id", no_wrap=True, min_width=30), "name", "role", "made on", "expires on", "state")
     for key in keys:
         table.add_row(key.id, key.name, key.role, f"{key.created_at:%Y-%m-%d}", f"{key.expires_at:%Y-%m-%d}" if key.expires_at else "never", _state(key, now))
     stdout.print(table)

@@ -65,11 +65,11 @@ def worker(concurrency: Annotated[int, typer.Option(min=1, help="Jobs worked at 
 
 
 def _worker_commands(concurrency: int) -> dict[str, list[str]]:
+    # What is due is decided by the database, so the beat keeps no memory of its own.
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "voc_workers.app"]
-    schedule = str(get_settings().data_dir.absolute() / "beat")
     return {
         "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", str(concurrency), "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile", ""],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""],
     }
 
 

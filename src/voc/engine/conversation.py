@@ -24,11 +24,11 @@ _TIMING = re.compile(r"^(?:\d+|WEBVTT.*|NOTE .*|(?:\d{2}:)?\d{2}:\d{2}[.,]\d{3} 
 _VOICE = re.compile(r"^<v ([^>]+)>(.*?)(?:</v>)?$")
 _TURN = re.compile(r"^(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?([^\W\d_][\w .,'’&/-]{0,40}?)(?:\s*[\[(]([\w .,'’&/-]{1,40})[\])])?\s*:\s+(?=\S)")
 _AGENT_WORDS = re.compile(
-    r"\b(?:agent|csm|customer success(?: manager)?|support(?: agent| rep)?|rep|sales rep|ae"
+    r"\b(?:agent|csm|customer (?:success|service|care)|support(?: agent| rep)?|rep|sales rep|ae"
     r"|account (?:manager|executive)|host|interviewer|vendor|moderator|our side|us|we)\b",
     re.IGNORECASE,
 )
-_CUSTOMER_WORDS = re.compile(r"\b(?:customer|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE)
+_CUSTOMER_WORDS = re.compile(r"\b(?:customer(?! (?:success|support|service|care))|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–‣·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _ASIDE = re.compile(rf"^(?:{read_patterns('asides.txt')})", re.IGNORECASE)
 _HEADING = re.compile(
@@ -199,11 +199,11 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Passage]:
     has_bullets = sum(bool(_BULLET.match(line.text)) for line in lines) >= 2
     start = end = -1
     form: Literal["point", "prose"] = "prose"
-    for line in lines:
+    for before, line in zip([None, *lines], lines, strict=False):
         stripped = line.text.strip()
         bullet = _BULLET.match(line.text) if has_bullets else None
         indented = has_bullets and form == "point" and line.text.startswith(("  ", "\t"))
-        breaks = not stripped or bullet or (form == "point" and not indented) or (start >= 0 and not _runs_on(lines, line))
+        breaks = not stripped or bullet or (form == "point" and not indented) or (before is not None and not _runs_on(before, line))
         if breaks and start >= 0:
             yield Passage(start, end, form)
             start = -1
@@ -221,7 +221,7 @@ def _is_heading(stripped: str) -> bool:
     return len(stripped.split()) <= 12 and not stripped.endswith((".", "!", "?")) and bool(_HEADING.search(stripped) or re.search(r"\d", stripped))
 
 
-def _runs_on(lines: list[_Line], line: _Line) -> bool:
+def _runs_on(before: _Line, line: _Line) -> bool:
     """Whether the line goes on from the one before: that one was full, or broke off without a full stop before a small letter."""
-    before = lines[lines.index(line) - 1].text.rstrip()
-    return not before.endswith((".", "!", "?", ":")) and (len(before) >= 55 or line.text.strip()[:1].islower())
+    said = before.text.rstrip()
+    return not said.endswith((".", "!", "?", ":")) and (len(said) >= 55 or line.text.strip()[:1].islower())

@@ -29,6 +29,7 @@ _CONJUNCTION = re.compile(r"^(?:but|however|although|though|whereas|yet|and|also
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 3
+_NEAR = 300  # characters about a turn in which the words on either side are counted
 _LEAD_IN = 50  # characters before a colon that only announce what follows
 _NO_SPEAKERS = Speakers()
 
@@ -92,7 +93,7 @@ def _join_leaning(text: str, sentences: list[tuple[int, int]], in_survey: bool) 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cut = start
     for turn in _TURNS.finditer(text, start, end):
-        before, after = text[cut : turn.start()], _CONJUNCTION.sub("", text[turn.end() : end])
+        before, after = text[max(cut, turn.start() - _NEAR) : turn.start()], _CONJUNCTION.sub("", text[turn.end() : min(end, turn.end() + _NEAR)])
         if len(_WORD.findall(before)) >= _MIN_CLAUSE_WORDS and len(_WORD.findall(after)) >= _MIN_CLAUSE_WORDS:
             yield cut, turn.start()
             cut = turn.end()

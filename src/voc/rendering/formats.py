@@ -1,7 +1,7 @@
 """Figures as people read them, in English: money, dates, shares. Takes the API's shapes, so that what is stored is what is shown."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -51,8 +51,11 @@ def brief_money(shape: Mapping[str, Any] | None) -> str:
     if not shape:
         return "unknown"
     amount = Decimal(shape["amount"])
-    size = next((s for s in (10**9, 10**6, 10**3) if abs(amount) >= s), 1)
-    digits = 0 if size == 1 else max(0, 3 - len(str(int(abs(amount) / size))))
+    if abs(amount) < 1000:
+        return whole_money(shape)
+    amount = Decimal(f"{amount:.3g}")  # before the unit is chosen, so that 999,999 is 1M
+    size = next(s for s in (10**9, 10**6, 10**3) if abs(amount) >= s)
+    digits = max(0, 3 - len(str(int(abs(amount) / size))))
     return format_compact_currency(amount, shape["currency"], locale=LOCALE, fraction_digits=digits)
 
 
@@ -63,6 +66,11 @@ def day_text(value: str | date | None) -> str:
     if isinstance(value, str):
         value = date.fromisoformat(value[:10])
     return format_date(value.date() if isinstance(value, datetime) else value, format="medium", locale=LOCALE)
+
+
+def first_day(since: datetime) -> date:
+    """The first day that a window shows anything of: its `since` lies just outside, often at a day's last moment."""
+    return (since + timedelta(microseconds=1)).date()
 
 
 def share_text(part: float, whole: float = 1.0) -> str:

@@ -1,7 +1,7 @@
 """A month's report as HTML, Markdown or PDF, out of its stored content alone: what is frozen there is frozen here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from voc.errors import InputError, UnavailableError
 from voc.rendering import charts, formats
 
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # characters that turn the direction of all that follows
 TEMPLATES = PackageLoader("voc.rendering", "templates")
 SOURCE_SCHEMES = ("https://", "http://")
 
@@ -36,7 +37,7 @@ def write_content(content: Mapping[str, Any], out: Path | None) -> str:
     markdown = render_markdown(content)
     if out is None:
         return markdown
-    writers = {".html": lambda: render_html(content).encode(), ".md": markdown.encode, ".pdf": lambda: render_pdf(content)}
+    writers: Mapping[str, Callable[[], bytes]] = {".html": lambda: render_html(content).encode(), ".md": markdown.encode, ".pdf": lambda: render_pdf(content)}
     if out.suffix not in writers:
         raise InputError(f"{out.name}: write to a file that ends in .html, .md or .pdf")
     try:
@@ -57,8 +58,9 @@ def render_pdf(content: Mapping[str, Any]) -> bytes:
 
 def escape_markdown(text: str) -> str:
     """A person's words on one line of Markdown: nothing in them is markup, a link or HTML."""
-    folded = " ".join(text.split())
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-!|~&@:$])", r"\\\1", folded)
+    folded = " ".join(text.translate(_TURNING).split())
+    escaped = re.sub(r"([\\`*_{}\[\]()#+\-!|~&@:$])", r"\\\1", folded)
+    return escaped.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def is_web_address(url: str | None) -> bool:
@@ -72,6 +74,7 @@ def add_figures(environment: Environment) -> Environment:
         money=formats.whole_money,
         short=formats.brief_money,
         day=formats.day_text,
+        first_day=formats.first_day,
         name=formats.name,
         signed=formats.signed,
         mood=formats.mood,

@@ -5,6 +5,7 @@ from typing import Any
 
 from voc.domain.money import Money
 from voc.domain.report import BandTotal, MonthlyReport, ReportAccount, ReportQuote, ReportTheme
+from voc.rendering.formats import first_day
 from voc.rendering.shapes import Shape, day, moment, money
 
 VERSION = 1
@@ -21,7 +22,7 @@ def shape_report(report: MonthlyReport, *, complete: bool, ranked_as_of: datetim
         "complete": complete,
         "as_of": moment(report.window.as_of),
         "ranked_as_of": moment(ranked_as_of),
-        "window": {"since": moment(report.window.since), "as_of": moment(report.window.as_of)},
+        "window": {"since": moment(report.window.since), "as_of": moment(report.window.as_of), "first_day": day(first_day(report.window.since))},
         "run_id": report.run_id,
         "currency": report.arr.currency,
         "verdict": report.verdict,

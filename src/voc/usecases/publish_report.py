@@ -63,7 +63,7 @@ def _draft(session: Session, month: Month, now: datetime, currency: str) -> Repo
     report = _compute(session, run, month, currency)
     if (ranked_in := str(run.settings["reporting_currency"])) != currency:
         raise InputError(f"the ranking is in {ranked_in}: run `voc refresh` to report in {currency}")
-    complete = now > month.end and run.as_of >= month.end
+    complete = now > month.end and run.as_of >= month.end.replace(microsecond=0)
     content = shape_report(report, complete=complete, ranked_as_of=run.as_of)
     return Report(derive_id("rep", str(month)), str(month), None, run.id, content, pack_content(content)[1])
 

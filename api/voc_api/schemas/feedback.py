@@ -1,0 +1,101 @@
+"""Feedback read and brought in."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from voc_api.schemas.base import NamedAccount, Shape
+from voc_api.schemas.themes import Snippet
+
+
+class FeedbackAccount(NamedAccount):
+    """The account of an item."""
+
+    account_id: str | None = Field(examples=["A-1042"])
+
+
+class Feedback(Shape):
+    """A feedback item; `text` is readable, with personal data hidden. Who wrote it is null for roles that may not see it."""
+
+    id: str = Field(examples=["fbk_..."])
+    object: Literal["feedback"] = "feedback"
+    source: str
+    external_id: str
+    kind: str
+    occurred_at: datetime
+    revised_at: datetime
+    text: str
+    account: FeedbackAccount | None
+    author_name: str | None
+    author_email: str | None
+    author_role: str
+    rating: float | None
+    rating_scale: str | None
+    url: str | None
+    tags: list[str]
+    language: str | None
+    attributes: dict[str, Any]
+
+
+class FeedbackWithSnippets(Feedback):
+    """One item, with the points it was split into and their places in the current run."""
+
+    snippets: list[Snippet]
+
+
+class FeedbackIn(Shape):
+    """An item to bring in. Unknown fields are kept as attributes."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "source": "zendesk",
+                "external_id": "8123",
+                "kind": "ticket",
+                "occurred_at": "2026-09-14T08:30:00Z",
+                "text": "The bulk export dies after ten minutes.",
+                "account_id": "A-1042",
+                "author_role": "customer",
+            }
+        }
+    )
+    source: str
+    external_id: str
+    kind: str = Field(description="call_note, ticket, nps, csat, chat, email, review, sales_note")
+    occurred_at: str = Field(description="RFC 3339, or a date")
+    text: str
+    account_id: str | None = None
+    account_domain: str | None = None
+    author_name: str | None = None
+    author_email: str | None = None
+    author_role: Literal["customer", "agent"] = "customer"
+    rating: float | None = None
+    rating_scale: Literal["nps", "csat5", "ces7", "good_bad"] | None = None
+    url: str | None = None
+    tags: list[str] | str | None = None
+    language: str | None = None
+
+
+class ImportedRow(Shape):
+    """What became of one item of a batch."""
+
+    index: int
+    id: str | None = Field(examples=["fbk_..."])
+    outcome: Literal["added", "updated", "unchanged", "rejected"]
+    matched: bool = Field(description="whether its account is known")
+    field: str | None = Field(None, description="the field at fault")
+    reason: str | None = None
+
+
+class ImportResult(Shape):
+    """Items by what became of them, and each item's own outcome in the order they were sent."""
+
+    object: Literal["import_result"] = "import_result"
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    rejected: int
+    unmatched: int
+    data: list[ImportedRow]

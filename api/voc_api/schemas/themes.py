@@ -1,0 +1,154 @@
+"""Themes and what is behind them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from voc_api.schemas.base import Money, NamedAccount, Shape
+
+
+class ScorePart(Shape):
+    """A named part of a score."""
+
+    name: str = Field(examples=["affected_arr"])
+    value: float = Field(examples=[1250000.0])
+    points: float = Field(examples=[31.2])
+    why: str = Field(examples=["$1.25M across 17 accounts, 14% of ARR"])
+
+
+class Sentiment(Shape):
+    """How the mentions sound, -1 to 1."""
+
+    mean: float | None = Field(examples=[-0.31])
+    negative_share: float | None = Field(examples=[0.55])
+
+
+class Window(Shape):
+    """After `since`, up to and with `as_of`."""
+
+    since: datetime
+    as_of: datetime
+
+
+class Theme(Shape):
+    """A theme of a ranking. The points of `score_parts` add up to `score`; an account's ARR counts once."""
+
+    id: str = Field(examples=["thm_7q2m5x3nqk4c6v2hb7yw3t5eua"])
+    object: Literal["theme"] = "theme"
+    label: str = Field(examples=["Bulk export times out"])
+    label_source: str = Field(examples=["auto"])
+    summary: str
+    keyphrases: list[str] = Field(examples=[["bulk export", "csv timeout"]])
+    status: str = Field(examples=["new"])
+    owner: str | None
+    rank: int | None = Field(examples=[3], description="null: nobody mentioned it in the window")
+    score: float = Field(examples=[71.4])
+    score_parts: list[ScorePart]
+    scope: Literal["one_off", "concentrated", "emerging", "scalable"] | None
+    scope_probability: float | None = Field(examples=[0.91])
+    scope_reasons: list[str] = Field(examples=[["17 accounts in 3 segments over 5 months"]])
+    evidence_needed: str | None
+    mentions: int = Field(examples=[42])
+    accounts: int = Field(examples=[17])
+    segments: list[str]
+    affected_arr: Money
+    unknown_arr_accounts: int = Field(description="accounts that raised it and whose ARR is not known: not in the sum")
+    renewing_arr_90d: Money
+    sentiment: Sentiment
+    trend: list[int] = Field(description="mentions in each of the last 12 weeks, the oldest first", examples=[[0, 0, 1, 0, 2, 1, 3, 2, 4, 3, 5, 6]])
+    first_seen: datetime | None
+    last_seen: datetime | None
+    area_id: str | None
+    exemplars: list[str] = Field(description="snippets that say it best")
+    window: Window
+    run_id: str
+    as_of: datetime
+
+
+class Roadmap(Shape):
+    """The ranked list as one page."""
+
+    object: Literal["roadmap"] = "roadmap"
+    run_id: str | None
+    as_of: datetime | None
+    currency: str | None = Field(examples=["USD"])
+    data: list[Theme]
+
+
+class Snippet(Shape):
+    """One point that somebody made, as evidence."""
+
+    id: str = Field(examples=["snp_..."])
+    object: Literal["snippet"] = "snippet"
+    feedback_id: str
+    position: int
+    text: str = Field(examples=["the export dies after ten minutes"])
+    kind: str = Field(examples=["ticket"])
+    source: str = Field(examples=["zendesk"])
+    url: str | None
+    occurred_at: datetime
+    account: NamedAccount | None
+    theme_id: str | None
+    ask_id: str | None
+    strength: float = Field(examples=[0.87])
+    sentiment: float = Field(examples=[-0.6])
+    run_id: str
+
+
+class BriefHealth(Shape):
+    """A health's score and band."""
+
+    score: float = Field(examples=[43.5])
+    band: str = Field(examples=["watch"])
+
+
+class ThemeAccount(Shape):
+    """An account behind a theme's ARR."""
+
+    id: str
+    object: Literal["theme_account"] = "theme_account"
+    theme_id: str
+    account_id: str = Field(examples=["A-1042"])
+    name: str
+    arr: Money | None
+    mentions: int
+    segment: str | None
+    status: str
+    renews_on: str | None = Field(examples=["2027-01-31"])
+    owner: str | None = Field(examples=["ana.lima@example.com"])
+    health: BriefHealth
+
+
+class Exemplar(Shape):
+    """The snippet that says it best."""
+
+    snippet_id: str
+    text: str
+
+
+class Ask(Shape):
+    """A finer point inside a theme."""
+
+    id: str = Field(examples=["ask_..."])
+    object: Literal["ask"] = "ask"
+    theme_id: str
+    size: int = Field(examples=[12])
+    accounts: int = Field(examples=[7])
+    exemplar: Exemplar
+    run_id: str
+
+
+class HistoryEntry(Shape):
+    """A theme in one published run."""
+
+    object: Literal["theme_history"] = "theme_history"
+    run_id: str
+    as_of: datetime
+    label: str
+    rank: int | None
+    score: float
+    mentions: int
+    accounts: int
+    affected_arr: Money
+    event: Literal["born", "renamed", "grew", "shrank", "unchanged"]

@@ -1,0 +1,75 @@
+"""Refreshes, jobs, runs, reports."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from voc_api.schemas.base import Shape
+
+
+class RefreshIn(BaseModel):
+    """A refresh to be done."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"as_of": "2026-10-31", "full": False}})
+    as_of: str | None = Field(None, description="figures as of the end of this day; else now")
+    full: bool = Field(False, description="split everything again")
+
+
+class Progress(Shape):
+    """How far a job is; empty before it began."""
+
+    stage: str | None = Field(None, examples=["embed"])
+    done: int | None = Field(None, examples=[512])
+    total: int | None = Field(None, examples=[2048])
+
+
+class Job(Shape):
+    """Work that goes on behind an answer of 202. A parked job's work goes on in others, which `parts` counts by state."""
+
+    id: str = Field(examples=["job_..."])
+    object: Literal["job"] = "job"
+    kind: str = Field(examples=["refresh"])
+    state: Literal["waiting", "running", "parked", "done", "failed"]
+    progress: Progress
+    parts: dict[str, int] | None = Field(examples=[{"done": 3, "running": 1}])
+    run_id: str | None
+    attempts: int
+    result: dict[str, Any] | None
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class Run(Shape):
+    """A refresh and what it found."""
+
+    id: str
+    object: Literal["run"] = "run"
+    state: Literal["running", "published", "failed"]
+    current: bool
+    as_of: datetime
+    started_at: datetime
+    published_at: datetime | None
+    counts: dict[str, Any] = Field(examples=[{"items": 1520, "snippets": 4210, "themes": 31}])
+    settings: dict[str, Any]
+
+
+class Report(Shape):
+    """A month's report as it was published."""
+
+    id: str = Field(examples=["rep_..."])
+    object: Literal["report"] = "report"
+    month: str = Field(examples=["2026-09"])
+    published_at: datetime
+    run_id: str
+    sha256: str
+
+
+class Readiness(Shape):
+    """Whether requests can be answered and work is done."""
+
+    status: Literal["ready", "not ready"]
+    database: bool
+    broker: bool
+    oldest_waiting_job_seconds: float | None = Field(examples=[0.0])

@@ -1,0 +1,5 @@
+"""`python -m voc`: the command line."""
+
+from voc.cli import main
+
+main()

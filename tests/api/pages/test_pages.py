@@ -1,0 +1,180 @@
+import re
+from decimal import Decimal
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from tests.api.company import account_key, import_company, item, publish, theme_id
+from voc.usecases.import_rows import import_rows
+
+HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \u202e&amp; fails"
+
+
+def count_quotes(page: str) -> int:
+    return page.count('class="quote"')
+
+
+def test_before_anything_a_page_says_what_to_do(browser: TestClient) -> None:
+    for address in ("/themes", "/accounts", "/quotes", "/reports"):
+        page = browser.get(address).text
+        assert "voc import feedback" in page
+        assert "voc refresh" in page
+
+
+def test_with_feedback_and_no_ranking_it_asks_for_the_refresh_alone(browser: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    page = browser.get("/themes").text
+    assert "voc refresh" in page
+    assert "voc import" not in page
+
+
+def test_themes_are_ranked_with_their_figures(browser: TestClient, published: str) -> None:
+    page = browser.get("/").text
+    assert re.findall(r"data-open><bdi>([^<]+)", page) == ["export trouble", "login trouble", "invoice trouble"]
+    assert "$157K" in page
+    assert 'title="$157,000"' in page
+    assert "As of Oct 31, 2026" in page
+    assert "Why this rank" in page
+
+
+def test_every_number_opens_as_many_quotes(browser: TestClient, published: str) -> None:
+    for address in ("/themes", "/themes?source=zendesk", "/themes?segment=smb", "/themes?since=2026-10-01", "/accounts", f"/themes/{theme_id('export')}"):
+        links = re.findall(r'href="(/quotes\?[^"]*)">(\d+)</a>', browser.get(address).text)
+        assert links
+        for link, number in links:
+            opened = browser.get(link.replace("&amp;", "&")).text
+            assert count_quotes(opened) == int(number), (address, link)
+
+
+def test_snippets_in_no_theme_are_a_number_that_opens_them(browser: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    import_rows(engine, "feedback", [item("99", "something else altogether", "A-1")], reporting_currency="USD")
+    publish(engine)
+    page = browser.get("/themes").text
+    assert '<a href="/quotes?unthemed=1">1 snippet in no theme</a>' in page
+    opened = browser.get("/quotes?unthemed=1").text
+    assert count_quotes(opened) == 1
+    assert "something else altogether" in opened
+
+
+def test_filters_live_in_the_address_and_empty_ones_do_not(browser: TestClient, published: str) -> None:
+    response = browser.get("/themes?source=&segment=smb&q=&sort=")
+    assert (response.status_code, response.headers["location"]) == (303, "/themes?segment=smb")
+    page = browser.get("/themes?segment=smb").text
+    assert '<option value="smb" selected>' in page
+    assert "invoice trouble" not in page
+    assert f'href="/themes/{theme_id("export")}?segment=smb"' in page
+    assert "No theme fits" in browser.get("/themes?least_arr=10,000,000").text
+    assert re.findall(r"data-open><bdi>([^<]+)", browser.get("/themes?sort=label").text)[0] == "export trouble"
+    assert re.findall(r"data-open><bdi>([^<]+)", browser.get("/themes?q=login").text) == ["login trouble"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/themes?kind=gossip", "/themes?since=yesterday", "/themes?sort=luck", "/themes?scope=huge", "/themes?least_arr=NaN",
+     "/themes?page=0", "/themes?page=99999999999", "/quotes?since=2026-13-01", "/accounts?sort=x",
+     "/themes?q=" + "x" * 600, "/reports/2030-01", "/reports/nonsense"],
+)  # fmt: skip
+def test_a_filter_that_cannot_be_read_is_told_in_words(browser: TestClient, published: str, address: str) -> None:
+    response = browser.get(address)
+    assert response.status_code == 422
+    assert response.headers["content-type"].startswith("text/html")
+    assert 'role="alert"' in response.text
+
+
+@pytest.mark.parametrize("address", ["/themes/thm_nothing", "/accounts/acc_nothing"])
+def test_what_is_not_there_is_a_page_that_says_so(browser: TestClient, published: str, address: str) -> None:
+    response = browser.get(address)
+    assert response.status_code == 404
+    assert "Not found" in response.text
+
+
+def test_a_themes_points_add_up_and_so_does_its_arr(browser: TestClient, published: str) -> None:
+    page = browser.get(f"/themes/{theme_id('export')}").text
+    score = page[page.index('id="score"') : page.index('id="scope"')]
+    points = [Decimal(p) for p in re.findall(r'class="number">([\d.]+)</td>', score)]
+    assert sum(points[:-1]) == points[-1]
+    accounts = page[page.index('id="accounts"') : page.index('id="quotes"')]
+    assert accounts.count("$157,000") == 2
+    assert [a for a in ("Alder", "Birch", "Cedar") if f"<bdi>{a}</bdi>" in accounts] == ["Alder", "Birch", "Cedar"]
+    assert accounts.count("≤ 90 days") == 3
+
+
+def test_a_quote_comes_with_its_origin(browser: TestClient, published: str) -> None:
+    page = browser.get(f"/quotes?theme={theme_id('login')}").text
+    assert count_quotes(page) == 3
+    assert "no known account" in page
+    assert "Oct 15, 2026" in page
+    assert "source: <bdi>zendesk</bdi>" in page
+    assert "hidden.person" not in page
+
+
+def test_accounts_are_filtered_and_summed(browser: TestClient, published: str) -> None:
+    page = browser.get("/accounts?segment=enterprise").text
+    assert "2 accounts under these filters with $150,000 of ARR" in page
+    assert "Cedar" not in page
+    assert "No account fits" in browser.get("/accounts?q=zzz").text
+
+
+def test_an_accounts_health_adds_up_and_every_part_has_its_day(browser: TestClient, published: str) -> None:
+    page = browser.get(f"/accounts/{account_key('A-1')}").text
+    health = page[page.index('id="health"') : page.index('id="quotes"')]
+    points = [Decimal(p.replace("−", "-").replace("+", "")) for p in re.findall(r'class="number">([-+−\d.]+)</td>', health)]
+    assert points[0] == 50
+    assert sum(points[:-1]) == points[-1]
+    assert "Sep 15, 2026" in health
+    assert "Deal lost: $5,000" in page
+    assert "active users" not in page[page.index('id="timeline"') :].lower()
+    signals = browser.get(f"/accounts/{account_key('A-1')}?type=signal").text
+    assert "Active users 12" in signals
+
+
+def test_customers_words_stay_words_on_every_page(browser: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    evil = [{**item(f"e{n}", HOSTILE, f"A-{n}", source="<b>desk", day="2026-10-30"), "url": "javascript:alert(3)"} for n in range(1, 6)]
+    import_rows(engine, "feedback", evil, reporting_currency="USD")
+    publish(engine, labels={"export": HOSTILE})
+    for address in ("/themes", f"/themes/{theme_id('export')}", "/quotes", f"/accounts/{account_key('A-1')}", "/reports/2026-10", "/reports/2026-10/file.html"):
+        page = browser.get(address).text
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert "<b>desk" not in page
+        assert 'href="javascript' not in page
+        assert "7*7" in page
+
+
+def test_a_report_is_a_draft_until_it_is_published_and_then_stays(browser: TestClient, engine: Engine, published: str) -> None:
+    draft = browser.get("/reports/2026-10").text
+    assert "Not published" in draft
+    token = re.search(r'name="csrf" value="(\w+)"', draft)
+    assert token is not None
+    assert browser.post("/reports/2026-10/publish", data={"csrf": "forged"}).status_code == 403
+    assert browser.post("/reports/2026-10/publish", data={"csrf": token[1]}).headers["location"] == "/reports/2026-10"
+    before = browser.get("/reports/2026-10").text
+    assert "frozen since" in before
+    import_rows(engine, "feedback", [item(f"n{n}", "the export again", "A-5", day="2026-10-30") for n in range(9)], reporting_currency="USD")
+    publish(engine, 2, {"export": "Renamed"})
+    assert browser.get("/reports/2026-10").text == before
+    assert "Renamed" in browser.get("/themes").text
+    assert re.search(r"October 2026</a></th><td>published", browser.get("/reports").text)
+    assert browser.get("/reports/2026-10/file.md").text.startswith("# Voice of customer, October 2026")
+
+
+def test_html_is_well_formed_enough_to_have_one_heading_and_labels(browser: TestClient, published: str) -> None:
+    for address in (
+        "/themes",
+        f"/themes/{theme_id('export')}",
+        "/quotes",
+        "/accounts",
+        f"/accounts/{account_key('A-1')}",
+        "/reports",
+        "/reports/2026-10",
+        "/sign-in",
+    ):
+        page = browser.get(address).text
+        assert page.count("<h1") == 1, address
+        assert '<html lang="en">' in page
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), address
+        assert not re.search(r"<th(?![^>]*scope=)[ >]", page), address

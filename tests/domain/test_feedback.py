@@ -1,0 +1,50 @@
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc.domain.feedback import FeedbackItem, Kind, feedback_id, hash_text, snippet_id
+
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@given(st.text())
+def test_texts_that_a_reader_cannot_tell_apart_have_one_hash(text: str) -> None:
+    folded = hash_text(text)
+    assert hash_text(unicodedata.normalize("NFD", text)) == hash_text(unicodedata.normalize("NFC", text))
+    assert hash_text(f"  {text}\n") == folded
+    assert hash_text("\u00a0 ".join(text.split())) == folded
+
+
+@given(st.text(), st.text())
+def test_other_words_have_another_hash(one: str, other: str) -> None:
+    def fold(text: str) -> str:
+        return " ".join(unicodedata.normalize("NFC", text).split())
+
+    assert (hash_text(one) == hash_text(other)) == (fold(one) == fold(other))
+
+
+def test_case_is_not_folded() -> None:
+    assert hash_text("SSO") != hash_text("sso")
+
+
+def test_half_a_character_can_be_hashed() -> None:
+    assert len(hash_text("\ud800")) == 64
+
+
+def test_an_item_keeps_its_id_when_it_is_revised() -> None:
+    item = FeedbackItem("zendesk", "1", Kind.TICKET, DAY, "old", DAY)
+    assert item.id == replace(item, text="new", kind=Kind.EMAIL).id == feedback_id("zendesk", "1")
+    assert item.id != replace(item, source="gong").id
+
+
+def test_a_snippet_is_another_one_when_its_place_or_its_words_change() -> None:
+    ids = {
+        snippet_id("fbk_1", 0, hash_text("a")),
+        snippet_id("fbk_1", 1, hash_text("a")),
+        snippet_id("fbk_1", 0, hash_text("b")),
+        snippet_id("fbk_2", 0, hash_text("a")),
+    }
+    assert len(ids) == 4
