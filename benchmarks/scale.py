@@ -18,9 +18,10 @@ from random import Random
 from labelled import print_table, read_labelled
 
 from voc.db.session import create_database, upgrade_database
+from voc.domain.runs import RefreshSettings
 from voc.engine.embed import SentenceEmbedder
 from voc.usecases.import_file import import_file
-from voc.usecases.refresh_themes import RefreshSettings, refresh_themes
+from voc.usecases.refresh_themes import refresh_themes
 
 AS_OF = datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
 

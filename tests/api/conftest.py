@@ -8,13 +8,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
-from voc_api.main import create_app
 
 from tests.api.company import import_company, publish
 from voc.db.session import transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
 from voc.usecases.create_key import create_key
+from voc_api.main import create_app
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 

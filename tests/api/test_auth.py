@@ -7,7 +7,6 @@ from fastapi import FastAPI, Response
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from starlette.requests import Request
-from voc_api.auth import SESSION_COOKIE, csrf_token, set_session_cookie
 
 from tests.api.company import item
 from voc.db.keys import revoke_key
@@ -16,6 +15,7 @@ from voc.domain.roles import Role
 from voc.settings import Settings
 from voc.usecases.create_key import create_key
 from voc.usecases.sign_in import create_sign_in_link, end_session, exchange_link
+from voc_api.auth import SESSION_COOKIE, csrf_token, set_session_cookie
 
 NOW = datetime.now(UTC)
 

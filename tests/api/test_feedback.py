@@ -7,11 +7,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
-from voc_api import schemas
 
 from tests.api.company import account_key, count_feedback, import_company, item, publish, theme_id
 from voc.domain.feedback import feedback_id
 from voc.usecases.import_rows import import_rows
+from voc_api import schemas
 
 PATH = "/api/v1/feedback"
 

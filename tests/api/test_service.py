@@ -10,14 +10,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
-from voc_api import schemas
-from voc_api.main import create_app
 
 from tests.api.company import account_key, publish, theme_id
 from voc.db.jobs import add_job
 from voc.db.session import transaction
 from voc.domain.feedback import feedback_id
 from voc.settings import Settings
+from voc_api import schemas
+from voc_api.main import create_app
 
 
 def test_the_web_process_loads_no_machine_learning() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
-from voc_api import schemas
 
 from tests.api.company import AS_OF, account_key, item, publish, theme_id
 from voc.usecases.import_rows import import_rows
+from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published")
 

@@ -12,11 +12,11 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
-from voc_api.main import create_app
 
 from voc.db.session import transaction
 from voc.settings import Settings
 from voc.usecases.sign_in import create_sign_in_link
+from voc_api.main import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from voc_api.main import create_app
 
 from tests.remembering import RememberingEmbedder
 from tests.walk.conftest import AS_OF, SETTINGS, Company
@@ -25,6 +24,7 @@ from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.publish_report import write_report
 from voc.usecases.refresh_themes import refresh_themes
+from voc_api.main import create_app
 
 
 def test_files_come_in_without_a_loss(company: Company) -> None:

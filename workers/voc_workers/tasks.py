@@ -6,12 +6,14 @@ from sqlalchemy import Engine
 
 from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
+from voc.domain.runs import RefreshSettings
 from voc.engine.embed import SentenceEmbedder
 from voc.settings import get_settings
 from voc.usecases.keep_jobs import keep_jobs
-from voc.usecases.refresh_themes import RefreshSettings
 from voc.usecases.work_job import Tools, work_job
 from voc_workers.app import app
+
+UNPACKED = 10  # times an upload's limit that a packed file may hold
 
 
 @cache
@@ -30,6 +32,7 @@ def tools() -> Tools:
         shard=settings.embedding_shard,
         lease_seconds=settings.lease_seconds,
         attempts=settings.job_attempts,
+        unpacked_limit=UNPACKED * settings.max_upload_mb * 2**20,
         ring=lambda job_id: ring(app, job_id),
     )
 

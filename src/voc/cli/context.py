@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from voc.db.session import create_database, is_current, upgrade_database
 from voc.domain.evidence import end_of_day
+from voc.domain.runs import RefreshSettings
 from voc.errors import InputError, UnavailableError
 from voc.settings import Settings, get_settings
-from voc.usecases.refresh_themes import RefreshSettings
 
 stdout = Console(soft_wrap=True, highlight=False)
 stderr = Console(stderr=True, highlight=False)

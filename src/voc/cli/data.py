@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.context import open_database, parse_as_of, progress_bars, refresh_settings, stdout
-from voc.engine.embed import SentenceEmbedder
+from voc.cli.context import open_database, parse_as_of, progress_bars, stdout
+from voc.domain.runs import RefreshSummary
 from voc.errors import InputError
 from voc.settings import get_settings
 from voc.usecases.export_table import export_table
 from voc.usecases.import_file import import_file
-from voc.usecases.refresh_themes import RefreshSummary, refresh_themes
 
 KINDS = "accounts feedback arr opportunities signals catalogue fx"
 
@@ -75,10 +74,10 @@ def refresh(
 ) -> None:
     moment = parse_as_of(as_of)
     engine = open_database()
-    settings = get_settings()
-    embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
     with progress_bars() as tell:
-        summary = refresh_themes(engine, embedder, refresh_settings(settings), moment, tell, full=full)
+        from voc.cli.pipeline import refresh_here
+
+        summary = refresh_here(engine, moment, tell, full=full)
     stdout.print(describe_refresh(summary))
 
 

@@ -9,18 +9,16 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.context import open_database, parse_as_of, progress_bars, refresh_settings, stdout
+from voc.cli.context import open_database, parse_as_of, progress_bars, stdout
 from voc.cli.data import describe_refresh
 from voc.db.runs import find_current_run
 from voc.db.session import create_database, reading, transaction, upgrade_database
 from voc.domain.roles import Role
-from voc.engine.embed import SentenceEmbedder
 from voc.errors import InputError
 from voc.settings import get_settings
 from voc.supervise import Supervisor
 from voc.usecases.create_key import ensure_first_key
 from voc.usecases.import_file import import_file
-from voc.usecases.refresh_themes import refresh_themes
 from voc.usecases.sign_in import create_sign_in_link
 
 DEMO_FILES = (
@@ -91,8 +89,9 @@ def demo(
         with progress_bars() as tell:
             for kind, name in DEMO_FILES:
                 import_file(engine, kind, fixtures / name, reporting_currency=settings.reporting_currency, progress=partial(tell, kind))
-            embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
-            summary = refresh_themes(engine, embedder, refresh_settings(settings), parse_as_of(DEMO_AS_OF), tell)
+            from voc.cli.pipeline import refresh_here
+
+            summary = refresh_here(engine, parse_as_of(DEMO_AS_OF), tell)
         stdout.print(describe_refresh(summary))
     engine.dispose()
     if serve_pages:

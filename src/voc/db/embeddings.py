@@ -41,8 +41,6 @@ def list_vectors(session: Session, model: str, hashes: Sequence[str]) -> dict[st
     for start in range(0, len(hashes), _CHUNK):
         some = hashes[start : start + _CHUNK]
         found.update(
-            session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some)))
-            
-            .all()
+            session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some))).all()
         )
     return found

@@ -28,7 +28,9 @@ _AGENT_WORDS = re.compile(
     r"|account (?:manager|executive)|host|interviewer|vendor|moderator|our side|us|we)\b",
     re.IGNORECASE,
 )
-_CUSTOMER_WORDS = re.compile(r"\b(?:customer(?! (?:success|support|service|care))|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE)
+_CUSTOMER_WORDS = re.compile(
+    r"\b(?:customer(?! (?:success|support|service|care))|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE
+)
 _BULLET = re.compile(r"^\s*(?:[-*•–‣·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _ASIDE = re.compile(rf"^(?:{read_patterns('asides.txt')})", re.IGNORECASE)
 _HEADING = re.compile(

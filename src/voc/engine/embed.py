@@ -49,7 +49,7 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()  # a bar of its own amid ours
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar of its own amid ours
 
         torch.set_num_threads(self._threads)
         try:

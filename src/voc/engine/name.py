@@ -110,7 +110,7 @@ def _distinct_label(keyphrases: Sequence[str], texts: Sequence[str], taken: set[
         label = _capital(", ".join(keyphrases[:count]))
         if len(label.split()) >= 2 and label.lower() not in taken:
             return label
-    fallback = _capital(" ".join(texts[0].split()[:8])) if texts else "Unnamed"
+    fallback = _capital(" ".join(texts[0].split()[:8]) if texts else "") or "Unnamed"
     while fallback.lower() in taken:
         fallback += " (2)" if not fallback.endswith(")") else "'"
     return fallback

@@ -26,6 +26,8 @@ _LEANING = re.compile(rf"^(?:{read_patterns('leanings.txt')})", re.IGNORECASE)
 # In a letter or a call, where one breath is mostly one matter, these lean too; in a survey's answer they open another point.
 _LEANING_IN_LETTERS = re.compile(rf"^(?:{read_patterns('leanings_in_letters.txt')})", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
+# What spaCy takes the square of its length for: a ruled line, a pasted key.
+_UNBROKEN = re.compile(r"[^\w\s]{50,}|\S{2000,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 3
@@ -73,7 +75,7 @@ def _spans(text: str, passage: Passage, in_survey: bool) -> Iterator[tuple[int, 
 def _sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
     if passage.form == "point":
         return [(passage.start, passage.end)]
-    doc = _nlp()(text[passage.start : passage.end])
+    doc = _nlp()(_UNBROKEN.sub(lambda m: "x" * (len(m[0]) - 1) + m[0][-1], text[passage.start : passage.end]))
     return [(passage.start + s.start_char, passage.start + s.end_char) for s in doc.sents if s.text.strip()]
 
 

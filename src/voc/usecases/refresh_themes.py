@@ -21,6 +21,7 @@ from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_
 from voc.domain.accounts import AccountFacts
 from voc.domain.evidence import Mention, window_before
 from voc.domain.ids import new_id
+from voc.domain.runs import RefreshSettings, RefreshSummary
 from voc.domain.themes import RankedTheme
 from voc.engine.embed import Embedder, unpack_vectors
 from voc.rendering import shapes
@@ -32,27 +33,6 @@ from voc.usecases.theme_snippets import ThemedSnapshot, theme_snapshot
 
 STAGES = ("split", "embed", "theme", "score", "publish")
 Progress = Callable[[str, int, int], None]  # stage, done, total
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshSettings:
-    """What a run's table depends on, besides its snapshot. Kept with the run."""
-
-    reporting_currency: str
-    window_days: int
-    seed: int
-    model: str
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshSummary:
-    """What a refresh did; `counts` are the run's."""
-
-    run_id: str
-    as_of: datetime
-    split: int
-    embedded: int
-    counts: Mapping[str, int]
 
 
 def refresh_themes(engine: Engine, embedder: Embedder, settings: RefreshSettings, as_of: datetime, progress: Progress, *, full: bool = False) -> RefreshSummary:

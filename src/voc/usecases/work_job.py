@@ -5,13 +5,14 @@ transaction
 that holds the result. What a function adds as further jobs is rung for after the commit.
 """
 
+import csv
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,18 @@ from voc.db.jobs import Job, LostLeaseError, add_job, claim_job, count_group, fi
 from voc.db.runs import fail_run, lock_run
 from voc.db.session import reading, transaction
 from voc.domain.ids import derive_id
+from voc.domain.runs import RefreshSettings
 from voc.engine.embed import Embedder
 from voc.errors import InputError, VocError
+from voc.sources.rejects import rejects_path_of
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.import_file import import_file
-from voc.usecases.refresh_themes import RefreshSettings, begin_run, complete_run
+from voc.usecases.refresh_themes import begin_run, complete_run
 from voc.usecases.split_feedback import split_feedback
 
 log = logging.getLogger(__name__)
+
+SHOWN_REJECTS = 100
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Tools:
     shard: int
     lease_seconds: int
     attempts: int
+    unpacked_limit: int
     ring: Callable[[str], object]
 
 
@@ -115,6 +121,8 @@ def _note_failure(work: _Work, error: Exception) -> None:
         retry_job(session, work.job, datetime.now(UTC), line, final=final)
         if final:
             fail_group(session, work.job, line)
+    if final and work.job.kind == "import":
+        _drop_upload(Path(work.job.payload["path"]))
 
 
 def fail_group(session: Session, job: Job, error: str) -> None:
@@ -136,11 +144,25 @@ def _import(work: _Work) -> None:
         mapping=payload.get("mapping", {}),
         dry_run=payload.get("dry_run", False),
         progress=lambda done, total: work.tell("import", done, total),
+        unpacked_limit=work.tools.unpacked_limit,
     )
     with transaction(work.engine) as session:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
-        work.finish(session, {**counts, "rejects": result.rejects_path.name if result.rejects_path else None})
-    path.unlink(missing_ok=True)
+        work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path)})
+    _drop_upload(path)
+
+
+def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
+    """The first rejected rows with their reasons, for whoever asked for the import from afar."""
+    if rejects is None:
+        return []
+    with rejects.open(newline="", encoding="utf-8") as file:
+        return list(islice(csv.DictReader(file), SHOWN_REJECTS))
+
+
+def _drop_upload(path: Path) -> None:
+    for file in (path, rejects_path_of(path)):
+        file.unlink(missing_ok=True)
 
 
 def _refresh(work: _Work) -> None:

@@ -1,0 +1,19 @@
+"""The refresh in this process. Imported only by commands that need it: it brings the machine learning, which takes seconds to load."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from voc.cli.context import refresh_settings
+from voc.domain.runs import RefreshSummary
+from voc.engine.embed import SentenceEmbedder
+from voc.settings import get_settings
+from voc.usecases.refresh_themes import refresh_themes
+
+
+def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int], None], *, full: bool = False) -> RefreshSummary:
+    """Refresh with the settings' model."""
+    settings = get_settings()
+    embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
+    return refresh_themes(engine, embedder, refresh_settings(settings), as_of, tell, full=full)
