@@ -102,8 +102,8 @@ def test_a_call_gives_the_customers_points_a_passage_a_turn() -> None:
 
 
 def test_what_only_announces_a_list_is_no_point() -> None:
-    raw = "We miss three things:\n- an audit log export\n- roles for guest users\n- a dark mode"
-    assert points(raw) == ["an audit log export", "roles for guest users", "a dark mode"]
+    raw = "We miss three things:\n- an audit log export\n- roles for guest users\n- a real dark mode"
+    assert points(raw) == ["an audit log export", "roles for guest users", "a real dark mode"]
 
 
 @pytest.mark.parametrize("raw", ["Hi,\n\nThanks a lot for your help!\n\nBest\nEva", "Hello!", "Any news?", "Thank you, have a nice weekend."])

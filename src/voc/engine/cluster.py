@@ -27,6 +27,7 @@ GOOD_ENOUGH = 0.985  # of the best silhouette
 SAMPLE = 5_000  # rows on which the resolution is judged
 COMPANY = 5  # nearest others that say whether a snippet is alone
 ALONE = 1.8  # robust standard deviations below the median nearness
+LOOSE = 0.5  # share of its members' nearest others that a theme must hold, of what it could
 OFF_CENTRE = 0.30  # least cosine to the theme's centre, without the snippet itself
 ASK_SIZE = 3
 CONTEXT = 0.6  # weight of the rest of a passage
@@ -55,10 +56,11 @@ def find_themes(vectors: NDArray[np.float32], seed: int, progress: Callable[[], 
     tick()
     community = _leiden(graph, resolution, seed)
     theme, strength = _settle(vectors, community, 1 - distances[:, :COMPANY].mean(axis=1))
+    theme = _drop_loose(theme, indices[:, :COMPANY])
     tick()
     theme = _number_by_first(theme)
     ask = _find_asks(vectors, graph, theme)
-    return Clustering(theme, ask, strength, _centres(vectors, theme))
+    return Clustering(theme, ask, np.where(theme == NOWHERE, 0, strength).astype(np.float32), _centres(vectors, theme))
 
 
 def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], weight: float = CONTEXT) -> NDArray[np.float32]:
@@ -139,6 +141,18 @@ def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32], nearness
     theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
     strength = 1 / (1 + np.exp(-2 * (nearness - (middle - ALONE * spread)) / spread))  # a half at the border
     return theme, np.where(theme == NOWHERE, 0, strength).astype(np.float32)
+
+
+def _drop_loose(theme: NDArray[np.int32], nearest: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Without the grab-bags: themes whose members' nearest others lie elsewhere, by and large. `nearest` is (n, COMPANY)."""
+    kept = np.flatnonzero(theme != NOWHERE)
+    if not len(kept):
+        return theme
+    inside = np.bincount(theme[kept], (theme[nearest[kept]] == theme[kept][:, None]).mean(axis=1))
+    sizes = np.bincount(theme[kept])
+    possible = np.minimum(nearest.shape[1], sizes - 1) / nearest.shape[1]
+    loose = inside < LOOSE * possible * sizes
+    return np.where((theme != NOWHERE) & loose[theme], NOWHERE, theme).astype(np.int32)
 
 
 def _find_asks(vectors: NDArray[np.float32], graph: csr_matrix, theme: NDArray[np.int32]) -> NDArray[np.int32]:

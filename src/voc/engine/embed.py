@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 64
+BATCH = 32
+WIDTH = 8  # tokens
 
 
 class Embedder(Protocol):
@@ -60,16 +61,32 @@ class SentenceEmbedder:
             ) from error
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
-        """Unit vectors in the texts' order; batches are of similar length, so that little is padded."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        width = self._model.get_embedding_dimension() or 0
-        vectors = np.empty((len(texts), width), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = self._model.encode([texts[i] for i in rows], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
-            if progress:
-                progress(len(rows))
+        """Unit vectors in the texts' order. A text's vector is the same to the bit whatever other texts come with it, in whatever order.
+
+        That takes batches of one shape: the last bits of a float depend on how the processor cuts a matrix into tiles. So a text is padded to a multiple of WIDTH tokens and
+        a batch is filled up to BATCH rows.
+        """
+        tokens = self._model.tokenizer(list(texts), truncation=True, max_length=self._model.max_seq_length)["input_ids"] if texts else []
+        by_width: dict[int, list[int]] = {}
+        for i, found in enumerate(tokens):
+            by_width.setdefault(-(-len(found) // WIDTH) * WIDTH, []).append(i)
+        vectors = np.empty((len(texts), self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        for width, members in sorted(by_width.items()):
+            for start in range(0, len(members), BATCH):
+                rows = members[start : start + BATCH]
+                filled = rows + rows[:1] * (BATCH - len(rows))
+                vectors[rows] = self._forward([tokens[i] for i in filled], width)[: len(rows)]
+                if progress:
+                    progress(len(rows))
         return vectors
+
+    def _forward(self, tokens: list[list[int]], width: int) -> NDArray[np.float32]:
+        import torch
+
+        padded = self._model.tokenizer.pad({"input_ids": tokens}, padding="max_length", max_length=width, return_tensors="pt")
+        with torch.inference_mode():
+            out = self._model({name: tensor.to(self._device) for name, tensor in padded.items()})["sentence_embedding"]
+            return np.asarray(torch.nn.functional.normalize(out, dim=1).float().cpu().numpy())
 
 
 def _packaged_minilm() -> Path:

@@ -24,8 +24,13 @@ def nearest_neighbours(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np
         block = vectors[start : start + rows] @ vectors.T
         own = np.arange(start, start + len(block))
         block[own - start, own] = -np.inf
-        nearest = np.argpartition(-block, k - 1, axis=1)[:, :k] if k < n - 1 else np.argsort(-block, axis=1, kind="stable")[:, :k]
+        nearest = np.argpartition(-block, k - 1, axis=1)[:, :k]
         similarity = np.take_along_axis(block, nearest, axis=1)
+        # Where the last place is a tie, what argpartition picks is the processor's choice.
+        tied = np.count_nonzero(block >= similarity.min(axis=1, keepdims=True), axis=1) > k
+        if tied.any():
+            nearest[tied] = np.argsort(-block[tied], axis=1, kind="stable")[:, :k]
+            similarity = np.take_along_axis(block, nearest, axis=1)
         order = np.lexsort((nearest, -similarity), axis=1)
         indices[start : start + rows] = np.take_along_axis(nearest, order, axis=1)
         distances[start : start + rows] = np.clip(1 - np.take_along_axis(similarity, order, axis=1), 0, 2)

@@ -7,6 +7,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 ENGLISH = "en"
 LEAST_WORDS = 4
 SURE = 0.95
+FOREIGN = (0.6, 0.005)  # a likely language, where English is out of the question: Spanish shares its probability with Galician and Aragonese
 
 
 @cache
@@ -18,5 +19,8 @@ def detect_language(text: str, default: str = ENGLISH) -> str:
     """An ISO 639-1 code; the default where the text is short or the guess unsure."""
     if len(text.split()) < LEAST_WORDS:
         return default
-    code, probability = _identifier().classify(text[:2_000])
-    return str(code) if probability >= SURE else default
+    ranked = _identifier().rank(text[:2_000])
+    code, probability = ranked[0]
+    likely, english = FOREIGN
+    is_foreign = probability >= likely and dict(ranked)[ENGLISH] < english
+    return str(code) if probability >= SURE or is_foreign else default

@@ -15,6 +15,7 @@ from voc.engine.data import read_words
 
 LONGEST = 4  # words of a phrase
 KEYPHRASES = 6
+LEAST_SHARE = 0.06  # of a theme's snippets that a phrase must stand in
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*|\S")
 _EDGES = STOP_WORDS | read_words("label_fillers.txt")
@@ -83,7 +84,7 @@ def _stem(word: str) -> str:
 
 
 def _score(found: Counter[str], texts: int, everywhere: Counter[str], mean: float) -> dict[str, float]:
-    least = 2 if texts >= 4 else 1
+    least = max(2 if texts >= 4 else 1, round(LEAST_SHARE * texts))
     scores = {
         phrase: count / texts * math.log(1 + mean / everywhere[phrase]) * _LENGTH_BONUS[phrase.count(" ") + 1] * (count / everywhere[phrase]) ** 0.5
         for phrase, count in found.items()

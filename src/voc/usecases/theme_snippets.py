@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from voc.db.snippets import SnapshotRow
 from voc.domain.ids import derive_id
@@ -40,6 +41,20 @@ def theme_snapshot(
     progress: Callable[[int, int], None],
 ) -> ThemedSnapshot:
     """`rows` sorted by id, `vectors` in their order; `before` is the last run's theme of each snippet, `known` every theme that ever was."""
+    # One thread: the last bits of a sum depend on how many share it, and a tie that falls otherwise makes another table.
+    with threadpool_limits(limits=1):
+        return _theme_snapshot(rows, vectors, model, before, known, seed, progress)
+
+
+def _theme_snapshot(
+    rows: Sequence[SnapshotRow],
+    vectors: NDArray[np.float32],
+    model: str,
+    before: Mapping[str, str],
+    known: Mapping[str, Theme],
+    seed: int,
+    progress: Callable[[int, int], None],
+) -> ThemedSnapshot:
     steps = 6
     sentiment = judge_sentiment([row.text for row in rows], vectors, model)
     progress(1, steps)

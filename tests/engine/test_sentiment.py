@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from tests.remembering import RememberingEmbedder
+from voc.engine.sentiment import judge_sentiment, polarity
+
+GOOD = ["I love the new dashboard, it is brilliant!", "Great support, they answered within minutes.", "Best tool we have ever used."]
+BAD = ["The export is broken again and nobody answers, terrible.", "I hate the slow, buggy mobile app.", "This is a horrible waste of money."]
+
+
+@pytest.mark.parametrize("model", ["minilm", "somebody/else"])
+def test_praise_is_positive_and_anger_negative(embedder: RememberingEmbedder, model: str) -> None:
+    judged = judge_sentiment(GOOD + BAD, embedder.embed(GOOD + BAD), model)
+    assert (judged[:3] > 0).all()
+    assert (judged[3:] < 0).all()
+    assert (np.abs(judged) <= 1).all()
+
+
+def test_anger_without_an_angry_word_is_heard_by_the_model_only(embedder: RememberingEmbedder) -> None:
+    said = ["I waited two hours and then the page was blank.", "It never works when we need it."]
+    vectors = embedder.embed(said)
+    assert (judge_sentiment(said, vectors, "minilm") < 0).all()
+    assert (judge_sentiment(said, vectors, "somebody/else") == 0).all()
+
+
+def test_where_nothing_is_felt_nothing_is_said() -> None:
+    said = ["The table has four columns.", "", "42"]
+    assert judge_sentiment(said, np.zeros((3, 8), np.float32), "somebody/else").tolist() == [0, 0, 0]
+
+
+def test_vectors_of_another_width_do_no_harm_where_the_model_is_another() -> None:
+    assert judge_sentiment(GOOD, np.zeros((3, 5), np.float32), "words")[0] > 0
+
+
+def test_no_texts_have_no_sentiment() -> None:
+    assert len(judge_sentiment([], np.zeros((0, 0), np.float32), "minilm")) == 0
+
+
+def test_each_text_is_judged_alone(embedder: RememberingEmbedder) -> None:
+    said = GOOD + BAD
+    together = judge_sentiment(said, embedder.embed(said), "minilm")
+    alone = [judge_sentiment([text], embedder.embed([text]), "minilm")[0] for text in said]
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+    assert np.abs(polarity(said)).max() <= 1

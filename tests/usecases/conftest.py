@@ -1,0 +1,17 @@
+"""The made-up company refreshed once per database, for tests that only read."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.usecases.company import import_company, refresh
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def ranked(request: pytest.FixtureRequest, fresh_database: Callable[[str], Engine]) -> Engine:
+    """The company's database after its first refresh. Tests leave it as it is."""
+    engine = fresh_database(request.param)
+    import_company(engine)
+    refresh(engine)
+    return engine

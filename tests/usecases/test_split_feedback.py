@@ -1,0 +1,105 @@
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from tests.usecases.company import add_feedback, item
+from voc.db.session import reading
+from voc.db.tables import SnippetRow
+from voc.usecases import split_feedback as module
+from voc.usecases.import_rows import import_rows
+from voc.usecases.split_feedback import split_feedback
+
+CALL = "Ana Lima: We shipped the filters.\nEva Stein: The export still fails.\nAna Lima: Noted.\nEva Stein: Guests cannot log in."
+
+
+def split(engine: Engine) -> int:
+    return split_feedback(engine, lambda done, total: None)
+
+
+def snippets(engine: Engine) -> list[SnippetRow]:
+    with reading(engine) as session:
+        return list(session.scalars(select(SnippetRow).order_by(SnippetRow.feedback_id, SnippetRow.position)))
+
+
+def texts(engine: Engine) -> list[str]:
+    return sorted(s.text for s in snippets(engine))
+
+
+def test_each_point_of_an_item_becomes_a_snippet(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "Hi,\n\nThe export fails at night. The login page is blank.\n\nThanks\nEva", None)])
+    assert split(engine) == 1
+    assert [(s.position, s.text, s.language) for s in snippets(engine)] == [(0, "The export fails at night.", "en"), (1, "The login page is blank.", "en")]
+
+
+def test_what_is_split_is_not_split_again(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "The export fails at night.", None), item("2", "", None, kind="nps", rating="3", rating_scale="nps")])
+    assert split(engine) == 2
+    before = texts(engine)
+    assert split(engine) == 0
+    assert texts(engine) == before
+
+
+def test_our_own_peoples_tickets_are_not_the_customers_voice(engine: Engine) -> None:
+    said: dict[str, Any] = {"author_role": "agent", "author_name": "Ana Lima"}
+    add_feedback(engine, [item("1", "We have shipped the new filters today.", None, **said), item("2", "We closed your case.", None, kind="chat", **said)])
+    assert split(engine) == 2
+    assert texts(engine) == []
+
+
+def test_a_call_that_one_of_us_wrote_down_is_the_customers_voice(engine: Engine) -> None:
+    said: dict[str, Any] = {"author_role": "agent", "author_name": "Ana Lima"}
+    notes = "- the export times out on large files\n- admins want an audit log"
+    add_feedback(engine, [item("1", CALL, None, kind="call_note", **said), item("2", notes, None, kind="sales_note", **said)])
+    split(engine)
+    assert texts(engine) == ["Guests cannot log in.", "The export still fails.", "admins want an audit log", "the export times out on large files"]
+
+
+def test_account_owners_are_known_as_our_own_in_every_call(engine: Engine) -> None:
+    account = {"account_id": "A-1", "name": "Alder", "arr": "1", "csm_email": "ana.lima@us.example"}
+    import_rows(engine, "accounts", [account], reporting_currency="USD")
+    add_feedback(engine, [item("1", CALL.replace("Ana Lima", "Ana"), "A-1", kind="call_note")])
+    split(engine)
+    assert texts(engine) == ["Guests cannot log in.", "The export still fails."]
+
+
+def test_a_revision_replaces_the_items_snippets_and_keeps_those_that_stay(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "The export fails at night. The login page is blank.", None), item("2", "Invoices are wrong again.", None)])
+    split(engine)
+    before = {s.text: s.id for s in snippets(engine)}
+    add_feedback(engine, [item("1", "The export fails at night. The search finds nothing.", None)])
+    assert split(engine) == 1
+    after = {s.text: s.id for s in snippets(engine)}
+    assert set(after) == {"The export fails at night.", "The search finds nothing.", "Invoices are wrong again."}
+    assert all(after[text] == before[text] for text in set(after) & set(before))
+
+
+def test_a_revision_that_says_nothing_leaves_no_snippet(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "The export fails at night.", None)])
+    split(engine)
+    add_feedback(engine, [item("1", "Thanks!", None)])
+    split(engine)
+    assert texts(engine) == []
+
+
+def test_personal_data_never_reaches_a_snippet(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "<p>Invoices go to <b>eva@acme.example</b>, not to +49 170 1234567.</p>", None)])
+    split(engine)
+    assert texts(engine) == ["Invoices go to [email], not to [phone]."]
+
+
+def test_the_language_is_the_sources_word_else_the_texts(engine: Engine) -> None:
+    add_feedback(
+        engine,
+        [item("1", "Der Export schlägt jede Nacht fehl.", None), item("2", "The export fails.", None, language="sv"), item("3", "kaputt", None, kind="nps")],
+    )
+    split(engine)
+    assert {s.text: s.language for s in snippets(engine)} == {"Der Export schlägt jede Nacht fehl.": "de", "The export fails.": "sv", "kaputt": "en"}
+
+
+def test_all_batches_are_split_and_told(engine: Engine, monkeypatch: object) -> None:
+    monkeypatch.setattr(module, "BATCH", 2)  # type: ignore[attr-defined]
+    add_feedback(engine, [item(str(n), f"The export number {n} fails.", None) for n in range(5)])
+    told: list[tuple[int, int]] = []
+    assert split_feedback(engine, lambda done, total: told.append((done, total))) == 5
+    assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    assert len(texts(engine)) == 5
