@@ -121,12 +121,12 @@ def test_themes_keep_their_ids_when_feedback_comes_in(engine: Engine) -> None:
     add_feedback(engine, complaints("login", ["A-1", "A-3", "A-5", "A-6"], source="chat", day="2026-10-{month:02}"))
     add_feedback(
         engine,
-        [item(f"dark-{n}", f"dark colour scheme wanted {word}", f"A-{n}") for n, word in enumerate("phone night desk office train plane sofa".split(), 1)],
+        [item(f"dark-{n}", f"dark colour scheme missing everywhere {word}", f"A-{n}") for n, word in enumerate("phone night desk office train plane sofa".split(), 1)],
     )
     refresh(engine)
     assert {word: theme_of(engine, word)["id"] for word in before} == before
     assert theme_of(engine, "login")["mentions"] == 11
-    assert theme_of(engine, "dark")["id"] not in before.values()
+    assert theme_of(engine, "colour")["id"] not in before.values()
 
 
 def test_what_people_called_a_theme_stays(engine: Engine) -> None:

@@ -26,6 +26,7 @@ RESOLUTIONS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)
 GOOD_ENOUGH = 0.985  # of the best silhouette
 SAMPLE = 5_000  # rows on which the resolution is judged
 COMPANY = 5  # nearest others that say whether a snippet is alone
+ENOUGH = 50  # rows; fewer say nothing about what is usual
 ALONE = 1.8  # robust standard deviations below the median nearness
 LOOSE = 0.5  # share of its members' nearest others that a theme must hold, of what it could
 OFF_CENTRE = 0.30  # least cosine to the theme's centre, without the snippet itself
@@ -133,7 +134,7 @@ def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32], nearness
     """
     low, middle, high = np.quantile(nearness, (0.25, 0.5, 0.75))
     spread = max(float(high - low) / 1.349, 1e-3)  # the standard deviation of a normal distribution with these quartiles
-    alone = nearness < middle - ALONE * spread
+    alone = (nearness < middle - ALONE * spread) & (len(vectors) >= ENOUGH)
     sums = _sums(vectors, community)
     off_centre = np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors)) < OFF_CENTRE
     theme = np.where(alone | off_centre, NOWHERE, community).astype(np.int32)

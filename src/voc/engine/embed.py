@@ -63,8 +63,8 @@ class SentenceEmbedder:
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Unit vectors in the texts' order. A text's vector is the same to the bit whatever other texts come with it, in whatever order.
 
-        That takes batches of one shape: the last bits of a float depend on how the processor cuts a matrix into tiles. So a text is padded to a multiple of WIDTH tokens and
-        a batch is filled up to BATCH rows.
+        That takes batches of one shape: the last bits of a float depend on how the processor cuts a matrix into tiles. So a text is padded to a
+        multiple of WIDTH tokens and a batch is filled up to BATCH rows.
         """
         tokens = self._model.tokenizer(list(texts), truncation=True, max_length=self._model.max_seq_length)["input_ids"] if texts else []
         by_width: dict[int, list[int]] = {}

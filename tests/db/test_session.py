@@ -1,0 +1,116 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from voc.db.session import create_database, is_current, reading, transaction, upgrade_database
+from voc.db.tables import Base, FxRateRow
+from voc.errors import InputError, UnavailableError
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated(request: pytest.FixtureRequest, fresh_database: Callable[[str], Engine]) -> Engine:
+    """A database that nobody else uses."""
+    return fresh_database(request.param)
+
+
+@pytest.fixture
+def untouched(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_database(f"sqlite:///{tmp_path}/new.db")
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_again_changes_nothing(migrated: Engine) -> None:
+    with transaction(migrated) as session:
+        session.execute(text("INSERT INTO fx_rate (currency, as_of, rate) VALUES ('EUR', '2026-01-01', '1.1')"))
+    upgrade_database(migrated)
+    assert is_current(migrated)
+    with reading(migrated) as session:
+        assert session.query(FxRateRow).count() == 1
+
+
+def test_two_may_migrate_at_once(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        Base.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+    raised: list[BaseException] = []
+
+    def upgrade() -> None:
+        try:
+            upgrade_database(migrated)
+        except Exception as error:
+            raised.append(error)
+
+    threads = [Thread(target=upgrade) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert raised == []
+    assert is_current(migrated)
+
+
+def test_before_the_first_migration_a_reader_is_told_what_to_do(untouched: Engine) -> None:
+    assert not is_current(untouched)
+    with pytest.raises(UnavailableError, match="voc db upgrade"), reading(untouched) as session:
+        session.query(FxRateRow).count()
+
+
+def test_on_postgresql_too(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        connection.execute(text("DROP TABLE fx_rate"))
+    with pytest.raises(UnavailableError, match="voc db upgrade"), reading(migrated) as session:
+        session.query(FxRateRow).count()
+
+
+def break_off_half_way(engine: Engine) -> None:
+    with transaction(engine) as session:
+        session.execute(text("INSERT INTO fx_rate (currency, as_of, rate) VALUES ('EUR', '2026-01-01', '1.1')"))
+        raise RuntimeError("half way")
+
+
+def test_a_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
+    with pytest.raises(RuntimeError, match="half way"):
+        break_off_half_way(engine)
+    with reading(engine) as session:
+        assert session.query(FxRateRow).count() == 0
+
+
+def test_a_reader_does_not_wait_for_a_writer_and_sees_what_stood_before(engine: Engine) -> None:
+    with transaction(engine) as writer:
+        writer.execute(text("INSERT INTO fx_rate (currency, as_of, rate) VALUES ('EUR', '2026-01-01', '1.1')"))
+        with reading(engine) as session:
+            assert session.query(FxRateRow).count() == 0
+    with reading(engine) as session:
+        assert session.query(FxRateRow).count() == 1
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql+pymysql://localhost/x", "oracle://localhost/x"])
+def test_a_database_that_voc_does_not_know_is_one_line(url: str) -> None:
+    with pytest.raises((InputError, UnavailableError)) as caught:
+        create_database(url)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_server_that_does_not_answer_is_one_line() -> None:
+    engine = create_database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    with pytest.raises(UnavailableError, match="did not answer") as caught, reading(engine) as session:
+        session.execute(text("SELECT 1"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_row_that_stands_for_nothing_is_refused(engine: Engine) -> None:
+    with pytest.raises(IntegrityError), transaction(engine) as session:
+        session.execute(text("INSERT INTO current_run (only, run_id) VALUES (1, 'run_nobody')"))
