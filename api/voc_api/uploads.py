@@ -44,12 +44,16 @@ class _Form:
         self._name = ""
         self._in_file = False
         self._text = bytearray()
+        self.is_whole = False
 
     def callbacks(self) -> dict[str, object]:
         return {
             "on_part_begin": self._begin, "on_header_field": self._on_header, "on_header_value": self._on_value, "on_header_end": self._end_header,
-            "on_headers_finished": self._end_headers, "on_part_data": self._on_data, "on_part_end": self._end,
+            "on_headers_finished": self._end_headers, "on_part_data": self._on_data, "on_part_end": self._end, "on_end": self._finish,
         }  # fmt: skip
+
+    def _finish(self) -> None:
+        self.is_whole = True
 
     def _begin(self) -> None:
         self._disposition, self._in_file, self._text = b"", False, bytearray()
@@ -120,6 +124,8 @@ async def _read(request: Request, form: _Form, limit: int) -> None:
     finally:
         if out:
             await run_in_threadpool(out.close)
+    if not form.is_whole:
+        raise InputError("the form breaks off before its end: send it again")
     if form.upload.path and not size:
         raise InputError("the file is empty")
     form.upload.sha256 = digest.hexdigest()

@@ -5,8 +5,11 @@ import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from babel.numbers import list_currencies
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from voc.errors import InputError
 
 
 class Settings(BaseSettings):
@@ -35,8 +38,11 @@ class Settings(BaseSettings):
 
     @field_validator("reporting_currency")
     @classmethod
-    def _upper(cls, value: str) -> str:
-        return value.strip().upper()
+    def _known(cls, value: str) -> str:
+        code = value.strip().upper()
+        if code not in list_currencies() or code in ("XXX", "XTS"):
+            raise ValueError(f"'{value}' is not an ISO 4217 currency code such as USD")
+        return code
 
     @field_validator("database_url")
     @classmethod
@@ -65,5 +71,9 @@ class Settings(BaseSettings):
 
 @functools.cache
 def get_settings() -> Settings:
-    """The process's settings, read once."""
-    return Settings()
+    """The process's settings, read once. Raises InputError for a value that cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(f"VOC_{str(first['loc'][0]).upper()}: {first['msg']}; `voc settings` tells what each setting means") from None

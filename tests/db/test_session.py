@@ -5,11 +5,11 @@ from threading import Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from voc.db.session import create_database, is_current, reading, transaction, upgrade_database
-from voc.db.tables import Base, FxRateRow
+from voc.db.tables import Base, CurrentRunRow, FxRateRow
 from voc.errors import InputError, UnavailableError
 
 
@@ -113,4 +113,4 @@ def test_a_server_that_does_not_answer_is_one_line() -> None:
 
 def test_a_row_that_stands_for_nothing_is_refused(engine: Engine) -> None:
     with pytest.raises(IntegrityError), transaction(engine) as session:
-        session.execute(text("INSERT INTO current_run (only, run_id) VALUES (1, 'run_nobody')"))
+        session.execute(insert(CurrentRunRow).values(only=1, run_id="run_nobody"))

@@ -3,13 +3,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, func, insert, select
 from sqlalchemy.exc import StatementError
 
 from voc.db.types import Amount, ExactDecimal, Json, UtcDateTime
 
+FEW = settings(max_examples=30)  # each is a round trip to the database
 amounts = st.decimals(min_value=-(10**14), max_value=10**14, places=4)
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.timezones())
 values = Table(
@@ -38,6 +39,7 @@ def keep(engine: Engine, **row: object) -> object:
         return connection.execute(select(values.c[next(iter(row))])).scalar_one()
 
 
+@FEW
 @given(amount=amounts)
 def test_an_amount_comes_back_to_the_ten_thousandth(stored: Engine, amount: Decimal) -> None:
     read = keep(stored, amount=amount)
@@ -45,6 +47,7 @@ def test_an_amount_comes_back_to_the_ten_thousandth(stored: Engine, amount: Deci
     assert read == amount
 
 
+@FEW
 @given(some=st.lists(amounts, min_size=1, max_size=10))
 def test_amounts_sum_and_sort_in_sql_as_in_python(stored: Engine, some: list[Decimal]) -> None:
     with stored.begin() as connection:
@@ -59,11 +62,13 @@ def test_whole_cents_are_shown_as_cents(stored: Engine) -> None:
     assert str(keep(stored, amount=Decimal("0.1"))) == "0.10"
 
 
+@FEW
 @given(rate=st.decimals(min_value="0.000000001", max_value=10**9, places=9))
 def test_a_rate_keeps_every_place(stored: Engine, rate: Decimal) -> None:
     assert keep(stored, rate=rate) == rate
 
 
+@FEW
 @given(moment=moments)
 def test_a_moment_comes_back_in_utc_and_is_the_same_moment(stored: Engine, moment: datetime) -> None:
     read = keep(stored, moment=moment)

@@ -24,9 +24,15 @@ def blocks() -> list[list[str]]:
 
 def test_the_commands_for_your_own_data_work_in_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text("account_id,name,arr\nA,Acme,1000\nB,Bolt,2000\nC,Cord,4000\nD,Dune,8000\n", encoding="utf-8")
-    said = ["Export of the big report times out", "The report export runs into a timeout", "Exporting large reports fails with a timeout", "Our report export timed out again"]
+    said = [
+        "Export of the big report times out",
+        "The report export runs into a timeout",
+        "Exporting large reports fails with a timeout",
+        "Our report export timed out again",
+    ]
     rows = [
-        {"source": "zendesk", "external_id": str(n), "kind": "ticket", "occurred_at": "2026-10-01", "text": text, "account_id": "ABCD"[n]} for n, text in enumerate(said)
+        {"source": "zendesk", "external_id": str(n), "kind": "ticket", "occurred_at": "2026-10-01", "text": text, "account_id": "ABCD"[n]}
+        for n, text in enumerate(said)
     ]
     (tmp_path / "feedback.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     block = next(lines for lines in blocks() if lines[0].startswith("voc import accounts"))
@@ -39,7 +45,11 @@ def test_the_commands_for_your_own_data_work_in_an_empty_folder(tmp_path: Path) 
 
 
 def test_every_command_that_the_readme_names_is_there(tmp_path: Path) -> None:
-    named = {" ".join(found.split()[:2]) if found.split()[0] in ("db", "keys") else found.split()[0] for found in re.findall(r"`?voc ([a-z]+[^`\n#]*)", README) if found}
+    named = {
+        " ".join(found.split()[:2]) if found.split()[0] in ("db", "keys") else found.split()[0]
+        for found in re.findall(r"`?voc ([a-z]+[^`\n#]*)", README)
+        if found
+    }
     commands = {"import", "refresh", "themes", "accounts", "report", "export", "serve", "worker", "settings", "demo", "db upgrade", "keys create"}
     assert commands - {"demo"} <= named, "the README tells of them"
     for command in sorted(commands):

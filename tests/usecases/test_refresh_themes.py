@@ -121,7 +121,10 @@ def test_themes_keep_their_ids_when_feedback_comes_in(engine: Engine) -> None:
     add_feedback(engine, complaints("login", ["A-1", "A-3", "A-5", "A-6"], source="chat", day="2026-10-{month:02}"))
     add_feedback(
         engine,
-        [item(f"dark-{n}", f"dark colour scheme missing everywhere {word}", f"A-{n}") for n, word in enumerate("phone night desk office train plane sofa".split(), 1)],
+        [
+            item(f"dark-{n}", f"dark colour scheme missing everywhere {word}", f"A-{n}")
+            for n, word in enumerate("phone night desk office train plane sofa".split(), 1)
+        ],
     )
     refresh(engine)
     assert {word: theme_of(engine, word)["id"] for word in before} == before
@@ -225,7 +228,7 @@ def test_a_theme_of_which_nobody_spoke_in_the_window_is_kept_unranked(engine: En
         assert session.query(ThemeRow).count() == 3
 
 
-@pytest.mark.parametrize("items", [0, 1, 2, 3])
+@pytest.mark.parametrize("items", [0, 1, 2])
 def test_a_company_of_hardly_any_feedback_gets_an_empty_ranking(engine: Engine, items: int, tmp_path: Path) -> None:
     import_company(engine, FEEDBACK[:items])
     summary = refresh(engine)
@@ -233,6 +236,12 @@ def test_a_company_of_hardly_any_feedback_gets_an_empty_ranking(engine: Engine, 
     assert table(engine) == []
     assert len(exported(engine, "snippets", tmp_path)) == items
     assert len(exported(engine, "accounts", tmp_path)) == 8
+
+
+def test_three_items_of_three_matters_are_no_theme(engine: Engine) -> None:
+    import_company(engine, [FEEDBACK[0], FEEDBACK[-1], *complaints("login", ["A-2"])])
+    assert refresh(engine).counts["snippets"] == 3
+    assert table(engine) == []
 
 
 def test_an_empty_database_gets_an_empty_ranking(engine: Engine) -> None:

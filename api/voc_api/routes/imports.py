@@ -83,11 +83,16 @@ def _read_fields(upload: Upload) -> tuple[str, Mapping[str, str], bool]:
     return kind.name, mapping, dry_run in ("true", "1")
 
 
+def is_text(value: str) -> bool:
+    """Whether a database can hold it: no NUL, no half of a surrogate pair."""
+    return "\0" not in value and value == value.encode("utf-8", "replace").decode("utf-8")
+
+
 def _parse_mapping(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) and "\0" not in key + value for key, value in found.items()):
+    if not isinstance(found, dict) or not all(isinstance(value, str) and is_text(key + value) for key, value in found.items()):
         raise InputError('mapping is a JSON object such as {"Customer": "account_id"}')
     return found

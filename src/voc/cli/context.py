@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -38,9 +38,13 @@ def parse_as_of(text: str | None) -> datetime:
     if not text:
         return datetime.now(UTC)
     try:
-        return end_of_day(date.fromisoformat(text))
+        day = date.fromisoformat(text)
     except ValueError:
         raise InputError(f"'{text}' is not a date: write it as 2026-10-31") from None
+    latest = datetime.now(UTC).date() + timedelta(days=366)
+    if not date(1990, 1, 1) <= day <= latest:
+        raise InputError(f"--as-of {text} is out of range: 1990-01-01 to {latest}")
+    return end_of_day(day)
 
 
 @contextmanager

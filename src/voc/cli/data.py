@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def upgrade() -> None:
     engine = open_database(create=True)
-    stdout.print(f"the database is up to date: {engine.url.render_as_string(hide_password=True)}")
+    stdout.print(f"the database is up to date: {engine.url.set(query={}).render_as_string(hide_password=True)}")
 
 
 def import_(

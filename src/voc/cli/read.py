@@ -20,7 +20,7 @@ from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.publish_report import write_report
 
-Limit = Annotated[int, typer.Option(help="Rows at most; 0 means all.")]
+Limit = Annotated[int, typer.Option(min=0, help="Rows at most; 0 means all.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the API's own shape.")]
 
 

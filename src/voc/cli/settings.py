@@ -1,6 +1,7 @@
 """`voc settings`: every setting, its value, where it came from and what it means."""
 
 import os
+import re
 
 import typer
 from dotenv import dotenv_values
@@ -31,5 +32,7 @@ def _shown(value: object) -> str:
         return "********" if value.get_secret_value() else ""
     text = str(value)
     scheme, found, rest = text.partition("://")
-    # A URL's password is a secret too.
-    return f"{scheme}://{'***@' + rest.rsplit('@', 1)[1]}" if found and "@" in rest else text
+    # A URL's password is a secret too, wherever it stands.
+    if found and "@" in rest.split("?")[0]:
+        text = f"{scheme}://***@{rest.rsplit('@', 1)[1]}"
+    return re.sub(r"([?&][^=&]*(?:pass|secret|token|key)[^=&]*=)[^&]*", r"\1***", text, flags=re.IGNORECASE)

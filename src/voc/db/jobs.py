@@ -121,10 +121,9 @@ def get_job(session: Session, job_id: str) -> Job:
     return _value(row)
 
 
-def find_open_job(session: Session, kind: str) -> Job | None:
-    """The oldest job of a kind that has not ended."""
-    row = session.scalar(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at).limit(1))
-    return _value(row) if row else None
+def list_open_jobs(session: Session, kind: str) -> list[Job]:
+    """The jobs of a kind that have not ended, the oldest first."""
+    return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at))]
 
 
 def count_group(session: Session, group_id: str) -> dict[str, int]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from voc.db.tables import ApiKeyRow
+from voc.db.tables import ApiKeyRow, WebSessionRow
 from voc.errors import NotFoundError
 
 
@@ -54,10 +54,11 @@ def list_keys(session: Session) -> list[ApiKey]:
 
 
 def revoke_key(session: Session, key_id: str, now: datetime) -> None:
-    """Let the key open nothing from now on; revoking it again changes nothing. Raises NotFoundError."""
+    """Let the key, and what was signed in with it, open nothing from now on; revoking it again changes nothing. Raises NotFoundError."""
     if session.get(ApiKeyRow, key_id) is None:
         raise NotFoundError(f"there is no key {key_id}")
     session.execute(update(ApiKeyRow).where(ApiKeyRow.id == key_id, ApiKeyRow.revoked_at.is_(None)).values(revoked_at=now))
+    session.execute(delete(WebSessionRow).where(WebSessionRow.key_id == key_id))
 
 
 def _value(row: ApiKeyRow) -> ApiKey:

@@ -1,14 +1,14 @@
 """Engines and transactions: one request or one task is one transaction, committed at the edge."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,13 +20,15 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreig
 def create_database(url: str) -> Engine:
     """An engine for the URL. Raises InputError where it is not a database URL that voc knows, UnavailableError where its driver is not installed."""
     try:
+        name = make_url(url).get_backend_name()
+        if name not in ("sqlite", "postgresql"):
+            raise InputError(f"VOC_DATABASE_URL names {name}; voc knows sqlite and postgresql")
+        _keep_private(url)
         engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     except ArgumentError as error:
         raise InputError(f"VOC_DATABASE_URL is not a database URL: {error}") from None
     except ModuleNotFoundError as error:
         raise UnavailableError(f"the database's driver is not installed ({error.name}): pip install 'voc[postgres]'") from None
-    if engine.dialect.name not in ("sqlite", "postgresql"):
-        raise InputError(f"VOC_DATABASE_URL names {engine.dialect.name}; voc knows sqlite and postgresql")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -38,6 +40,14 @@ def create_database(url: str) -> Engine:
 def _plan_each_time(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> None:
     # A statement that psycopg prepares keeps the plan of the first moments; over a table that was empty then, a long IN list is a full scan for ever after.
     options["prepare_threshold"] = None
+
+
+def _keep_private(url: str) -> None:
+    """A new SQLite file is its owner's alone: it holds raw feedback. SQLite gives its other files the same rights."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not parsed.database.startswith((":", "file:")):
+        with suppress(OSError):  # where the file cannot be made, connecting says so
+            Path(parsed.database).touch(mode=0o600, exist_ok=True)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -274,6 +274,7 @@ class WebSessionRow(Base):
 
     __tablename__ = "web_session"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
+    key_id: Mapped[str | None] = mapped_column(Id, index=True)
     kind: Mapped[str]
     role: Mapped[str]
     name: Mapped[str]

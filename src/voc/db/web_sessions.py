@@ -20,13 +20,22 @@ class WebSession:
     name: str
     created_at: datetime
     expires_at: datetime
+    key_id: str | None = None  # the API key that it was signed in with: it ends with the key
 
 
 def add_web_session(session: Session, added: WebSession) -> None:
     """Keep a new session or link; those that have ended go."""
     session.execute(delete(WebSessionRow).where(WebSessionRow.expires_at <= added.created_at))
     session.add(
-        WebSessionRow(token_hash=added.token_hash, kind=added.kind, role=added.role, name=added.name, created_at=added.created_at, expires_at=added.expires_at)
+        WebSessionRow(
+            token_hash=added.token_hash,
+            kind=added.kind,
+            role=added.role,
+            name=added.name,
+            created_at=added.created_at,
+            expires_at=added.expires_at,
+            key_id=added.key_id,
+        )
     )
     session.flush()
 

@@ -15,14 +15,15 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(("script", "style", "head", "title"))
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
+_SPELT_EMAIL = re.compile(r"\b[\w.+-]{1,64} ?[\[(]at[\])] ?[\w-]{1,63}(?: ?(?:\.|[\[(]?\bdot\b[\])]?) ?[\w-]{2,63}){1,4}", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?!\d)")
 _IPV4 = re.compile(r"(?<![\w.])(?<!\bversion )(?<!\brelease )(?<!\bbuild )(?:\d{1,3}\.){3}\d{1,3}(?![\d.]?\d)", re.IGNORECASE)
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])")
 # A phone number: an international prefix, or groups of digits that are set apart as people set phone numbers apart. A bare count, an amount or a date is none.
 _PHONE = re.compile(
     r"(?<![\w+.,/-])(?!(?:(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d)(?!\d))(?:"
-    r"\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}"
+    r"(?:\+|00)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}"
     r"|\(\d{2,5}\)[ ./-]?\d{2,4}(?:[ ./-]?\d{2,5}){1,3}"
     r"|0\d{1,4}[ ./-]\d{2,4}(?:[ ./-]?\d{2,5}){1,3}"
     r"|(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
@@ -31,7 +32,9 @@ _PHONE = re.compile(
 )
 # Digits that are not set apart are a phone number where the words before say so.
 _DIALLED = re.compile(
-    r"(\b(?:phone|telephone|tel|mobile|cell|fax|whatsapp|(?:call|reach|text|ring) (?:me|us)(?: (?:on|at|under))?)\b[.: ]{0,3})\d{7,15}(?!\d)", re.IGNORECASE
+    r"(\b(?:phone|telephone|tel|mobile|cell|fax|whatsapp|"
+    r"(?:call|reach|text|ring|dial)(?: (?:me|us))?(?: (?:on|at|under))?)\b(?: (?:number|no|nr))?(?: is| =)?[.: ]{0,3})\d{7,15}(?!\d)",
+    re.IGNORECASE,
 )
 _LAYERS = 20  # of markup inside markup, and of entities of entities, that are taken off
 
@@ -99,7 +102,7 @@ def _read_layer(raw: str, *, is_html: bool, is_wrapped: bool) -> str:
 
 def hide_personal_data(text: str) -> str:
     """The text with e-mail addresses, IBANs and card numbers (both by checksum), IP addresses and phone numbers replaced by what they are."""
-    text = _EMAIL.sub("[email]", text)
+    text = _SPELT_EMAIL.sub("[email]", _EMAIL.sub("[email]", text))
     text = _IBAN.sub(lambda m: "[iban]" if _is_iban(m[0]) else m[0], text)
     text = _CARD.sub(lambda m: "[card]" if _is_card(m[0]) else m[0], text)
     text = _IPV6.sub(lambda m: "[ip]" if _is_ip(m[0]) else m[0], text)

@@ -24,7 +24,7 @@ NEIGHBOURS = {True: 11, False: 15}
 MIN_THEME = 3  # snippets; fewer are no theme
 RESOLUTIONS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)
 GOOD_ENOUGH = 0.985  # of the best silhouette
-SAMPLE = 5_000  # rows on which the resolution is judged
+SAMPLE = 2_000  # rows on which the resolution is judged
 COMPANY = 5  # nearest others that say whether a snippet is alone
 ENOUGH = 50  # rows; fewer say nothing about what is usual
 ALONE = 1.8  # robust standard deviations below the median nearness
@@ -44,24 +44,48 @@ class Clustering:
     centres: NDArray[np.float32]
 
 
-def find_themes(vectors: NDArray[np.float32], seed: int, progress: Callable[[], None] | None = None) -> Clustering:
-    """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme."""
+def find_themes(
+    vectors: NDArray[np.float32], seed: int, progress: Callable[[], None] | None = None, wording: NDArray[np.signedinteger] | None = None
+) -> Clustering:
+    """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme.
+
+    `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme. Copies left
+    to themselves would be each other's nearest neighbours and cut themselves off from their paraphrases.
+    """
     n = len(vectors)
-    if n <= MIN_THEME:
+    if n < MIN_THEME:
         return Clustering(np.full(n, NOWHERE, np.int32), np.full(n, NOWHERE, np.int32), np.zeros(n, np.float32), vectors[:0])
-    tick = progress or (lambda: None)
-    indices, distances = nearest_neighbours(vectors, _neighbours(n))
+    _, first, inverse = np.unique(np.arange(n) if wording is None else wording, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # distinct wordings by their first row, so that numbers do not decide anything
+    place = np.argsort(order)[inverse]
+    distinct = _group_distinct(_unit(_sums(vectors, place)), np.bincount(place), seed, progress or (lambda: None))
+    theme = distinct.theme[place]
+    return Clustering(theme, distinct.ask[place], distinct.strength[place], _centres(vectors, theme))
+
+
+def _group_distinct(vectors: NDArray[np.float32], copies: NDArray[np.signedinteger], seed: int, tick: Callable[[], None]) -> Clustering:
+    if len(vectors) == 1:
+        return Clustering(np.zeros(1, np.int32), np.full(1, NOWHERE, np.int32), np.ones(1, np.float32), vectors)
+    indices, distances = nearest_neighbours(vectors, _neighbours(len(vectors)))
     graph = fuzzy_graph(indices, distances)
     tick()
     resolution = _choose_resolution(vectors, graph, seed)
     tick()
     community = _leiden(graph, resolution, seed)
-    theme, strength = _settle(vectors, community, 1 - distances[:, :COMPANY].mean(axis=1))
+    theme, strength = _settle(vectors, community, _nearness(distances, copies), copies)
     theme = _drop_loose(theme, indices[:, :COMPANY])
     tick()
     theme = _number_by_first(theme)
     ask = _find_asks(vectors, graph, theme)
-    return Clustering(theme, ask, np.where(theme == NOWHERE, 0, strength).astype(np.float32), _centres(vectors, theme))
+    return Clustering(theme, ask, np.where(theme == NOWHERE, 0, strength).astype(np.float32), vectors[:0])
+
+
+def _nearness(distances: NDArray[np.float32], copies: NDArray[np.signedinteger]) -> NDArray[np.float32]:
+    """Each wording's mean cosine to its COMPANY nearest others, its own copies among them."""
+    most = min(COMPANY, distances.shape[1])
+    own = np.minimum(copies - 1, most)
+    running = np.concatenate([np.zeros((len(distances), 1), np.float32), np.cumsum(1 - distances[:, :most], axis=1)], axis=1)
+    return np.asarray((own + running[np.arange(len(distances)), most - own]) / most, dtype=np.float32)
 
 
 def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], weight: float = CONTEXT) -> NDArray[np.float32]:
@@ -98,8 +122,7 @@ def _choose_resolution(vectors: NDArray[np.float32], graph: csr_matrix, seed: in
     """The coarsest resolution whose communities are about as compact and apart as any (simplified silhouette).
 
     Silhouette is flat around its top and picks far too fine on large corpora: hence the coarsest of the good ones, and beyond SAMPLE rows the number of
-    themes is judged
-    on a sample and the resolution that comes nearest to it is taken.
+    themes is judged on a sample and the resolution that comes nearest to it is taken.
     """
     if len(vectors) <= SAMPLE:
         found = {r: simplified_silhouette(vectors, _leiden(graph, r, seed)) for r in RESOLUTIONS}
@@ -125,7 +148,9 @@ def simplified_silhouette(vectors: NDArray[np.float32], community: NDArray[np.in
     return float(np.where(sizes[community] == 1, 0, value).mean())
 
 
-def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32], nearness: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _settle(
+    vectors: NDArray[np.float32], community: NDArray[np.int32], nearness: NDArray[np.float32], copies: NDArray[np.signedinteger]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Themes and strengths. Rows that stand alone or far from their community's centre belong nowhere, and so does what is then too small to be a theme.
 
     `nearness` is a row's mean cosine to its nearest others. Alone is what lies far below the corpus's own median, by the quartiles: a corpus on one subject
@@ -136,9 +161,9 @@ def _settle(vectors: NDArray[np.float32], community: NDArray[np.int32], nearness
     spread = max(float(high - low) / 1.349, 1e-3)  # the standard deviation of a normal distribution with these quartiles
     alone = (nearness < middle - ALONE * spread) & (len(vectors) >= ENOUGH)
     sums = _sums(vectors, community)
-    off_centre = np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors)) < OFF_CENTRE
+    off_centre = (np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors)) < OFF_CENTRE) & (copies < MIN_THEME)
     theme = np.where(alone | off_centre, NOWHERE, community).astype(np.int32)
-    sizes = np.bincount(theme[theme != NOWHERE], minlength=len(sums))
+    sizes = np.bincount(theme[theme != NOWHERE], copies[theme != NOWHERE], minlength=len(sums))
     theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
     strength = 1 / (1 + np.exp(-2 * (nearness - (middle - ALONE * spread)) / spread))  # a half at the border
     return theme, np.where(theme == NOWHERE, 0, strength).astype(np.float32)

@@ -21,12 +21,13 @@ _LEGAL = re.compile(
 )
 _TALK = STOP_WORDS | read_words("talk_words.txt")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_HIDDEN = re.compile(r"\[(?:email|phone|card|iban|ip)\]")  # what personal data leaves behind
 _LONGEST = 18  # words; a longer sentence says more than a courtesy
 
 
 def is_courtesy(sentence: str) -> bool:
     """Whether a sentence says nothing beyond manners and housekeeping."""
-    words = [w.lower() for w in _WORDS.findall(sentence)]
+    words = [w.lower() for w in _WORDS.findall(_HIDDEN.sub("", sentence))]
     if len(words) > _LONGEST:
         return False
     return bool(_COURTESY.match(sentence.strip()) or _LEGAL.search(sentence)) or all(w in _TALK for w in words)

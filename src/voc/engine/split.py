@@ -107,6 +107,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += conjunction.end()
     while start < end and not (text[start].isalnum() or text[start] in "\"'“‘([¿¡"):
         start += 1
+    if start and text[start - 1] == "[":  # the mark that personal data leaves behind stays whole
+        start -= 1
     while end > start and text[end - 1] in " \t\n,;:–—-":
         end -= 1
     return start, end

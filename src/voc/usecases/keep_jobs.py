@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from voc.db.feedback_reading import has_feedback
-from voc.db.jobs import add_job, find_open_job, give_up_jobs, list_ringable
+from voc.db.jobs import add_job, give_up_jobs, list_open_jobs, list_ringable
 from voc.db.runs import find_current_run
 from voc.db.session import transaction
 from voc.usecases.request_refresh import refresh_payload
@@ -22,7 +22,7 @@ def keep_jobs(engine: Engine, ring: Callable[[str], object], *, attempts: int, r
     with transaction(engine) as session:
         for job in give_up_jobs(session, now, attempts):
             fail_group(session, job, "a worker died again and again over it")
-        if refresh_every_hours and has_feedback(session) and find_open_job(session, "refresh") is None:
+        if refresh_every_hours and has_feedback(session) and not list_open_jobs(session, "refresh"):
             current = find_current_run(session)
             period = timedelta(hours=refresh_every_hours)
             if current is None or now - current.started_at >= period:

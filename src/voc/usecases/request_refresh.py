@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.jobs import add_job, find_open_job
+from voc.db.jobs import add_job, list_open_jobs
 
 
 def refresh_payload(as_of: datetime, *, full: bool = False) -> dict[str, Any]:
@@ -15,11 +15,16 @@ def refresh_payload(as_of: datetime, *, full: bool = False) -> dict[str, Any]:
 
 
 def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: bool = False) -> str:
-    """The id of the job that will refresh; the one under way where there is one for the same as_of."""
+    """The id of the job that will refresh. One that waits, or that is under way for the same as_of, is that job: asking again and again queues nothing.
+
+    An `as_of` of now asks for whatever is there when the job begins, so a job that still waits serves it too.
+    """
     payload = refresh_payload(as_of, full=full)
-    under_way = find_open_job(session, "refresh")
-    if under_way and under_way.payload == payload:
-        return under_way.id
+    for job in list_open_jobs(session, "refresh"):
+        same_moment = job.payload == payload
+        both_now = as_of == now and job.state == "waiting" and not full and job.payload["as_of"] == job.created_at.isoformat()
+        if same_moment or both_now:
+            return job.id
     return add_job(session, "refresh", payload, now)
 
 

@@ -33,7 +33,7 @@ def start_session_by_key(session: Session, key: str, now: datetime) -> str:
     """A session's token for an API key; the session ends when the key does. Raises AuthError."""
     holder, stored = check_key(session, key, now)
     end = now + SESSION_LASTS
-    return _add(session, "session", holder.role, holder.name, now, min(end, stored.expires_at or end))
+    return _add(session, "session", holder.role, holder.name, now, min(end, stored.expires_at or end), stored.id)
 
 
 def find_session(session: Session, token: str, now: datetime) -> Principal | None:
@@ -47,7 +47,7 @@ def end_session(session: Session, token: str) -> None:
     delete_web_session(session, hash_secret(token))
 
 
-def _add(session: Session, kind: Literal["session", "link"], role: Role, name: str, now: datetime, expires_at: datetime) -> str:
+def _add(session: Session, kind: Literal["session", "link"], role: Role, name: str, now: datetime, expires_at: datetime, key_id: str | None = None) -> str:
     token = make_token()
-    add_web_session(session, WebSession(hash_secret(token), kind, role, name, now, expires_at))
+    add_web_session(session, WebSession(hash_secret(token), kind, role, name, now, expires_at, key_id))
     return token

@@ -31,6 +31,8 @@ class ThemedSnapshot:
     foreign: int
 
 
+# One thread: the last bits of a sum depend on how many share it, and a tie that falls otherwise makes another table.
+@threadpool_limits.wrap(limits=1)  # type: ignore[untyped-decorator]
 def theme_snapshot(
     rows: Sequence[SnapshotRow],
     vectors: NDArray[np.float32],
@@ -41,20 +43,6 @@ def theme_snapshot(
     progress: Callable[[int, int], None],
 ) -> ThemedSnapshot:
     """`rows` sorted by id, `vectors` in their order; `before` is the last run's theme of each snippet, `known` every theme that ever was."""
-    # One thread: the last bits of a sum depend on how many share it, and a tie that falls otherwise makes another table.
-    with threadpool_limits(limits=1):
-        return _theme_snapshot(rows, vectors, model, before, known, seed, progress)
-
-
-def _theme_snapshot(
-    rows: Sequence[SnapshotRow],
-    vectors: NDArray[np.float32],
-    model: str,
-    before: Mapping[str, str],
-    known: Mapping[str, Theme],
-    seed: int,
-    progress: Callable[[int, int], None],
-) -> ThemedSnapshot:
     steps = 6
     sentiment = judge_sentiment([row.text for row in rows], vectors, model)
     progress(1, steps)
@@ -62,7 +50,8 @@ def _theme_snapshot(
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if len(rows) else np.zeros(0, np.int64)
     in_context = blend_passages(vectors, passages)
     ticks = iter(range(2, steps))
-    found = find_themes(in_context[readable], seed, lambda: progress(next(ticks), steps))
+    wording = np.unique([row.text_hash for row in rows], return_inverse=True)[1] if len(rows) else np.zeros(0, np.int64)
+    found = find_themes(in_context[readable], seed, lambda: progress(next(ticks), steps), wording[readable])
     clustering = _spread(found, readable)
     groups = _by_centrality(rows, in_context, clustering)
     ids = trace_themes({n: [rows[i].id for i in members] for n, members in groups.items()}, before, frozenset(known))

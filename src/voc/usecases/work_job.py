@@ -83,7 +83,7 @@ def work_job(engine: Engine, job_id: str, tools: Tools) -> bool:
         log.warning("%s", error)
     except Exception as error:
         # Whatever went wrong is the job's: it is written down and tried again, and the worker goes on with others.
-        log.exception("job %s (%s) failed, attempt %d", job.id, job.kind, job.attempts)
+        log.error("job %s (%s) failed, attempt %d", job.id, job.kind, job.attempts, exc_info=None if isinstance(error, VocError) else error)
         _note_failure(work, error)
     for added in work.added:
         tools.ring(added)
@@ -116,17 +116,18 @@ def _leased(work: _Work) -> Iterator[None]:
 
 def _note_failure(work: _Work, error: Exception) -> None:
     line = str(error).splitlines()[0] if isinstance(error, VocError) and str(error) else f"{type(error).__name__}: {error}".splitlines()[0]
+    line = line.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     final = isinstance(error, InputError) or work.job.attempts >= work.tools.attempts
     with transaction(work.engine) as session:
         retry_job(session, work.job, datetime.now(UTC), line, final=final)
         if final:
             fail_group(session, work.job, line)
-    if final and work.job.kind == "import":
-        _drop_upload(Path(work.job.payload["path"]))
 
 
 def fail_group(session: Session, job: Job, error: str) -> None:
-    """A part that failed for good fails the whole: its run, and the job that is parked for it."""
+    """A part that failed for good fails the whole: its run, and the job that is parked for it. An import's upload goes with it."""
+    if job.kind == "import":
+        _drop_upload(Path(job.payload["path"]))
     if run_id := job.payload.get("run_id"):
         fail_run(session, run_id)
     if parent := job.payload.get("parent"):

@@ -205,6 +205,7 @@ def upgrade() -> None:
     op.create_table(
         "web_session",
         sa.Column("token_hash", sa.String(length=500), nullable=False),
+        sa.Column("key_id", sa.String(length=40), nullable=True),
         sa.Column("kind", sa.String(length=500), nullable=False),
         sa.Column("role", sa.String(length=500), nullable=False),
         sa.Column("name", sa.String(length=500), nullable=False),
@@ -212,6 +213,9 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
     )
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_session_key_id"), ["key_id"], unique=False)
+
     op.create_table(
         "current_run",
         sa.Column("only", sa.Integer(), nullable=False),
@@ -297,6 +301,9 @@ def downgrade() -> None:
     op.drop_table("run_account")
     op.drop_table("feedback_revision")
     op.drop_table("current_run")
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_web_session_key_id"))
+
     op.drop_table("web_session")
     op.drop_table("theme")
     op.drop_table("signal")
