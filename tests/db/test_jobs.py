@@ -15,11 +15,11 @@ from voc.db.jobs import (
     count_group,
     count_jobs,
     find_oldest_waiting,
-    find_open_job,
     finish_job,
     finish_parked,
     get_job,
     give_up_jobs,
+    list_open_jobs,
     list_ringable,
     park_job,
     renew_lease,
@@ -230,10 +230,8 @@ def test_what_waits_is_rung_for_the_oldest_first(engine: Engine) -> None:
     with reading(engine) as session:
         assert list_ringable(session, NOW, limit=1) == [early]
         assert find_oldest_waiting(session) == NOW
-        found = find_open_job(session, "refresh")
-        assert found is not None
-        assert found.id == early
-        assert find_open_job(session, "import") is None
+        assert list_open_jobs(session, "refresh")[0].id == early
+        assert list_open_jobs(session, "import") == []
 
 
 def test_a_job_that_nobody_knows_is_not_found(engine: Engine) -> None:

@@ -97,7 +97,6 @@ def test_a_folder_that_is_not_there_is_one_line(engine: Engine, tmp_path: Path) 
         export_table(engine, "themes", tmp_path / "nowhere" / "t.csv")
 
 
-@pytest.mark.xfail(strict=True, reason="voc.rendering.tables takes the columns' types from the first batch")
 def test_a_column_that_begins_empty_may_be_filled_later(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import_company(engine)
     add_feedback(engine, [item("1", "wombats dig burrows underground", None, source="a")])
@@ -107,7 +106,6 @@ def test_a_column_that_begins_empty_may_be_filled_later(engine: Engine, tmp_path
     assert pq.read_table(tmp_path / "t.parquet").to_pylist() == exported(engine, "snippets", tmp_path)
 
 
-@pytest.mark.xfail(strict=True, reason="voc.rendering.tables takes the columns from the first row")
 @pytest.mark.parametrize("what", WHAT)
 def test_an_empty_parquet_table_has_its_columns(engine: Engine, tmp_path: Path, what: str) -> None:
     export_table(engine, what, tmp_path / "t.parquet")

@@ -37,6 +37,7 @@ _HEADING = re.compile(
     r"(?::$)|\b(?:call|meeting|notes?|qbr|ebr|check-?in|sync|review|catch-?up|visit|minutes|kick-?off|recap|debrief|touch ?base)\b", re.IGNORECASE
 )
 
+CONVERSATIONS = ("call_note", "sales_note", "chat")
 SURVEYS = ("nps", "csat", "review")  # an answer, not a letter
 
 _SHORT = 9  # words of a line that may be a closing, a name, a job title
@@ -75,7 +76,7 @@ def find_passages(text: str, kind: str, speakers: Speakers) -> list[Passage]:
     lines = [line for line in _lines(text) if not _TIMING.match(line.text.strip())]
     if kind in SURVEYS:
         return list(_paragraphs(_own_words(lines)))
-    if _is_transcript(lines):
+    if _is_transcript(lines, kind in CONVERSATIONS):
         return list(_customer_turns(lines, speakers))
     return list(_paragraphs(_letter_body(_own_words(lines), speakers.author)))
 
@@ -135,10 +136,12 @@ def _between(lines: list[_Line], first: _Line, last: _Line) -> list[_Line]:
     return [first, *(line for line in lines if first.start < line.start <= last.start)]
 
 
-def _is_transcript(lines: list[_Line]) -> bool:
+def _is_transcript(lines: list[_Line], expected: bool) -> bool:
+    """Whether the lines are mostly turns. Where none is expected, as in a ticket, somebody must speak twice: two lines of `Label: text` are no conversation."""
     turns = [speaker for line in lines if (speaker := _speaker(line.text)) is not None]
     filled = sum(bool(line.text.strip()) for line in lines)
-    return len(turns) >= 2 and len(turns) >= filled * 0.4 and len({name for name, _ in turns}) < max(3, len(turns))
+    speakers = len({name for name, _ in turns})
+    return len(turns) >= 2 and len(turns) >= filled * 0.4 and speakers < (max(3, len(turns)) if expected else len(turns))
 
 
 def _speaker(text: str) -> tuple[str, int] | None:

@@ -60,7 +60,8 @@ def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> lis
     for number, passage in enumerate(find_passages(text, kind, speakers)):
         for start, end in _spans(text, passage, kind in SURVEYS):
             leads_in = text[end : end + 1] == ":" and end - start < _LEAD_IN
-            if end > start and not leads_in and _says_something(text[start:end], kind):
+            least = 1 if passage.form == "point" or kind in SURVEYS else _MIN_WORDS
+            if end > start and not leads_in and _says_something(text[start:end], least):
                 points.append(Point(start, end, text[start:end], number))
     return points
 
@@ -114,8 +115,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _says_something(point: str, kind: str) -> bool:
-    words = _WORD.findall(point)
-    if kind in SURVEYS:
-        return any(c.isalnum() for c in point)
-    return len(words) >= _MIN_WORDS
+def _says_something(point: str, least: int) -> bool:
+    """Whether it has that many words; where one will do, a number or a smiley's worth of letters is one."""
+    return len(_WORD.findall(point)) >= least or (least == 1 and any(c.isalnum() for c in point))

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 from voc.domain.cells import safe_cell
 from voc.errors import InputError, UnavailableError
 
+Columns = Mapping[str, type]  # name -> str, int or float
+
 _PARQUET_ROWS = 10_000
 
 
-def write_table(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+def write_table(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
     """Write the named columns of the rows, streamed, as .csv, .jsonl or .parquet by the file's ending; how many rows. None is an empty cell.
 
     In CSV a text that a spreadsheet would run as a formula gets a leading apostrophe.
@@ -27,7 +29,7 @@ def write_table(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, A
         raise UnavailableError(f"{out} cannot be written: {error.strerror}") from error
 
 
-def _write_csv(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+def _write_csv(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
     count = 0
     with out.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -38,7 +40,7 @@ def _write_csv(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, An
     return count
 
 
-def _write_jsonl(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+def _write_jsonl(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
     count = 0
     with out.open("w", encoding="utf-8") as file:
         for row in rows:
@@ -47,19 +49,17 @@ def _write_jsonl(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
     return count
 
 
-def _write_parquet(out: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+def _write_parquet(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ModuleNotFoundError:
         raise UnavailableError("Parquet needs pyarrow: pip install 'voc[parquet]'") from None
-    waiting, count, writer = iter(rows), 0, None
-    while (batch := [{c: row[c] for c in columns} for row in islice(waiting, _PARQUET_ROWS)]) or writer is None:
-        table = pa.Table.from_pylist(batch, schema=writer.schema if writer else None)
-        writer = writer or pq.ParquetWriter(out, table.schema)
-        writer.write_table(table)
-        count += len(batch)
-        if not batch:
-            break
-    writer.close()
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
+    waiting, count = iter(rows), 0
+    with pq.ParquetWriter(out, schema) as writer:
+        while batch := [{c: row[c] for c in columns} for row in islice(waiting, _PARQUET_ROWS)]:
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
     return count

@@ -13,33 +13,24 @@ from voc.db.session import reading
 from voc.db.snippets import iterate_export
 from voc.errors import InputError
 from voc.rendering.shapes import moment
-from voc.rendering.tables import write_table
+from voc.rendering.tables import Columns, write_table
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 
-SNIPPETS = ("source", "external_id", "position", "text", "kind", "account_id", "occurred_at", "theme_id", "strength", "sentiment", "ask_id")
-THEMES = (
-    "id", "rank", "label", "score", "scope", "scope_probability", "mentions", "accounts", "affected_arr", "renewing_arr_90d", "currency",
-    "first_seen", "last_seen", "as_of",
-)  # fmt: skip
-ACCOUNTS = (
-    "id",
-    "account_id",
-    "name",
-    "arr",
-    "currency",
-    "segment",
-    "plan",
-    "status",
-    "csm_email",
-    "renews_on",
-    "health",
-    "band",
-    "mentions",
-    "last_contact",
-    "as_of",
-)
-ASSIGNMENTS = ("source", "external_id", "position", "theme_id", "strength", "ask_id")
+# Column by column, with the type that Parquet keeps it as.
+SNIPPETS: Columns = {
+    "source": str, "external_id": str, "position": int, "text": str, "kind": str, "account_id": str, "occurred_at": str, "theme_id": str, "strength": float,
+    "sentiment": float, "ask_id": str,
+}  # fmt: skip
+THEMES: Columns = {
+    "id": str, "rank": int, "label": str, "score": float, "scope": str, "scope_probability": float, "mentions": int, "accounts": int, "affected_arr": str,
+    "renewing_arr_90d": str, "currency": str, "first_seen": str, "last_seen": str, "as_of": str,
+}  # fmt: skip
+ACCOUNTS: Columns = {
+    "id": str, "account_id": str, "name": str, "arr": str, "currency": str, "segment": str, "plan": str, "status": str, "csm_email": str, "renews_on": str,
+    "health": float, "band": str, "mentions": int, "last_contact": str, "as_of": str,
+}  # fmt: skip
+ASSIGNMENTS: Columns = {"source": str, "external_id": str, "position": int, "theme_id": str, "strength": float, "ask_id": str}
 
 
 def export_table(engine: Engine, what: str, out: Path) -> int:
@@ -69,7 +60,7 @@ def _accounts(session: Session) -> Iterator[Mapping[str, Any]]:
         yield {**account, "arr": arr["amount"], "currency": arr["currency"], "health": health["score"], "band": health["band"]}
 
 
-_TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Session], Iterator[Mapping[str, Any]]]]] = {
+_TABLES: Mapping[str, tuple[Columns, Callable[[Session], Iterator[Mapping[str, Any]]]]] = {
     "snippets": (SNIPPETS, _snippets),
     "themes": (THEMES, _themes),
     "accounts": (ACCOUNTS, _accounts),
