@@ -108,6 +108,7 @@ def test_a_column_that_begins_empty_may_be_filled_later(engine: Engine, tmp_path
 
 @pytest.mark.parametrize("what", WHAT)
 def test_an_empty_parquet_table_has_its_columns(engine: Engine, tmp_path: Path, what: str) -> None:
+    refresh(engine)
     export_table(engine, what, tmp_path / "t.parquet")
     export_table(engine, what, tmp_path / "t.csv")
     assert pq.read_table(tmp_path / "t.parquet").column_names == (tmp_path / "t.csv").read_text().strip().split(",")

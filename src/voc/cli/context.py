@@ -1,5 +1,6 @@
 """What commands share: the database, the embedder, progress bars, and dates as people type them."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -8,13 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
+from voc.db.runs import Run
 from voc.db.session import create_database, is_current, upgrade_database
 from voc.domain.evidence import end_of_day
 from voc.domain.runs import RefreshSettings
-from voc.errors import InputError, UnavailableError
+from voc.errors import InputError, NotFoundError, UnavailableError
 from voc.settings import Settings, get_settings
 
-stdout = Console(soft_wrap=True, highlight=False)
+# Where nobody looks, as in a pipe, no cell is cut.
+stdout = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
 stderr = Console(stderr=True, highlight=False)
 
 
@@ -26,6 +29,13 @@ def open_database(*, create: bool = False) -> Engine:
     elif not is_current(engine):
         raise UnavailableError("the database's tables are not those of this version: run `voc db upgrade`")
     return engine
+
+
+def require_ranking(run: Run | None) -> Run:
+    """The run whose ranking stands. Raises NotFoundError before the first."""
+    if run is None:
+        raise NotFoundError("there is no ranking yet: import accounts and feedback, then run `voc refresh`")
+    return run
 
 
 def refresh_settings(settings: Settings) -> RefreshSettings:

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.context import open_database, parse_as_of, progress_bars, stdout
+from voc.cli.context import open_database, parse_as_of, progress_bars, require_ranking, stdout
+from voc.db.runs import find_current_run
+from voc.db.session import reading
 from voc.domain.runs import RefreshSummary
 from voc.errors import InputError
 from voc.settings import get_settings
@@ -84,12 +86,17 @@ def refresh(
 def describe_refresh(summary: RefreshSummary) -> str:
     """One line on what a refresh did."""
     counts = summary.counts
+    unknown = counts["unknown_arr_accounts"]
+    warning = f"\nthe ARR of {unknown} accounts is unknown, for want of an exchange rate: import rates with `voc import fx`" if unknown else ""
     return (
         f"{counts['themes']} themes from {counts['themed']} of {counts['snippets']} snippets in {counts['items']} items, as of {summary.as_of:%Y-%m-%d}"
-        f" (split {summary.split} items, embedded {summary.embedded} texts)"
+        f" (split {summary.split} items, embedded {summary.embedded} texts){warning}"
     )
 
 
 def export(what: Annotated[str, typer.Argument(help="snippets, themes, accounts or assignments")], out: Annotated[Path, typer.Option()]) -> None:
-    rows = export_table(open_database(), what, out)
+    engine = open_database()
+    with reading(engine) as session:
+        require_ranking(find_current_run(session))
+    rows = export_table(engine, what, out)
     stdout.print(f"{rows} rows written to {out}")

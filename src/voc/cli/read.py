@@ -10,11 +10,10 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from voc.cli.context import open_database, stdout
+from voc.cli.context import open_database, require_ranking, stdout
 from voc.db.session import reading
 from voc.domain.impact import short_money
 from voc.domain.money import Money
-from voc.errors import NotFoundError
 from voc.settings import get_settings
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
@@ -43,9 +42,8 @@ def themes(
     if as_json:
         _print_list(rows, len(found.themes))
         return
-    if found.run is None:
-        raise NotFoundError("there is no ranking yet: import accounts and feedback, then run `voc refresh`")
-    table = Table("#", "theme", "score", "ARR", "accounts", "mentions", "scope", "id", title=f"Themes as of {found.run.as_of:%Y-%m-%d}", title_justify="left")
+    run = require_ranking(found.run)
+    table = Table("#", "theme", "score", "ARR", "accounts", "mentions", "scope", "id", title=f"Themes as of {run.as_of:%Y-%m-%d}", title_justify="left")
     for row in rows:
         table.add_row(
             str(row["rank"]),

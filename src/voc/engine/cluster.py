@@ -13,6 +13,7 @@ import hdbscan
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
+from scipy.sparse.csgraph import connected_components
 from sklearn.decomposition import PCA
 
 from voc.engine.graph import fuzzy_graph, nearest_neighbours
@@ -25,6 +26,9 @@ MIN_THEME = 3  # snippets; fewer are no theme
 RESOLUTIONS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)
 GOOD_ENOUGH = 0.985  # of the best silhouette
 SAMPLE = 2_000  # rows on which the resolution is judged
+TWIN = 0.93  # cosine from which two wordings are one
+TWINS_SOUGHT = 5
+ENOUGH_TWINLESS = 20  # wordings that must be left; fewer make no neighbourhood
 COMPANY = 5  # nearest others that say whether a snippet is alone
 ENOUGH = 50  # rows; fewer say nothing about what is usual
 ALONE = 1.8  # robust standard deviations below the median nearness
@@ -55,12 +59,23 @@ def find_themes(
     n = len(vectors)
     if n < MIN_THEME:
         return Clustering(np.full(n, NOWHERE, np.int32), np.full(n, NOWHERE, np.int32), np.zeros(n, np.float32), vectors[:0])
-    _, first, inverse = np.unique(np.arange(n) if wording is None else wording, return_index=True, return_inverse=True)
-    order = np.argsort(first)  # distinct wordings by their first row, so that numbers do not decide anything
-    place = np.argsort(order)[inverse]
+    place = _number_by_first(np.arange(n) if wording is None else wording)
+    place = _join_twins(_unit(_sums(vectors, place)))[place]
     distinct = _group_distinct(_unit(_sums(vectors, place)), np.bincount(place), seed, progress or (lambda: None))
     theme = distinct.theme[place]
     return Clustering(theme, distinct.ask[place], distinct.strength[place], _centres(vectors, theme))
+
+
+def _join_twins(vectors: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Number the rows so that rows that say the same in all but a word share a number."""
+    n = len(vectors)
+    if n < 2:
+        return np.zeros(n, np.int32)
+    indices, distances = nearest_neighbours(vectors, min(n - 1, TWINS_SOUGHT))
+    rows, columns = np.nonzero(distances <= 1 - TWIN)
+    pairs = csr_matrix((np.ones(len(rows)), (rows, indices[rows, columns])), shape=(n, n))
+    count, joined = connected_components(pairs, directed=False)
+    return _number_by_first(joined) if count >= ENOUGH_TWINLESS else np.arange(n, dtype=np.int32)
 
 
 def _group_distinct(vectors: NDArray[np.float32], copies: NDArray[np.signedinteger], seed: int, tick: Callable[[], None]) -> Clustering:
@@ -198,7 +213,7 @@ def _find_asks(vectors: NDArray[np.float32], graph: csr_matrix, theme: NDArray[n
     return ask
 
 
-def _number_by_first(theme: NDArray[np.int32]) -> NDArray[np.int32]:
+def _number_by_first(theme: NDArray[np.signedinteger]) -> NDArray[np.int32]:
     """The same grouping, numbered 0, 1, 2 ... by each group's first row."""
     numbers: dict[int, int] = {NOWHERE: NOWHERE}
     return np.fromiter((numbers.setdefault(int(t), len(numbers) - 1) for t in theme), dtype=np.int32, count=len(theme))

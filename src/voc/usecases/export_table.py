@@ -34,7 +34,10 @@ ASSIGNMENTS: Columns = {"source": str, "external_id": str, "position": int, "the
 
 
 def export_table(engine: Engine, what: str, out: Path) -> int:
-    """Write the table to `out`, by its ending .csv, .jsonl or .parquet; how many rows. Raises InputError for a table or an ending that is none."""
+    """Write the table to `out`, by its ending .csv, .jsonl or .parquet; how many rows.
+
+    Raises InputError for a table or an ending that is none.
+    """
     if what not in _TABLES:
         raise InputError(f"cannot export '{what}'; what can be exported is {', '.join(_TABLES)}")
     columns, rows = _TABLES[what]
