@@ -83,7 +83,7 @@ def _evidence_needed(scope: Scope, accounts: int, months: int) -> str | None:
         return f"{_count(missing, 'more account')}"
     if months < SCALABLE_MONTHS:
         return "a mention in another month"
-    return "to be raised again once it is 8 weeks old" if scope is Scope.EMERGING else "mentions spread over more accounts"
+    return "another mention once it is 8 weeks old" if scope is Scope.EMERGING else "mentions spread over more accounts"
 
 
 def _count(number: int, noun: str) -> str:
