@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, to_run
@@ -123,14 +123,3 @@ def list_memberships(session: Session, run_id: str) -> dict[str, str]:
     """The theme of each snippet that the run put in one."""
     rows = session.execute(select(AssignmentRow.snippet_id, AssignmentRow.theme_id).where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id.is_not(None)))
     return {snippet: theme for snippet, theme in rows if theme is not None}
-
-
-def count_asks(session: Session, run_id: str, theme_id: str) -> list[tuple[str, int]]:
-    """(ask id, snippets) of a theme, the largest first."""
-    rows = session.execute(
-        select(AssignmentRow.ask_id, func.count())
-        .where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id == theme_id, AssignmentRow.ask_id.is_not(None))
-        .group_by(AssignmentRow.ask_id)
-        .order_by(func.count().desc(), AssignmentRow.ask_id)
-    )
-    return [(ask, count) for ask, count in rows if ask is not None]

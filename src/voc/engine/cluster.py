@@ -1,8 +1,7 @@
 """Vectors to themes.
 
 Leiden communities of the fuzzy neighbour graph are the themes (at every size ahead of density clustering, see docs/decisions/0004); HDBSCAN's density marks
-the asks
-inside a theme and the fringe that belongs nowhere. A pure function of (vectors, seed): hand the rows over in a fixed order and the result is fixed.
+the asks inside a theme. A pure function of (vectors, seed): hand the rows over in a fixed order and the result is fixed.
 """
 
 from collections.abc import Callable
@@ -92,7 +91,7 @@ def _group_distinct(vectors: NDArray[np.float32], copies: NDArray[np.signedinteg
     tick()
     theme = _number_by_first(theme)
     ask = _find_asks(vectors, graph, theme)
-    return Clustering(theme, ask, np.where(theme == NOWHERE, 0, strength).astype(np.float32), vectors[:0])
+    return Clustering(theme, ask, np.where(theme == NOWHERE, np.float32(0), strength), vectors[:0])
 
 
 def _nearness(distances: NDArray[np.float32], copies: NDArray[np.signedinteger]) -> NDArray[np.float32]:
@@ -104,9 +103,9 @@ def _nearness(distances: NDArray[np.float32], copies: NDArray[np.signedinteger])
 
 
 def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], weight: float = CONTEXT) -> NDArray[np.float32]:
-    """Unit vectors that lean towards what else was said in the same breath:
+    """Unit vectors that lean towards what else was said in the same breath: a sentence such as "Happens in Chrome too." means little alone.
 
-    a sentence such as "Happens in Chrome too." means little alone. `passage` numbers each row's.
+    `passage` numbers each row's.
     """
     if not len(vectors):
         return vectors
@@ -169,8 +168,7 @@ def _settle(
     """Themes and strengths. Rows that stand alone or far from their community's centre belong nowhere, and so does what is then too small to be a theme.
 
     `nearness` is a row's mean cosine to its nearest others. Alone is what lies far below the corpus's own median, by the quartiles: a corpus on one subject
-    is denser than
-    one on many, so no fixed cosine serves both (docs/decisions/0005).
+    is denser than one on many, so no fixed cosine serves both (docs/decisions/0005).
     """
     low, middle, high = np.quantile(nearness, (0.25, 0.5, 0.75))
     spread = max(float(high - low) / 1.349, 1e-3)  # the standard deviation of a normal distribution with these quartiles
@@ -181,7 +179,7 @@ def _settle(
     sizes = np.bincount(theme[theme != NOWHERE], copies[theme != NOWHERE], minlength=len(sums))
     theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
     strength = 1 / (1 + np.exp(-2 * (nearness - (middle - ALONE * spread)) / spread))  # a half at the border
-    return theme, np.where(theme == NOWHERE, 0, strength).astype(np.float32)
+    return theme, strength.astype(np.float32)
 
 
 def _drop_loose(theme: NDArray[np.int32], nearest: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -1,6 +1,6 @@
-"""Keep jobs going:
+"""Keep jobs going: ring again for what waits, give up what kills its workers, start what is due.
 
-ring again for what waits, give up what kills its workers, start what is due. Safe to run anywhere, as often as one likes, by any number at once.
+Safe to run anywhere, as often as one likes, by any number at once.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
 """Work a job: claim it, keep its lease while working, and write its result and `done` in one transaction.
 
 Each kind of job has one function below. It gets the claimed job, does the work so that doing it twice is doing it once, and ends by settling the job in the
-transaction
-that holds the result. What a function adds as further jobs is rung for after the commit.
+transaction that holds the result. What a function adds as further jobs is rung for after the commit.
 """
 
 import csv
@@ -64,6 +63,9 @@ class _Work:
 
     def add(self, session: Session, kind: str, payload: Mapping[str, Any], key: str, group_id: str | None = None) -> None:
         self.added.append(add_job(session, kind, payload, datetime.now(UTC), key=key, group_id=group_id))
+
+    def add_publish(self, session: Session, run_id: str, parent: str) -> None:
+        self.add(session, "publish", {"run_id": run_id, "parent": parent}, f"publish:{run_id}")
 
     def finish(self, session: Session, result: Mapping[str, Any]) -> None:
         finish_job(session, self.job, datetime.now(UTC), result)
@@ -182,7 +184,7 @@ def _refresh(work: _Work) -> None:
         for after, until in pairwise(bounds):
             work.add(session, "embed", {**payload, "after": after, "until": until}, f"embed:{run_id}:{until}", run_id)
         if not missing:
-            work.add(session, "publish", payload, f"publish:{run_id}")
+            work.add_publish(session, run_id, work.job.id)
 
 
 def _embed(work: _Work) -> None:
@@ -193,7 +195,7 @@ def _embed(work: _Work) -> None:
         lock_run(session, payload["run_id"])
         work.finish(session, {"embedded": embedded})
         if set(count_group(session, payload["run_id"])) == {"done"}:
-            work.add(session, "publish", {"run_id": payload["run_id"], "parent": payload["parent"]}, f"publish:{payload['run_id']}")
+            work.add_publish(session, payload["run_id"], payload["parent"])
 
 
 def _publish(work: _Work) -> None:
