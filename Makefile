@@ -17,11 +17,13 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# DATA: a CSV with the columns text and label (or category).
-DATA ?= ../shared/data/banking77/train.csv
+# DATA: labelled CSVs with the columns text and label (or category). STRANGERS: the folder of the UCI Sentiment Labelled Sentences.
+DATA ?= ../shared/data/banking77/train.csv ../shared/data/banking77/test.csv
+STRANGERS ?= ../shared/data/sentiment_sentences
 bench: .venv/bench
-	$(BIN)/python benchmarks/embed.py --data $(DATA)
-	$(BIN)/python benchmarks/themes.py --data $(DATA) --peer bertopic
+	for name in embed scale scale_engine incremental; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py $(DATA:%=--data %) || exit 1; done
+	for name in themes names stability corrections slices; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py $(DATA:%=--data %) --peer bertopic || exit 1; done
+	test ! -d $(STRANGERS) || $(BIN)/python benchmarks/strangers.py $(DATA:%=--data %) --strangers $(STRANGERS) --peer bertopic
 
 # torch first: its pinned version has a small CPU wheel, where another package's wish for any torch would bring gigabytes of CUDA.
 .venv/app: pyproject.toml constraints.txt

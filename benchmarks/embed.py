@@ -1,43 +1,35 @@
 """How many texts a second are embedded, and how many when every vector is cached already.
 
-python benchmarks/embed.py --data FILE.csv [--rows 2000]
+python benchmarks/embed.py --data FILE.csv [--data FILE.csv] [--rows 2000]
 """
 
 import argparse
 import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
-from labelled import print_table, read_labelled, shuffled
+from labelled import add_data_option, print_table, read_labelled, shuffled
+from product import import_all, open_database
 
-from voc.db.session import create_database, upgrade_database
 from voc.engine.embed import SentenceEmbedder
 from voc.usecases.embed_snippets import embed_snippets
-from voc.usecases.import_rows import import_rows
 from voc.usecases.split_feedback import split_feedback
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--rows", type=int, default=2_000)
     options = parser.parse_args()
 
-    texts, _ = shuffled(*read_labelled(options.data))
+    texts, _ = shuffled(*read_labelled(*options.data))
     texts = texts[: options.rows]
     embedder = SentenceEmbedder("minilm")
     embedder.embed(["loads the model"])
     with tempfile.TemporaryDirectory() as folder:
-        engine = create_database(f"sqlite:///{folder}/voc.db")
-        upgrade_database(engine)
+        engine = open_database(f"sqlite:///{folder}/voc.db")
         now = datetime.now(UTC).isoformat()
-        for start in range(0, len(texts), 1_000):
-            rows = [
-                {"source": "bench", "external_id": str(i), "kind": "nps", "occurred_at": now, "text": t}
-                for i, t in enumerate(texts[start : start + 1_000], start)
-            ]
-            import_rows(engine, "feedback", rows, reporting_currency="USD")
+        import_all(engine, "feedback", [{"source": "bench", "external_id": str(i), "kind": "nps", "occurred_at": now, "text": t} for i, t in enumerate(texts)])
         split_feedback(engine, lambda done, total: None)
         results = []
         for name in ("first refresh", "second refresh"):

@@ -1,6 +1,6 @@
 """A company of many items through import and refresh: seconds a stage and peak memory.
 
-    python benchmarks/scale.py --data FILE.csv [--items 10000] [--accounts 300]
+    python benchmarks/scale.py --data FILE.csv [--data FILE.csv] [--items 10000] [--accounts 300]
 
 Each item is a ticket with a greeting, one to three of the file's texts and a closing, from a random account.
 """
@@ -15,54 +15,38 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from labelled import print_table, read_labelled
+from labelled import MODEL, add_data_option, print_table, read_labelled
+from product import CURRENCY, open_database, refresh
 
-from voc.db.session import create_database, upgrade_database
-from voc.domain.runs import RefreshSettings
 from voc.engine.embed import SentenceEmbedder
 from voc.usecases.import_file import import_file
-from voc.usecases.refresh_themes import refresh_themes
 
 AS_OF = datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--accounts", type=int, default=300)
     options = parser.parse_args()
 
-    texts, _ = read_labelled(options.data)
-    seconds: dict[str, float] = {}
-    began = [time.perf_counter(), "import"]
-
-    def tell(stage: str, done: int, total: int) -> None:
-        if stage != began[1]:
-            close_stage(seconds, began, stage)
-
+    texts, _ = read_labelled(*options.data)
     with tempfile.TemporaryDirectory() as folder:
         write_company(Path(folder), texts, options.items, options.accounts)
-        engine = create_database(f"sqlite:///{folder}/voc.db")
-        upgrade_database(engine)
-        began[0] = time.perf_counter()
+        engine = open_database(f"sqlite:///{folder}/voc.db")
+        start = time.perf_counter()
         for kind, name in (("accounts", "accounts.csv"), ("feedback", "feedback.jsonl")):
-            import_file(engine, kind, Path(folder) / name, reporting_currency="USD")
-        summary = refresh_themes(engine, SentenceEmbedder("minilm"), RefreshSettings("USD", 365, 7, "minilm"), AS_OF, tell)
-        close_stage(seconds, began, "end")
+            import_file(engine, kind, Path(folder) / name, reporting_currency=CURRENCY)
+        seconds = {"import": time.perf_counter() - start}
+        refreshed = refresh(engine, SentenceEmbedder(MODEL), AS_OF)
+        seconds |= refreshed.seconds
         engine.dispose()
     total = sum(seconds.values())
     print_table([{"stage": stage, "seconds": round(spent, 1), "share": f"{spent / total:.1%}"} for stage, spent in seconds.items()])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    counts = summary.counts
+    counts = refreshed.summary.counts
     print(f"\n{counts['items']} items, {counts['snippets']} snippets, {counts['themes']} themes; {total:.0f} s in all, peak memory {peak:.0f} MB")
-
-
-def close_stage(seconds: dict[str, float], began: list[object], following: str) -> None:
-    """Add the stage that ends to its seconds and begin the next."""
-    now = time.perf_counter()
-    seconds[str(began[1])] = seconds.get(str(began[1]), 0.0) + now - float(str(began[0]))
-    began[:] = [now, following]
 
 
 def write_company(folder: Path, texts: list[str], items: int, accounts: int) -> None:

@@ -1,39 +1,44 @@
 """How well themes agree with labels, beside the peer on the same embeddings.
 
-    python benchmarks/themes.py --data FILE.csv [--sizes 500,2000,all] [--peer bertopic] [--json]
+    python benchmarks/themes.py --data FILE.csv [--data FILE.csv] [--sizes 500,2000,all] [--draws 3] [--peer bertopic] [--peer-draws 3] [--json]
 
-FILE.csv has the columns text and label. Each method runs in a process of its own, so that its peak memory is its own. Noise counts as one group.
+FILE.csv has the columns text and label. Of each size some random samples are drawn (of all rows one): means, and the lowest and highest. Each method runs in
+a process of its own that has run before, so that its seconds hold no loading and its peak memory is its own. Noise counts as one group.
 """
 
 import argparse
 import json
-import multiprocessing
-import resource
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
-from labelled import embed, print_table, read_labelled, shuffled
-from numpy.typing import NDArray
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+from labelled import Corpus, add_data_option, agreement, load_corpus, print_table
+from measured import measure
+from methods import Groups, bertopic, bertopic_reduced, voc
 
-Row = dict[str, object]
+FIRST_SEED = 7
+WARM_UP = 200  # rows
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--sizes", default="500,2000,all")
+    parser.add_argument("--draws", type=int, default=3)
     parser.add_argument("--peer", choices=["bertopic"])
+    parser.add_argument("--peer-draws", type=int, default=3)
     parser.add_argument("--json", action="store_true", help="a JSON row a line in place of the table")
     options = parser.parse_args()
 
-    texts, labels = shuffled(*read_labelled(options.data))
-    sizes = sorted({min(len(texts), len(texts) if s == "all" else int(s)) for s in options.sizes.split(",")})
-    vectors = embed(texts[: sizes[-1]])
-    methods: dict[str, Callable[..., list[int]]] = {"voc": voc_themes, **({"bertopic": bertopic_themes} if options.peer else {})}
-    rows = [measure(name, method, texts[:size], labels[:size], vectors[:size]) for size in sizes for name, method in methods.items()]
+    corpus = load_corpus(options.data)
+    rows = []
+    for size in sorted({len(corpus) if s == "all" else min(len(corpus), int(s)) for s in options.sizes.split(",")}):
+        is_all = size == len(corpus)
+        samples = [corpus.draw(size, FIRST_SEED + draw) for draw in range(1 if is_all else options.draws)]
+        rows.append(compare("voc", voc, samples))
+        if options.peer:
+            rows.append(compare("bertopic", bertopic, samples[: options.peer_draws]))
+        if options.peer and is_all:
+            rows.append(compare("bertopic, reduce_outliers", bertopic_reduced, samples))
     if options.json:
         for row in rows:
             print(json.dumps(row))
@@ -41,43 +46,24 @@ def main() -> None:
         print_table(rows)
 
 
-def voc_themes(texts: list[str], vectors: NDArray[np.float32]) -> list[int]:
-    """voc's one default configuration."""
-    from voc.engine.cluster import find_themes
-
-    return [int(t) for t in find_themes(vectors, seed=7).theme]
-
-
-def bertopic_themes(texts: list[str], vectors: NDArray[np.float32]) -> list[int]:
-    """BERTopic with its defaults."""
-    from bertopic import BERTopic
-
-    found, _ = BERTopic(verbose=False).fit_transform(texts, vectors)
-    return [int(t) for t in found]
-
-
-def measure(name: str, method: Callable[..., list[int]], texts: list[str], labels: list[str], vectors: NDArray[np.float32]) -> Row:
+def compare(name: str, method: Callable[[Corpus], Groups], samples: list[Corpus]) -> dict[str, object]:
     """One row of the table."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        found, seconds, peak_mb = pool.apply(timed, (method, texts, vectors))
+    runs = [measure(method, sample, warm_up=(sample.take(np.arange(WARM_UP)),)) for sample in samples]
+    agreements = [agreement(sample.labels, run.value) for sample, run in zip(samples, runs, strict=True)]
+    nmi, ari = ([found[key] for found in agreements] for key in ("nmi", "ari"))
     return {
         "method": name,
-        "rows": len(texts),
-        "themes": len(set(found) - {-1}),
-        "noise": round(found.count(-1) / len(found), 3),
-        "nmi": round(float(normalized_mutual_info_score(labels, found)), 3),
-        "ari": round(float(adjusted_rand_score(labels, found)), 3),
-        "seconds": round(seconds, 2),
-        "peak_mb": round(peak_mb),
+        "rows": len(samples[0]),
+        "draws": len(samples),
+        "themes": round(np.mean([len(set(run.value.tolist()) - {-1}) for run in runs])),
+        "noise": f"{np.mean([(run.value == -1).mean() for run in runs]):.3f}",
+        "nmi": f"{np.mean(nmi):.3f}",
+        "nmi range": f"{min(nmi):.3f} {max(nmi):.3f}",
+        "ari": f"{np.mean(ari):.3f}",
+        "ari range": f"{min(ari):.3f} {max(ari):.3f}",
+        "seconds": f"{np.mean([run.seconds for run in runs]):.2f}",
+        "peak_mb": round(max(run.peak_mb for run in runs)),
     }
-
-
-def timed(method: Callable[..., list[int]], texts: list[str], vectors: NDArray[np.float32]) -> tuple[list[int], float, float]:
-    """(what the method found, seconds, peak memory of this process in MB); a first run on a few rows loads and compiles, uncounted."""
-    method(texts[:200], vectors[:200])
-    start = time.perf_counter()
-    found = method(texts, vectors)
-    return found, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

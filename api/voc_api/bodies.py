@@ -1,19 +1,32 @@
 """Bodies: read up to a limit, as JSON."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 
 from voc.errors import InputError
-from voc_api.deps import Writer
+from voc_api.deps import Decider, Writer
 from voc_api.errors import MediaTypeError, TooLargeError
 
 JSON_LIMIT = 32 * 2**20
 
+M = TypeVar("M", bound=BaseModel)
+
 
 async def read_body(request: Request, _: Writer) -> bytes:
-    """The whole body of who may send one. Raises TooLargeError as soon as it is over the limit."""
+    """The whole body of who may bring something in. Raises TooLargeError as soon as it is over the limit."""
+    return await _read(request)
+
+
+async def read_decision(request: Request, _: Decider) -> bytes:
+    """The whole body of who may decide. Raises TooLargeError."""
+    return await _read(request)
+
+
+async def _read(request: Request) -> bytes:
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -25,6 +38,7 @@ async def read_body(request: Request, _: Writer) -> bytes:
 
 
 Body = Annotated[bytes, Depends(read_body)]
+DecisionBody = Annotated[bytes, Depends(read_decision)]
 
 
 def parse_json(request: Request, body: bytes) -> Any:
@@ -40,6 +54,20 @@ def parse_json(request: Request, body: bytes) -> Any:
         raise InputError("the body is nested too deeply") from None
     except (ValueError, UnicodeDecodeError) as error:
         raise InputError(f"the body is not JSON: {str(error).splitlines()[0]}") from None
+
+
+def parse_body(request: Request, body: bytes, model: type[M]) -> M:
+    """The body as the model; an empty one as an empty object. Raises RequestValidationError, MediaTypeError or InputError."""
+    value = parse_json(request, body)
+    try:
+        return model.model_validate({} if value is None else value)
+    except ValidationError as error:
+        raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from None
+
+
+def describe_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that is read as the model."""
+    return {"requestBody": {"required": required, "content": {"application/json": {"schema": model.model_json_schema()}}}}
 
 
 def _refuse(constant: str) -> Any:

@@ -18,7 +18,21 @@ from voc.settings import Settings
 from voc_api.auth import SESSION_COOKIE, BearerKey, SessionCookie, check_csrf, identify
 from voc_api.cursors import Cursors
 
-__all__ = ["BARE", "READERS", "SESSION_COOKIE", "Bell", "Doorbell", "Reader", "Reading", "Services", "Writer", "Writing", "get_services", "refuse_nul"]
+__all__ = [
+    "BARE",
+    "READERS",
+    "SESSION_COOKIE",
+    "Bell",
+    "Decider",
+    "Doorbell",
+    "Reader",
+    "Reading",
+    "Services",
+    "Writer",
+    "Writing",
+    "get_services",
+    "refuse_nul",
+]
 
 
 class Services:
@@ -96,9 +110,11 @@ def allowed(action: Action) -> Callable[[Principal], Principal]:
 
 may_read = allowed(Action.READ)
 may_write = allowed(Action.WRITE)
+may_decide = allowed(Action.DECIDE)
 
 Reader = Annotated[Principal, Depends(may_read)]
 Writer = Annotated[Principal, Depends(may_write)]
+Decider = Annotated[Principal, Depends(may_decide)]
 READERS = [Depends(may_read)]  # of a router whose routes need not know who asks
 
 

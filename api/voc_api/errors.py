@@ -34,6 +34,10 @@ class TooLargeError(InputError):
     """More bytes than are accepted."""
 
 
+class StaleError(ConflictError):
+    """An edit of something that has changed since the client read it."""
+
+
 class MediaTypeError(InputError):
     """A body of a type that is not read here."""
 
@@ -67,6 +71,8 @@ def _voc_error(request: Request, error: Exception) -> Response:
         return problem(request, 413, str(error), headers={"connection": "close"})
     if isinstance(error, MediaTypeError):
         return problem(request, 415, str(error))
+    if isinstance(error, StaleError):
+        return problem(request, 412, str(error))
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(request, error)

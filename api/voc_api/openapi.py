@@ -40,7 +40,9 @@ def _describe(app: FastAPI) -> dict[str, Any]:
             if method == "post":
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
                 operation["responses"]["409"] = _problem("The Idempotency-Key was used for another request.")
-            elif not path.startswith(_OPEN):
+            elif method == "patch":
+                operation["responses"]["412"] = _problem("It has changed since the client read it (If-Match).")
+            elif method == "get" and not path.startswith(_OPEN):
                 operation["responses"]["304"] = {"description": "The client has it already (If-None-Match)."}
     return document
 

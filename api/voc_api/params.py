@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from voc.domain.decisions import Kind as DecisionKind
 from voc.domain.feedback import Kind
 from voc.domain.scope import Scope
 from voc.errors import RowError
@@ -77,6 +78,7 @@ class RankingParams(EvidenceParams):
 
     scope: Scopes = Field([], description="one_off, concentrated, emerging, scalable; several by comma.")
     status: Names = Field([], description="What people decided, e.g. new; several by comma.")
+    area: Names = Field([], description="Themes of these areas (`thm_...`, see `/areas`); several by comma.")
     arr_gte: Amount | None = Field(None, alias="affected_arr[gte]", description="Affected ARR at least this, in the reporting currency.")
     arr_lte: Amount | None = Field(None, alias="affected_arr[lte]", description="Affected ARR at most this.")
     sort: str = Field("-score", max_length=50, description="score, affected_arr, mentions, accounts, label, ...; - before it: falling.")
@@ -106,6 +108,13 @@ class FeedbackParams(PageParams):
     account: Name | None = Field(None, description="Of this account (`acc_...`).")
     since: Since | None = Field(None, description="From this day or time on.")
     q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
+
+
+class DecisionsParams(PageParams):
+    """A page of decisions."""
+
+    theme: Name | None = Field(None, description="Decisions that speak of this theme (`thm_...`).")
+    kind: Annotated[list[DecisionKind], BeforeValidator(_split)] = Field([], description="move, confirm, ignore, merge, split, dismiss; several by comma.")
 
 
 class AccountsParams(PageParams):

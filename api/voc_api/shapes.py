@@ -9,8 +9,11 @@ from voc.db.feedback_reading import StoredFeedback
 from voc.db.jobs import Job
 from voc.db.mentions import Quote
 from voc.db.runs import Run
+from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.ids import derive_id
+from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
+from voc.usecases.decide import Decided
 from voc.usecases.list_timeline import UNDATED, TimelineEntry
 
 
@@ -31,6 +34,11 @@ def quote(said: Quote, run_id: str) -> Shape:
         "ask_id": said.ask_id,
         "strength": said.strength,
         "sentiment": said.sentiment,
+        "intent": said.intent,
+        "language": said.language,
+        "start": said.start,
+        "end": said.end,
+        "context": said.context,
         "run_id": run_id,
     }
 
@@ -109,6 +117,38 @@ def job(found: Job, parts: Mapping[str, int]) -> Shape:
         "created_at": moment(found.created_at),
         "finished_at": moment(found.finished_at),
     }
+
+
+def decision(made: Decision) -> Shape:
+    """A decision and who made it. A merge may speak of thousands of snippets: they are counted."""
+    return {
+        "id": made.id,
+        "object": "decision",
+        "kind": made.kind,
+        "theme_id": made.theme_id,
+        "into_id": made.into_id,
+        "snippet_id": made.snippets[0] if made.kind in SNIPPET_KINDS else None,
+        "snippets": len(made.snippets),
+        "made_by": made.made_by,
+        "made_at": moment(made.made_at),
+        "undone_by": made.undone_by,
+        "undone_at": moment(made.undone_at),
+    }
+
+
+def decided(made: Decided) -> Shape:
+    """A decision as the one who makes it is answered."""
+    return {**decision(made.decision), "job_id": made.job_id}
+
+
+def merges(made: Sequence[Decided]) -> Shape:
+    """The merges of one request."""
+    return {"object": "list", "data": [decided(one) for one in made], "has_more": False, "next_cursor": None, "job_id": made[0].job_id}
+
+
+def new_theme(theme: Theme) -> Shape:
+    """A theme that no run has seen yet."""
+    return {"id": theme.id, "object": "theme", "label": theme.label, "label_source": theme.label_source}
 
 
 def timeline_entry(entry: TimelineEntry) -> Shape:

@@ -3,13 +3,18 @@
 import functools
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from babel import localedata
 from babel.numbers import list_currencies
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from voc.domain.runs import RefreshSettings
 from voc.errors import InputError
+
+if TYPE_CHECKING:
+    from voc.engine.endpoint import Endpoint
 
 
 class Settings(BaseSettings):
@@ -21,11 +26,15 @@ class Settings(BaseSettings):
     broker_url: str = Field("", description="Redis or RabbitMQ URL; empty: an embedded broker in files under VOC_DATA_DIR")
     data_dir: Path = Field(Path(".voc"), description="folder for uploads, the embedded broker and the secret key")
     embedding_model: str = Field("minilm", description="'minilm' (the packaged all-MiniLM-L6-v2), a folder, or a hub name")
+    embedding_languages: str = Field("", description="languages that the embedding model reads, such as en,de, or all; empty: as its name tells")
     embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
     embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
     embedding_shard: int = Field(512, ge=1, le=100_000, description="texts of one embedding job")
     reporting_currency: str = Field("USD", description="ISO 4217 code in which ARR is summed and shown")
-    seed: int = Field(7, description="seed of every random choice; the same seed and inputs give the same table")
+    granularity: Literal["coarser", "default", "finer"] = Field("default", description="how fine the themes are: coarser, default or finer")
+    naming_url: str = Field("", description="base URL of an OpenAI-compatible endpoint that words labels and summaries; empty: none")
+    naming_model: str = Field("", description="model that the naming endpoint is asked for")
+    naming_key: SecretStr = Field(SecretStr(""), description="bearer key of the naming endpoint")
     window_days: int = Field(365, ge=1, description="days before as_of that a theme's figures cover")
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
@@ -44,6 +53,14 @@ class Settings(BaseSettings):
             raise ValueError(f"'{value}' is not an ISO 4217 currency code such as USD")
         return code
 
+    @field_validator("embedding_languages")
+    @classmethod
+    def _languages(cls, value: str) -> str:
+        for tag in filter(None, (part.strip().lower() for part in value.split(","))):
+            if tag != "all" and not localedata.exists(tag.replace("_", "-").partition("-")[0]):
+                raise ValueError(f"'{tag}' is not a language code such as en; separate codes by commas, or say all")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _with_driver(cls, value: str) -> str:
@@ -56,6 +73,16 @@ class Settings(BaseSettings):
     def embedded_broker(self) -> bool:
         """Whether the broker is the one in files."""
         return not self.broker_url
+
+    def refresh_settings(self) -> RefreshSettings:
+        """What a refresh depends on."""
+        return RefreshSettings(self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages)
+
+    def naming_endpoint(self) -> "Endpoint | None":
+        """What words labels and summaries, where one is set up. Raises InputError for an address that is none."""
+        from voc.engine.endpoint import Endpoint  # most processes never need it
+
+        return Endpoint(self.naming_url, self.naming_model, self.naming_key.get_secret_value()) if self.naming_url else None
 
     def signing_key(self) -> str:
         """The key of signatures; made at the first use when none is set, readable by its owner alone."""

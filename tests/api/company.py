@@ -3,18 +3,23 @@
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from voc.db.accounts import list_account_facts
+from voc.db.decisions import list_decisions
 from voc.db.fx_rates import load_fx
 from voc.db.mentions import list_mentions
 from voc.db.run_accounts import add_run_accounts
-from voc.db.runs import add_run, publish_run
+from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, save_themes
+from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, save_themes
+from voc.domain.decisions import decided_since, memberships_under
 from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id
 from voc.domain.ids import derive_id
+from voc.domain.ledger import Standing, ThemeEvent, tell_events
 from voc.domain.themes import Assignment, Theme
 from voc.engine.clean import readable_text
 from voc.rendering import shapes
@@ -74,8 +79,10 @@ def item(number: str, text: str, account: str | None = None, source: str = "zend
     return {"source": source, "external_id": number, "kind": kind, "occurred_at": day, "text": text, "account_id": account, **who}
 
 
-def publish(engine: Engine, number: int = 1, labels: dict[str, str] | None = None, as_of: datetime = AS_OF) -> str:
-    """Publish a run over what is stored; its id."""
+def publish(
+    engine: Engine, number: int = 1, labels: dict[str, str] | None = None, as_of: datetime = AS_OF, started: datetime | None = None, *, decided: bool = False
+) -> str:
+    """Publish a run over what is stored; its id. With `decided` snippets go where the last run and then people put them, and the ledger tells of it."""
     run_id, theme_ids = derive_id("run", str(number)), {word: derive_id("thm", word) for word in WORDS}
     with transaction(engine) as session:
         for unsplit in list_unsplit(session, "words", 1_000):
@@ -83,12 +90,16 @@ def publish(engine: Engine, number: int = 1, labels: dict[str, str] | None = Non
             key = hash_text(text)
             save_snippets(session, [unsplit.id], [Snippet(snippet_id(unsplit.id, 0, key), unsplit.id, 0, 0, 0, len(text), text, key, "en")], "words")
     with transaction(engine) as session:
-        started = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=number)
+        started = started or datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=number)
         add_run(session, run_id, as_of, started, {"reporting_currency": "USD", "window_days": 365, "seed": 7, "model": "words"})
         rows = list_snapshot(session, as_of)
         found = [next((theme_ids[word] for word in WORDS if word in row.text), None) for row in rows]
         themes = {theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,)) for w in WORDS if theme_ids[w] in found}
+        told: list[ThemeEvent] = []
+        if decided:
+            found, themes, told = apply_decisions(session, [r.id for r in rows], themes)
         save_themes(session, themes.values(), run_id)
+        add_theme_events(session, run_id, started, told)
         add_assignments(
             session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows)
         )
@@ -104,6 +115,20 @@ def publish(engine: Engine, number: int = 1, labels: dict[str, str] | None = Non
         add_run_accounts(session, run_id, {k: shapes.account(f, health[k], said[k], names, window, "USD", run_id) for k, f in accounts.items()})
         publish_run(session, run_id, started, {"items": len(rows), "themes": len(ranked)})
     return run_id
+
+
+def apply_decisions(session: Session, snippets: list[str], themes: dict[str, Theme]) -> tuple[list[str | None], dict[str, Theme], list[ThemeEvent]]:
+    """A machine without opinions of its own: each snippet's theme, the themes that have one, and what happened to them."""
+    current, decisions, known = find_current_run(session), list_decisions(session), list_known_themes(session)
+    assert current is not None
+    before = list_memberships(session, current.id)
+    now = memberships_under(before, decisions, current.started_at)
+    after = {s: t for s, t in now.items() if s in snippets}
+    live = {key: Theme(key, known[key].label, themes[key].keyphrases if key in themes else ()) for key in set(after.values())}
+    labels = [{key: known[key].label for key in placed.values()} for placed in (before, after)]
+    since = decided_since(decisions, current.started_at)
+    events = tell_events(Standing(before, labels[0]), Standing(after, labels[1]), since, list_gone(session), list_told_sizes(session))
+    return [after.get(s) for s in snippets], live, events
 
 
 def theme_id(word: str) -> str:

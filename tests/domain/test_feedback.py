@@ -1,11 +1,13 @@
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.domain.feedback import FeedbackItem, Kind, feedback_id, hash_text, snippet_id
+from voc.domain.feedback import FeedbackItem, Kind, feedback_id, hash_text, is_satisfied, snippet_id
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -48,3 +50,16 @@ def test_a_snippet_is_another_one_when_its_place_or_its_words_change() -> None:
         snippet_id("fbk_2", 0, hash_text("a")),
     }
     assert len(ids) == 4
+
+
+@pytest.mark.parametrize(
+    ("scale", "dissatisfied", "between", "satisfied"),
+    [("nps", [0, 6], [7, 8], [9, 10]), ("csat5", [1, 2], [3], [4, 5]), ("ces7", [1, 3], [4, 5], [6, 7]), ("good_bad", [0], [], [1])],
+)
+def test_a_rating_tells_who_is_satisfied(scale: str, dissatisfied: list[int], between: list[int], satisfied: list[int]) -> None:
+    verdicts = {rating: is_satisfied(Decimal(rating), scale) for rating in (*dissatisfied, *between, *satisfied)}
+    assert verdicts == {**dict.fromkeys(dissatisfied, False), **dict.fromkeys(between), **dict.fromkeys(satisfied, True)}
+
+
+def test_a_rating_on_an_unknown_scale_tells_nothing() -> None:
+    assert is_satisfied(Decimal(5), "stars") is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.engine.clean import hide_personal_data, readable_text
+from voc.engine.clean import hide_personal_data, read_aligned, readable_text
 
 BITS = (
     "&amp; &lt; &gt; &amp;lt;p&amp;gt; &lt;br&gt; &nbsp; &# &#0; &#xa0; amp; lt; ; & < > <p> </p> <b> <br> <li> <blockquote> </blockquote> <script> <style>"
@@ -42,6 +42,9 @@ def test_any_text_can_be_read_and_reading_it_again_changes_nothing(raw: str) -> 
         ("one\r\ntwo\rthree\n\n\n\n\nfour", "one\ntwo\nthree\n\nfour"),
         ("bell\x07and null\x00", "bell and null"),
         ("half a pair \ud83d", "half a pair ?"),
+        ('<p title="a > b">one</p><img alt="->">two', "one\n\ntwo"),
+        ("<p>one <!-- not > this --> two</p><![endif]--><!-- three", "one  two\n\n<!-- three"),
+        ("<div>a<script>if (a<b) document.write('<p>no</p>')</script>b</div>", "ab"),
         ("", ""),
         (" \n\t ", ""),
     ],
@@ -133,3 +136,40 @@ def test_no_address_survives(address: str) -> None:
 def test_data_that_markup_cuts_in_two_is_hidden_too() -> None:
     assert readable_text("<p>Mail <b>ada</b>@acme.com or +49&nbsp;170&nbsp;<i>1234567</i></p>") == "Mail [email] or [phone]"
     assert readable_text("ada&#64;acme.com") == "[email]"
+
+
+@settings(max_examples=300)
+@given(messy | st.text())
+def test_every_character_that_is_read_stands_somewhere_in_the_raw_text(raw: str) -> None:
+    read = read_aligned(raw)
+    places = [read.source(i, i + 1) for i in range(len(read.text))]
+    assert places == sorted(places)
+    assert all(0 <= start <= end <= len(raw) for start, end in places)
+
+
+@given(st.lists(st.sampled_from(["fails", "slow, too", "(export)", "Ümlaut", "10:30", "naïve", "日本", "-", "a < b"]), min_size=1).map(" ".join))
+def test_plain_words_are_read_where_they_stand(raw: str) -> None:
+    read = read_aligned(raw)
+    assert read.text == raw
+    assert [read.source(i, i + 1) for i in range(len(raw))] == [(i, i + 1) for i in range(len(raw))]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said", "stands_as"),
+    [
+        ("<p>Hi,</p><p>The <b>app</b> fails.</p>", "The app fails.", "The <b>app</b> fails."),
+        ("Fish &amp;amp; chips", "& chips", "&amp;amp; chips"),
+        ("&lt;p&gt;one&lt;/p&gt;&lt;p&gt;two&lt;/p&gt;", "two", "two"),
+        ("so\u200bft\u00adly spoken", "softly", "so\u200bft\u00adly"),
+        ("a cafe\u0301 and tea", "café", "cafe\u0301"),
+        ("one\r\n\r\n\r\ntwo three", "two", "two"),
+        ("<p>Mail <b>ada</b>@acme.com now</p>", "[email]", "ada</b>@acme.com"),
+        ("<blockquote>Did it?<br>Yes.</blockquote>", "Yes.", "Yes."),
+    ],
+)
+def test_a_quote_is_found_in_the_raw_text(raw: str, said: str, stands_as: str) -> None:
+    read = read_aligned(raw)
+    start = read.text.index(said)
+    raw_start, raw_end = read.source(start, start + len(said))
+    assert raw[raw_start:raw_end] == stands_as
+    assert read.target(raw_start, raw_end) == (start, start + len(said))

@@ -1,12 +1,24 @@
 import pytest
 
-from voc.engine.conversation import Speakers, find_passages
+from voc.engine.alignment import AlignedText
+from voc.engine.conversation import find_passages
+from voc.engine.passages import Passage, Speakers
+from voc.engine.turns import level_transcript
 
 ANA = Speakers(agents=frozenset({"ana lima", "ana"}))
 
 
+def found(text: str, kind: str = "call_note", speakers: Speakers = ANA) -> list[tuple[str, Passage]]:
+    levelled = level_transcript(AlignedText(text)).text
+    return [(levelled[p.start : p.end], p) for p in find_passages(levelled, kind, speakers).passages]
+
+
 def passages(text: str, kind: str = "call_note", speakers: Speakers = ANA) -> list[str]:
-    return [text[p.start : p.end] for p in find_passages(text, kind, speakers)]
+    return [words for words, _ in found(text, kind, speakers)]
+
+
+def contexts(text: str, kind: str = "call_note", speakers: Speakers = ANA) -> list[str | None]:
+    return [p.context for _, p in found(text, kind, speakers)]
 
 
 @pytest.mark.parametrize("agent", ["Agent", "Ana Lima", "Ana", "CSM", "Ana Lima (Acme CSM)", "Support rep", "Us", "Sam (Customer Success)", "Customer Support"])
@@ -57,11 +69,10 @@ def test_bullets_are_points_one_by_one_without_heading_and_notes_to_self() -> No
         "QBR notes Acme 2026\n- export times out on large files\n- admins want audit logs,\n  with an export to Splunk\n"
         "- next steps: send pricing\n- I'll follow up next week\n- attendees: Ana, Ben\n\n1) seats are counted twice\n2. the app is slow"
     )
-    found = find_passages(text, "call_note", ANA)
-    assert [text[p.start : p.end] for p in found] == [
+    assert passages(text) == [
         "export times out on large files", "admins want audit logs,\n  with an export to Splunk", "seats are counted twice", "the app is slow",
     ]  # fmt: skip
-    assert {p.form for p in found} == {"point"}
+    assert {p.form for _, p in found(text)} == {"point"}
 
 
 LETTER = "The export fails since Monday."
@@ -106,9 +117,16 @@ def test_the_authors_own_name_begins_the_signature() -> None:
     assert passages(f"{LETTER}\n\nEva Stein\nHead of Operations", "email", Speakers(author="Eva Stein")) == [LETTER]
 
 
-def test_a_ticket_that_is_all_subject_has_said_it_there() -> None:
-    assert passages("Subject: Cannot reset my password", "ticket") == ["Cannot reset my password"]
-    assert passages("Subject: Login\nThe page is blank in Safari.", "ticket") == ["The page is blank in Safari."]
+def test_the_headers_of_a_letter_are_none_of_its_words_and_its_subject_is_known() -> None:
+    for headers in ("Subject: Export", "From: Eva\nTo: Support\nSubject: Export\nDate: Monday", "---- Forwarded message ----\nFrom: Eva\nSubject: Export\n"):
+        reading = find_passages(f"{headers}\n\nHi,\n\n{LETTER}", "email", ANA)
+        assert passages(f"{headers}\n\nHi,\n\n{LETTER}", "email") == [LETTER]
+        assert reading.subject is not None
+        assert reading.subject.text == "Export"
+
+
+def test_an_answer_below_the_quoted_mail_is_read() -> None:
+    assert passages(f"On Mon, Oct 5, 2026 Support wrote:\n> Did you restart it?\n\n{LETTER}", "email") == [LETTER]
 
 
 def test_lines_that_an_editor_wrapped_are_one_passage_and_paragraphs_are_two() -> None:
@@ -123,4 +141,59 @@ def test_a_survey_is_answered_in_words_not_in_letters() -> None:
 @pytest.mark.parametrize("kind", ["nps", "ticket", "call_note"])
 @pytest.mark.parametrize("text", ["", "\n\n", "Hi,", "Best regards,\nEva", "> only quoted", "WEBVTT\n\n00:01.000 --> 00:02.000"])
 def test_nothing_said_is_no_reason_to_fail(kind: str, text: str) -> None:
-    assert all(text[p.start : p.end].strip() for p in find_passages(text, kind, ANA))
+    assert all(words.strip() for words in passages(text, kind))
+
+
+def test_what_our_side_said_last_is_the_context_of_a_turn() -> None:
+    text = "Ben: Hello.\nAna: What is missing?\nBen: A bulk edit.\nBen: Tags in the app.\nAna: We work on it.\nAnd else?\nBen: No."
+    assert contexts(text) == [None, "What is missing?", "What is missing?", "We work on it. And else?"]
+
+
+def test_context_is_bounded_and_ends_with_what_was_said_last() -> None:
+    context = contexts(f"Ana: {'so and so, ' * 200}is it slow?\nBen: Yes, the board.\nAna: Oh.\nBen: Very.")[0]
+    assert context is not None
+    assert len(context) <= 302
+    assert context.endswith("is it slow?")
+
+
+def test_an_answer_between_quoted_lines_has_them_as_its_context() -> None:
+    text = "Hi Ana,\n\n> Does the export\n> work now?\nNo, it still fails.\n\n> And the app?\nThe app is slow as well.\n\nBest\nEva"
+    assert passages(text, "email") == ["No, it still fails.", "The app is slow as well."]
+    assert contexts(text, "email") == ["Does the export work now?", "And the app?"]
+
+
+SAID = ["The sync breaks every time we rename a field.", "Nobody is told."]
+DRESSES = (
+    "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v Ana Lima>What hurts?</v>\n\n2\n"
+    "00:00:05.000 --> 00:00:07.000\n<v Eva Stein>The sync breaks every time</v>\n\n3\n"
+    "00:00:07.000 --> 00:00:09.000\n<v Eva Stein>we rename a field.</v>\n\n4\n00:01:00.000 --> "
+    "00:01:02.000\n<v Ana Lima>Oh?</v>\n\n5\n00:01:02.000 --> 00:01:03.000\n<v Eva Stein>Nobody is told.</v>",
+    "WEBVTT - a call\n\nNOTE made by a machine\n\ncafe-01/1\n00:01.000 --> 00:04.000\nAna Lima: What hurts?\n\ncafe-01/2\n00:05.000 --> 00:07.000\n"
+    "Eva Stein: The sync breaks every time\n\ncafe-01/3\n00:07.000 --> 00:09.000\nwe rename a field.\n\ncafe-01/4\n01:00.000 --> 01:02.000\nAna Lima: Oh?\n\n"
+    "cafe-01/5\n01:02.000 --> 01:03.000\nEva Stein: Nobody is told.",
+    "1\n00:00:01,000 --> 00:00:04,000\nAna Lima: What hurts?\n\n2\n00:00:05,000 --> 00:00:07,000\nEva Stein: The sync breaks every time we rename a field.\n\n"
+    "3\n00:01:00,000 --> 00:01:02,000\nAna Lima: Oh?\n\n4\n00:01:02,000 --> 00:01:03,000\nEva Stein: Nobody is told.",
+    "Ana Lima  0:01\nWhat hurts?\n\nEva Stein  0:05\nThe sync breaks every time we rename a field.\n\nAna Lima  1:00\nOh?\n\nEva Stein  1:02\nNobody is told.",
+    "[00:00:01] Ana Lima\nWhat hurts?\n[00:00:05] Eva Stein\nThe sync breaks every time we rename a field.\n"
+    "[00:01:00] Ana Lima\nOh?\n[00:01:02] Eva Stein\nNobody is told.",
+    "**Ana Lima:** What hurts?\n\n**Eva Stein:** The sync breaks every time we rename a field.\n\n**Ana Lima:** Oh?\n\n**Eva Stein:** Nobody is told.",
+    "Ana Lima:\nWhat hurts?\n\nEva Stein:\nThe sync breaks every time we rename a field.\n\nAna Lima:\nOh?\n\nEva Stein:\nNobody is told.",
+    "05/10/2026, 09:01 - Ana Lima: What hurts?\n05/10/2026, 09:02 - Eva Stein: The sync breaks every time we rename a field.\n"
+    "05/10/2026, 09:03 - Ana Lima: Oh?\n05/10/2026, 09:04 - Eva Stein: Nobody is told.",
+    "(10:12:33 AM) Ana Lima: What hurts?\n(10:12:40 AM) Eva Stein: The sync breaks every time we rename a field.\n"
+    "(10:13:01 AM) Ana Lima: Oh?\n(10:13:09 AM) Eva Stein: Nobody is told.",
+    "Ana Lima (Acme): What hurts?\nEva Stein (Foo Ltd): The sync breaks every time we rename a field.\n"
+    "Ana Lima (Acme): Oh?\nEva Stein (Foo Ltd): Nobody is told.",
+)
+
+
+@pytest.mark.parametrize("kind", ["call_note", "chat"])
+@pytest.mark.parametrize("dress", DRESSES)
+def test_a_transcript_is_read_in_whatever_dress_it_comes(dress: str, kind: str) -> None:
+    assert passages(dress, kind) == SAID
+    assert contexts(dress, kind) == ["What hurts?", "Oh?"]
+
+
+def test_a_list_under_its_heading_is_no_conversation() -> None:
+    text = "Wishes:\n- an audit log\n- guest roles\n\nProblems:\n- the slow app\n- lost drafts"
+    assert passages(text) == ["an audit log", "guest roles", "the slow app", "lost drafts"]

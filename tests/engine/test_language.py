@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.engine.language import detect_language
+from voc.engine.language import detect_language, detect_part, languages_read, primary_language
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,22 @@ def test_where_there_is_too_little_to_say_the_default_stands(text: str) -> None:
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     assert 2 <= len(detect_language(text)) <= 3
+
+
+def test_a_point_in_another_language_than_its_item_is_told_apart_where_it_is_long_enough() -> None:
+    assert detect_part("Der Export schlägt jede Nacht fehl und niemand antwortet.", "en") == "de"
+    assert detect_part("The export fails every night and nobody answers.", "de") == "en"
+    assert detect_part("Der Export schlägt fehl.", "en") == "en"
+
+
+@pytest.mark.parametrize(("tag", "language"), [("en-GB", "en"), ("pt_BR", "pt"), ("de", "de"), ("", None), (None, None), ("English", None), ("1", None)])
+def test_a_tag_names_a_language(tag: str | None, language: str | None) -> None:
+    assert primary_language(tag) == language
+
+
+def test_a_model_reads_what_the_operator_says_else_what_its_name_says() -> None:
+    assert languages_read("minilm") == {"en"}
+    assert languages_read("intfloat/multilingual-e5-small") is None
+    assert languages_read("BAAI/bge-m3") is None
+    assert languages_read("/models/ours", "en, DE") == {"en", "de"}
+    assert languages_read("minilm", "all") is None

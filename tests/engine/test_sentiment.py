@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from tests.remembering import RememberingEmbedder
-from voc.engine.sentiment import judge_sentiment, polarity
+from voc.engine.cues import polarity
+from voc.engine.sentiment import SentimentHead, judge_sentiment
 
 GOOD = ["I love the new dashboard, it is brilliant!", "Great support, they answered within minutes.", "Best tool we have ever used."]
 BAD = ["The export is broken again and nobody answers, terrible.", "I hate the slow, buggy mobile app.", "This is a horrible waste of money."]
@@ -21,6 +22,24 @@ def test_anger_without_an_angry_word_is_heard_by_the_model_only(embedder: Rememb
     vectors = embedder.embed(said)
     assert (judge_sentiment(said, vectors, "minilm") < 0).all()
     assert (judge_sentiment(said, vectors, "somebody/else") == 0).all()
+
+
+def test_a_negation_turns_what_is_said(embedder: RememberingEmbedder) -> None:
+    for kind, unkind in (("The support is helpful.", "The support is not helpful at all."), ("It is worth the money.", "It isn't worth the money.")):
+        vectors = embedder.embed([kind, unkind])
+        judged = judge_sentiment([kind, unkind], vectors, "minilm")
+        assert judged[0] > 0 > judged[1]
+
+
+def test_a_kindly_worded_wish_is_no_praise(embedder: RememberingEmbedder) -> None:
+    wishes = ["It would be great if we could export the list.", "Please add a dark theme.", "I wish the app were faster."]
+    assert (judge_sentiment(wishes, embedder.embed(wishes), "minilm") <= 0).all()
+
+
+def test_another_head_decides_where_one_is_given() -> None:
+    head = SentimentHead("minilm", (5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 80)
+    judged = judge_sentiment(["the table", "the chair"], np.array([[1, 0], [-1, 0]], np.float32), "minilm", head)
+    assert judged[0] > 0 > judged[1]
 
 
 def test_where_nothing_is_felt_nothing_is_said() -> None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from voc.domain.feedback import Kind
 from voc.engine.clean import readable_text
-from voc.engine.conversation import Speakers
+from voc.engine.passages import Speakers
 from voc.engine.split import Point, split_points
 
 KINDS = st.sampled_from([kind.value for kind in Kind])
@@ -99,6 +99,29 @@ def test_a_call_gives_the_customers_points_a_passage_a_turn() -> None:
     found = split_points(readable_text(raw), "call_note", PEOPLE)
     assert [p.text for p in found] == ["The export times out for large files.", "The dashboard is slow on Mondays.", "we would like single sign-on."]
     assert [p.passage for p in found] == [0, 0, 1]
+
+
+def test_a_subject_is_the_context_of_a_letters_points() -> None:
+    found = split_points("Subject: RE: CSV export\n\nHi,\n\nIt times out for large files. The login page is blank.", "ticket", PEOPLE)
+    assert [(p.text, p.context) for p in found] == [("It times out for large files.", "CSV export"), ("The login page is blank.", "CSV export")]
+
+
+@pytest.mark.parametrize("body", ["", "\n\nHi,\n\nplease help!\n\nThanks\nEva Stein", "\n\nSee attached.", "\n\nHello team,"])
+def test_a_letter_that_says_nothing_but_its_subject_has_said_it_there(body: str) -> None:
+    raw = f"Subject: Cannot reset my password{body}"
+    [point] = split_points(raw, "ticket", PEOPLE)
+    assert point.text == raw[point.start : point.end] == "Cannot reset my password"
+    assert point.context is None
+
+
+@pytest.mark.parametrize("subject", ["Re: Cannot reset my password", "Question", "Help please"])
+def test_a_subject_that_says_nothing_new_is_no_point(subject: str) -> None:
+    assert points(f"Subject: {subject}\n\nThanks a lot!") == []
+
+
+@pytest.mark.parametrize("said", ["All but one of the exports fail.", "We have nothing but trouble with guests."])
+def test_not_every_but_turns_to_another_point(said: str) -> None:
+    assert points(said, "nps") == [said]
 
 
 def test_what_only_announces_a_list_is_no_point() -> None:

@@ -21,7 +21,7 @@ from voc.usecases.refresh_themes import RefreshSettings, RefreshSummary, refresh
 Row = dict[str, Any]
 
 AS_OF = end_of_day(datetime(2026, 10, 31, tzinfo=UTC).date())
-SETTINGS = RefreshSettings("USD", window_days=365, seed=7, model=WordEmbedder.name)
+SETTINGS = RefreshSettings("USD", window_days=365, granularity="default", model=WordEmbedder.name)
 
 ACCOUNTS: list[Row] = [
     {

@@ -23,12 +23,17 @@ from tests.usecases.company import (
     refresh,
     table,
 )  # fmt: skip
+from tests.usecases.planted import planted, standing, strangers
 from voc.db.runs import find_current_run, get_run
 from voc.db.session import reading, transaction
 from voc.db.tables import RunThemeRow, ThemeRow
 from voc.domain.evidence import end_of_day
+from voc.usecases.describe_themes import Namer
+from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.list_accounts import list_accounts
+from voc.usecases.merge_themes import merge_themes
+from voc.usecases.place_snippet import ignore_snippet, place_snippet
 from voc.usecases.refresh_themes import STAGES, begin_run, complete_run, refresh_themes
 from voc.usecases.split_feedback import split_feedback
 
@@ -63,7 +68,7 @@ def test_shared_complaints_come_out_as_ranked_themes(engine: Engine) -> None:
     assert [theme["mentions"] for theme in found if "export" in theme["label"].lower()] == [12]
     assert {word for word in ("export", "login", "invoice") if theme_of(engine, word)} == {"export", "login", "invoice"}
     assert summary.counts == {
-        "items": 27, "unmatched_items": 2, "snippets": 27, "themed": 26, "foreign": 0, "themes": 3, "accounts": 8, "unknown_arr_accounts": 1,
+        "items": 27, "unmatched_items": 2, "snippets": 27, "themed": 26, "foreign": 0, "themes": 3, "areas": 0, "accounts": 8, "unknown_arr_accounts": 1,
     }  # fmt: skip
     assert current(engine) == summary.run_id
 
@@ -99,6 +104,34 @@ def test_the_same_feedback_in_any_order_gives_the_same_table_on_any_database(eng
     add_feedback(other, shuffled[10:])
     refresh(other)
     assert table(other) == table(engine)
+
+
+def decide(engine: Engine) -> None:
+    """Merge, dismiss, move and ignore, by what the snippets say."""
+    before = standing(engine)
+    with transaction(engine) as session:
+        merge_themes(session, before.of(0), [before.of(4)], "Ana", datetime.now(UTC))
+        dismiss_theme(session, before.of(5), "Ana", datetime.now(UTC))
+        place_snippet(session, before.snippets["1-0-0"], before.of(2), "Ana", datetime.now(UTC))
+        place_snippet(session, before.snippets["2-0-0"], None, "Ana", datetime.now(UTC))
+        ignore_snippet(session, before.snippets["3-0-0"], "Ana", datetime.now(UTC))
+
+
+def test_the_same_past_and_decisions_give_the_same_table_on_any_database_whatever_order_rows_came_in(
+    engine: Engine, fresh_database: Callable[[str], Engine]
+) -> None:
+    first, later = [*planted(range(9), 10), *strangers(5)], [*planted(range(9), 2, 1), *planted([20], 10, 1)]
+    other = fresh_database("sqlite")
+    for database, order in ((engine, Random(5)), (other, Random(6))):
+        import_company(database, order.sample(first, len(first)))
+        refresh(database)
+        decide(database)
+        add_feedback(database, order.sample(later, len(later)))
+        refresh(database)
+        refresh(database, full=True)
+    assert len(table(engine)) == 8
+    assert table(engine) == table(other)
+    assert standing(engine).places == standing(other).places
 
 
 def test_a_second_refresh_splits_and_embeds_nothing_and_says_the_same(engine: Engine) -> None:
@@ -155,12 +188,12 @@ def test_an_error_while_publishing_publishes_nothing_and_the_last_ranking_stands
         raise RuntimeError("the lease was lost")
 
     with pytest.raises(RuntimeError, match="lease"):
-        complete_run(engine, run_id, quiet, settle)
+        complete_run(engine, run_id, Namer(WordEmbedder()), quiet, settle)
     assert (current(engine), table(engine)) == (standing, before)
     with reading(engine) as session:
         assert get_run(session, run_id).state == "running"
         assert session.query(RunThemeRow).filter_by(run_id=run_id).count() == 0
-    complete_run(engine, run_id, quiet)
+    complete_run(engine, run_id, Namer(WordEmbedder()), quiet)
     assert current(engine) == run_id
 
 
@@ -171,7 +204,7 @@ def test_nobody_sees_a_ranking_before_it_is_whole(engine: Engine) -> None:
     add_feedback(engine, complaints("invoice", ["A-1", "A-2", "A-4"], source="chat"))
     run_id = prepare_run(engine)
     seen = []
-    counts = complete_run(engine, run_id, quiet, lambda session, counts: seen.append((counts, current(engine), table(engine))))
+    counts = complete_run(engine, run_id, Namer(WordEmbedder()), quiet, lambda session, counts: seen.append((counts, current(engine), table(engine))))
     assert seen == [(counts, standing, before)]
     assert current(engine) == run_id
     assert table(engine) != before

@@ -87,6 +87,45 @@ def test_personal_data_never_reaches_a_snippet(engine: Engine) -> None:
     assert texts(engine) == ["Invoices go to [email], not to [phone]."]
 
 
+def test_a_snippet_can_be_highlighted_in_the_raw_text(engine: Engine) -> None:
+    raw = "<p>Hi,</p><p>The <b>export</b> fails &amp; nobody is told. Invoices go to <i>eva</i>@acme.example.</p>"
+    add_feedback(engine, [item("1", raw, None)])
+    split(engine)
+    assert [raw[s.start : s.end] for s in snippets(engine)] == ["The <b>export</b> fails &amp; nobody is told.", "Invoices go to <i>eva</i>@acme.example."]
+
+
+def test_what_our_side_said_is_kept_beside_the_snippet_with_personal_data_hidden(engine: Engine) -> None:
+    call = "Agent: Shall we write to eva@acme.example?\nCustomer: The export still fails.\nAgent: Noted.\nCustomer: Guests cannot log in."
+    add_feedback(engine, [item("1", call, None, kind="call_note")])
+    split(engine)
+    assert [s.context for s in snippets(engine)] == ["Shall we write to [email]?", "Noted."]
+
+
+def test_a_subject_beside_the_text_is_context_or_where_the_text_says_nothing_the_point(engine: Engine) -> None:
+    said = [
+        item("1", "Hi, it times out for large files.", None, subject="CSV export"),
+        item("2", "Please help!", None, subject="Cannot reset the password of eva@acme.example"),
+        item("3", "Subject: Guests\n\nThe login page is blank.", None, subject="Guests"),
+    ]
+    add_feedback(engine, said)
+    split(engine)
+    found = {(s.text, s.context, s.start == s.end) for s in snippets(engine)}
+    assert found == {
+        ("it times out for large files.", "CSV export", False),
+        ("Cannot reset the password of [email]", None, True),
+        ("The login page is blank.", "Guests", False),
+    }
+
+
+def test_a_snippet_that_has_moved_within_its_item_is_told_so(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "The export fails at night.", None)])
+    split(engine)
+    raw = "<p>Hello,</p><p>The export fails at night.</p>"
+    add_feedback(engine, [item("1", raw, None)])
+    split(engine)
+    assert [raw[s.start : s.end] for s in snippets(engine)] == ["The export fails at night."]
+
+
 def test_the_language_is_the_sources_word_else_the_texts(engine: Engine) -> None:
     add_feedback(
         engine,
@@ -94,6 +133,13 @@ def test_the_language_is_the_sources_word_else_the_texts(engine: Engine) -> None
     )
     split(engine)
     assert {s.text: s.language for s in snippets(engine)} == {"Der Export schlägt jede Nacht fehl.": "de", "The export fails.": "sv", "kaputt": "en"}
+
+
+def test_a_point_in_another_language_than_the_rest_of_its_item_is_marked(engine: Engine) -> None:
+    raw = "Hi,\n\nthe export fails every night and we lose a day.\n\nMein Kollege schreibt dazu: Der Bericht ist seit Montag leer und niemand weiß warum."
+    add_feedback(engine, [item("1", raw, None), item("2", "Invoices are wrong again this month.", None, language="en-GB")])
+    split(engine)
+    assert sorted(s.language for s in snippets(engine)) == ["de", "en", "en"]
 
 
 def test_all_batches_are_split_and_told(engine: Engine, monkeypatch: object) -> None:

@@ -16,7 +16,7 @@ from voc.usecases.import_file import ImportResult, import_file
 from voc.usecases.refresh_themes import refresh_themes
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-SETTINGS = RefreshSettings("USD", 365, 7, "minilm")
+SETTINGS = RefreshSettings("USD", 365, "default", "minilm")
 AS_OF = end_of_day(date.fromisoformat(DEMO_AS_OF))
 
 

@@ -10,12 +10,12 @@ from tests.walk.conftest import FIXTURES
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.db.tables import AssignmentRow, FeedbackRow, SnippetRow
-from voc.engine.clean import readable_text
+from voc.engine.clean import read_aligned, readable_text
 
 
 @dataclass(frozen=True)
 class Planted:
-    """A planted point: its place in the item's readable text, and the snippets that touch it, as (start, end, theme id)."""
+    """A planted point: its place in the item's raw text, and the snippets that touch it, as (start, end, theme id)."""
 
     theme: str | None
     start: int
@@ -48,13 +48,13 @@ def locate_points(engine: Engine) -> Iterator[Planted]:
     for row in read_truth()[1]:
         key = (row["source"], row["external_id"])
         kind, raw = texts[key]
-        readable = readable_text(raw)
+        read = read_aligned(raw)
         spans = []
         for point in row["points"]:
             wording = readable_text(point["text"])
-            start = readable.find(wording)
+            start = read.text.find(wording)
             if wording and start >= 0:
-                spans.append((start, start + len(wording), point["theme"]))
+                spans.append((*read.source(start, start + len(wording)), point["theme"]))
         for start, end, theme in spans:
             over = [s for s in snippets.get(key, []) if s[0] < end and s[1] > start]
             others = [other for other in spans if other[:2] != (start, end)]

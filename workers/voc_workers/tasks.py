@@ -6,7 +6,6 @@ from sqlalchemy import Engine
 
 from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
-from voc.domain.runs import RefreshSettings
 from voc.engine.embed import SentenceEmbedder
 from voc.settings import get_settings
 from voc.usecases.keep_jobs import keep_jobs
@@ -28,12 +27,13 @@ def tools() -> Tools:
     settings = get_settings()
     return Tools(
         embedder=SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads),
-        refresh=RefreshSettings(settings.reporting_currency, settings.window_days, settings.seed, settings.embedding_model),
+        refresh=settings.refresh_settings(),
         shard=settings.embedding_shard,
         lease_seconds=settings.lease_seconds,
         attempts=settings.job_attempts,
         unpacked_limit=UNPACKED * settings.max_upload_mb * 2**20,
         ring=lambda job_id: ring(app, job_id),
+        endpoint=settings.naming_endpoint(),
     )
 
 

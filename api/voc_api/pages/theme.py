@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
 from voc.domain.impact import RENEWAL_DAYS
 from voc.usecases.find_run import get_standing_run
+from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
@@ -20,7 +21,7 @@ from voc_api.deps import Reading
 from voc_api.pages.access import Looking, PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
-from voc_api.pages.links import find_shorter
+from voc_api.pages.links import find_shorter, link_to
 
 router = APIRouter(route_class=PageRoute)
 
@@ -29,10 +30,12 @@ QUOTES, ASKS, HISTORY = 20, 15, 20
 
 @router.get("/themes/{theme_id}")
 def show_theme(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
-    """One theme over the evidence that the address names."""
+    """One theme over the evidence that the address names; one that was merged away leads to the theme that it is part of now."""
     if shorter := find_shorter(request):
         return shorter
     chosen, run = read_evidence(request), get_standing_run(session)
+    if (part_of := follow_theme(session, run, theme_id)) != theme_id:
+        return RedirectResponse(link_to(f"/themes/{part_of}", chosen.pairs), 303)
     theme = get_theme(session, run, theme_id, chosen.evidence)
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)

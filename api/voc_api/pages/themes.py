@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from voc.db.themes import list_run_areas
 from voc.domain.scope import Scope
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
@@ -44,6 +45,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
     query = ThemeQuery(
         evidence=chosen.evidence,
         scopes=values_of(params, "scope"),
+        areas=values_of(params, "area"),
         least_arr=amount_of(params, "least_arr"),
         words=text_of(params, "q"),
         sort=text_of(params, "sort") or "-score",
@@ -63,6 +65,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         rows=ROWS,
         sorts=SORTS,
         scopes=list(Scope),
+        areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
         segments=sorted({a["segment"] for a in list_accounts(session) if a["segment"]}),
         unthemed=count_unthemed(session, run, chosen.evidence),
         currency=run.settings["reporting_currency"],

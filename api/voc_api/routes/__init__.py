@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from voc_api.routes import accounts, feedback, health, imports, jobs, refreshes, reports, roadmap, runs, themes
+from voc_api.routes import accounts, areas, decisions, feedback, health, imports, jobs, refreshes, reports, roadmap, runs, snippets, themes
 
-ROUTERS: Sequence[APIRouter] = tuple(part.router for part in (themes, feedback, accounts, roadmap, reports, imports, refreshes, jobs, runs, health))
+ROUTERS: Sequence[APIRouter] = tuple(
+    part.router for part in (themes, areas, snippets, decisions, feedback, accounts, roadmap, reports, imports, refreshes, jobs, runs, health)
+)

@@ -2,11 +2,8 @@
 
 import hashlib
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.responses import Response
 
 from voc.db.jobs import get_job
@@ -15,19 +12,17 @@ from voc.errors import InputError
 from voc.sources import dates
 from voc.usecases.request_refresh import request_refresh
 from voc_api import schemas, shapes
-from voc_api.bodies import Body, parse_json
+from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import Bell, Writer, Writing
 from voc_api.idempotency import Answer, answer_once
 
 router = APIRouter(prefix="/api/v1/refreshes", tags=["refreshes"])
 
-_BODY = {"requestBody": {"required": False, "content": {"application/json": {"schema": schemas.RefreshIn.model_json_schema()}}}}
 
-
-@router.post("", status_code=202, response_model=schemas.Job, openapi_extra=_BODY)
+@router.post("", status_code=202, response_model=schemas.Job, openapi_extra=describe_body(schemas.RefreshIn, required=False))
 def start_refresh(request: Request, writer: Writer, body: Body, session: Writing, bell: Bell) -> Response:
     """Refresh the ranking. The answer names a job; a refresh for the same `as_of` that is under way is that job. Until it is done the last ranking stands."""
-    asked = _parse(parse_json(request, body))
+    asked = parse_body(request, body, schemas.RefreshIn)
     now = datetime.now(UTC)
     as_of = _as_of(asked.as_of, now)
 
@@ -37,13 +32,6 @@ def start_refresh(request: Request, writer: Writer, body: Body, session: Writing
         return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
 
     return answer_once(request, session, writer, hashlib.sha256(body).hexdigest(), act)
-
-
-def _parse(value: Any) -> schemas.RefreshIn:
-    try:
-        return schemas.RefreshIn.model_validate({} if value is None else value)
-    except ValidationError as error:
-        raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from None
 
 
 def _as_of(text: str | None, now: datetime) -> datetime:

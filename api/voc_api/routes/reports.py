@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from voc.db.reports import Report, get_report, list_reports, pack_content
 from voc.rendering.report import render_html, render_markdown, render_pdf
 from voc.rendering.shapes import moment
+from voc.usecases.restate_report import restate_report
 from voc_api import schemas
 from voc_api.deps import BARE, READERS, Reading, Serving
 from voc_api.lists import Page
@@ -45,6 +46,12 @@ def read_report(report_id: str, form: Literal["html", "md", "pdf", "json"], sess
     media_type, render = _FORMS[form]
     headers = {"content-security-policy": REPORT_POLICY, "content-disposition": f'inline; filename="voc-{report.month}.{form}"'}
     return Response(render(report.content), media_type=media_type, headers=headers)
+
+
+@router.get("/{report_id}/restatement", response_model=schemas.Restatement, dependencies=BARE)
+def read_restatement(report_id: str, session: Reading) -> Response:
+    """What the report said of each theme, what the themes of now say of the same month, and the reason for each change. The report itself stays."""
+    return JSONResponse(restate_report(session, report_id))
 
 
 def _shape(report: Report) -> Mapping[str, Any]:

@@ -1,13 +1,17 @@
 """Themes: the ranking, and what is behind each row."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from voc.db.asks import list_asks
+from voc.db.decisions import hold_decision_lock
 from voc.db.themes import get_run_theme
+from voc.usecases.edit_theme import edit_theme
 from voc.usecases.find_run import find_run, get_standing_run
+from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
@@ -15,10 +19,11 @@ from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api import schemas, shapes
-from voc_api.deps import READERS, Reading, Serving
+from voc_api.bodies import DecisionBody, describe_body, parse_body
+from voc_api.deps import BARE, READERS, Bell, Decider, Reading, Serving, Writing
 from voc_api.lists import Page
 from voc_api.params import EvidenceParams, PageParams, QuotesParams, RankingParams, ThemeEvidenceParams, ThemesParams
-from voc_api.reads import ReadRoute
+from voc_api.reads import ReadRoute, check_match, make_etag
 
 router = APIRouter(prefix="/api/v1/themes", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
 
@@ -29,6 +34,7 @@ def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
         evidence=params.evidence,
         scopes=tuple(params.scope),
         statuses=tuple(params.status),
+        areas=tuple(params.area),
         least_arr=params.arr_gte,
         most_arr=params.arr_lte,
         words=params.q,
@@ -46,10 +52,32 @@ def read_themes(request: Request, services: Serving, session: Reading, params: A
     return page.slice(found.themes, run.id if run else None)
 
 
-@router.get("/{theme_id}", response_model=schemas.Theme)
-def read_theme(theme_id: str, session: Reading, params: Annotated[EvidenceParams, Query()]) -> JSONResponse:
-    """One theme."""
-    return JSONResponse(get_theme(session, get_standing_run(session), theme_id, params.evidence))
+@router.get("/{theme_id}", response_model=schemas.Theme, responses={308: {"description": "It was merged: Location is the theme that it is part of now."}})
+def read_theme(theme_id: str, request: Request, session: Reading, params: Annotated[EvidenceParams, Query()]) -> JSONResponse:
+    """One theme. One that was merged away answers with the address of the theme that it is part of now."""
+    run = get_standing_run(session)
+    part_of = follow_theme(session, run, theme_id)
+    if part_of != theme_id:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return JSONResponse({"id": theme_id, "object": "theme", "merged_into": part_of}, 308, {"Location": f"/api/v1/themes/{part_of}{query}"})
+    return JSONResponse(get_theme(session, run, theme_id, params.evidence))
+
+
+@router.patch("/{theme_id}", response_model=schemas.Theme, openapi_extra=describe_body(schemas.ThemeEdit), dependencies=BARE)
+def patch_theme(theme_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+    """Say what a theme is called, what it is about, where it stands, and whose it is. With If-Match nobody else's edit is lost."""
+    edits = parse_body(request, body, schemas.ThemeEdit).model_dump(exclude_unset=True)
+
+    def read() -> JSONResponse:
+        return JSONResponse(get_theme(session, get_standing_run(session), theme_id, EvidenceFilter()))
+
+    hold_decision_lock(session)  # nobody edits between the check and the edit
+    check_match(request, read)
+    if (job_id := edit_theme(session, theme_id, edits, decider.name, datetime.now(UTC))) is not None:
+        bell.ring(job_id)
+    edited = read()
+    edited.headers["etag"] = make_etag(edited)
+    return edited
 
 
 @router.get("/{theme_id}/snippets", response_model=schemas.Page[schemas.Snippet])

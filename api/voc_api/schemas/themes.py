@@ -66,6 +66,21 @@ class Theme(Shape):
     as_of: datetime
 
 
+class Area(Shape):
+    """A group of themes. An account's ARR counts once, in however many of its themes it spoke; figures are those of the whole run."""
+
+    id: str = Field(examples=["thm_3kd7w2p6ru5zq4x8nmc1yb9vfa"])
+    object: Literal["area"] = "area"
+    label: str = Field(examples=["Sign-in and access"])
+    rank: int = Field(examples=[1], description="by affected ARR")
+    themes: list[str] = Field(examples=[["thm_7q2m5x3nqk4c6v2hb7yw3t5eua"]], description="ids of its ranked themes, the highest ranked first")
+    mentions: int = Field(examples=[160])
+    accounts: int = Field(examples=[48])
+    affected_arr: Money
+    run_id: str
+    as_of: datetime
+
+
 class Roadmap(Shape):
     """The ranked list as one page."""
 
@@ -93,6 +108,11 @@ class Snippet(Shape):
     ask_id: str | None
     strength: float = Field(examples=[0.87])
     sentiment: float = Field(examples=[-0.6])
+    intent: str | None = Field(examples=["problem"], description="request, problem, praise, question, churn_threat, upsell_signal; null where it is not clear")
+    language: str = Field(examples=["en"])
+    start: int = Field(examples=[14], description="where the point begins in the item's text as its source sent it, in characters")
+    end: int = Field(examples=[46])
+    context: str | None = Field(examples=["What hurts most?"], description="what our own side said right before, or the subject")
     run_id: str
 
 
@@ -137,18 +157,3 @@ class Ask(Shape):
     accounts: int = Field(examples=[7])
     exemplar: Exemplar
     run_id: str
-
-
-class HistoryEntry(Shape):
-    """A theme in one published run."""
-
-    object: Literal["theme_history"] = "theme_history"
-    run_id: str
-    as_of: datetime
-    label: str
-    rank: int | None
-    score: float
-    mentions: int
-    accounts: int
-    affected_arr: Money
-    event: Literal["born", "renamed", "grew", "shrank", "unchanged"]

@@ -12,9 +12,8 @@ from sqlalchemy import Engine
 from voc.db.runs import Run
 from voc.db.session import create_database, is_current, upgrade_database
 from voc.domain.evidence import end_of_day
-from voc.domain.runs import RefreshSettings
 from voc.errors import InputError, NotFoundError, UnavailableError
-from voc.settings import Settings, get_settings
+from voc.settings import get_settings
 
 # Where nobody looks, as in a pipe, no cell is cut.
 stdout = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
@@ -36,11 +35,6 @@ def require_ranking(run: Run | None) -> Run:
     if run is None:
         raise NotFoundError("there is no ranking yet: import accounts and feedback, then run `voc refresh`")
     return run
-
-
-def refresh_settings(settings: Settings) -> RefreshSettings:
-    """What a refresh depends on, out of the settings."""
-    return RefreshSettings(settings.reporting_currency, settings.window_days, settings.seed, settings.embedding_model)
 
 
 def parse_as_of(text: str | None) -> datetime:

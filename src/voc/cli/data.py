@@ -72,7 +72,7 @@ def _parse_mapping(pairs: list[str]) -> dict[str, str]:
 
 def refresh(
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Figures as of the end of this day; else now.")] = None,
-    full: Annotated[bool, typer.Option(help="Split everything again.")] = False,
+    full: Annotated[bool, typer.Option(help="Split and group everything again, however little is new; ids and labels stay.")] = False,
 ) -> None:
     moment = parse_as_of(as_of)
     engine = open_database()

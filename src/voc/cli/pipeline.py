@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from voc.cli.context import refresh_settings
 from voc.domain.runs import RefreshSummary
 from voc.engine.embed import SentenceEmbedder
 from voc.settings import get_settings
@@ -16,4 +15,4 @@ def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int]
     """Refresh with the settings' model."""
     settings = get_settings()
     embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
-    return refresh_themes(engine, embedder, refresh_settings(settings), as_of, tell, full=full)
+    return refresh_themes(engine, embedder, settings.refresh_settings(), as_of, tell, full=full, endpoint=settings.naming_endpoint())

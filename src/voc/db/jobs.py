@@ -126,6 +126,11 @@ def list_open_jobs(session: Session, kind: str) -> list[Job]:
     return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at))]
 
 
+def hold_waiting(session: Session, job_id: str) -> bool:
+    """Whether the job still waits; no worker takes it before this transaction ends, so that it will read what this transaction writes."""
+    return session.scalar(select(JobRow.id).where(JobRow.id == job_id, JobRow.state == "waiting").with_for_update()) is not None
+
+
 def count_group(session: Session, group_id: str) -> dict[str, int]:
     """How many jobs of a group are in each state."""
     return dict(session.execute(select(JobRow.state, func.count()).where(JobRow.group_id == group_id).group_by(JobRow.state)).all())

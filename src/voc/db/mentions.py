@@ -16,7 +16,7 @@ from voc.domain.health import RatedComment
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A snippet as a person reads it, with where it was said and by whom."""
+    """A snippet as a person reads it, with where it was said and by whom. `start` and `end` are offsets into the item's raw text."""
 
     id: str
     feedback_id: str
@@ -32,6 +32,11 @@ class Quote:
     ask_id: str | None
     strength: float
     sentiment: float
+    intent: str | None
+    language: str
+    start: int
+    end: int
+    context: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, o
         SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, FeedbackRow.source, FeedbackRow.url,
         FeedbackRow.occurred_at,
         FeedbackRow.account, AccountRow.name, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment,
+        AssignmentRow.intent, SnippetRow.language, SnippetRow.start, SnippetRow.end, SnippetRow.context,
     )  # fmt: skip
     wanted = _narrowed(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     order = (SnippetRow.position,) if which.feedback_id else (AssignmentRow.strength.desc(), FeedbackRow.occurred_at.desc())

@@ -1,7 +1,7 @@
 """Runs: each refresh, and which one's ranking stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ KEPT_RUNS = 60
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One refresh. `counts` says what went in and what came out; `settings` how."""
+    """One refresh. `counts` says what went in and what came out; `settings` how; `engine` what the next run needs to know of it."""
 
     id: str
     state: str
@@ -25,13 +25,14 @@ class Run:
     published_at: datetime | None
     settings: Mapping[str, Any]
     counts: Mapping[str, Any]
+    engine: Mapping[str, Any] = field(default_factory=dict)
 
 
 def add_run(session: Session, run_id: str, as_of: datetime, started_at: datetime, settings: Mapping[str, Any]) -> None:
     """Note that a refresh began; a run that is noted already stays as it is."""
     if session.get(RunRow, run_id) is not None:
         return
-    session.add(RunRow(id=run_id, state="running", as_of=as_of, started_at=started_at, published_at=None, settings=dict(settings), counts={}))
+    session.add(RunRow(id=run_id, state="running", as_of=as_of, started_at=started_at, published_at=None, settings=dict(settings), counts={}, engine={}))
     session.flush()
 
 
@@ -54,6 +55,16 @@ def find_current_run(session: Session) -> Run | None:
     return to_run(row) if row else None
 
 
+def find_lineage_run(session: Session) -> Run | None:
+    """The run that themes go on from: the last one that themed at least half as many snippets as any that is kept.
+
+    A ranking as of a day long past, or made with a setting that left nothing readable, stands like any other; but no theme's identity ends with it.
+    """
+    runs = [to_run(row) for row in session.scalars(select(RunRow).where(RunRow.state == "published").order_by(RunRow.published_at.desc(), RunRow.id))]
+    most = max((run.counts.get("themed", 0) for run in runs), default=0)
+    return next((run for run in runs if 2 * run.counts.get("themed", 0) >= most), None)
+
+
 def list_runs(session: Session, limit: int, after: tuple[datetime, str] | None = None) -> list[Run]:
     """The newest runs first; `after` is the (started_at, id) of the last run of the page before."""
     wanted = select(RunRow).order_by(RunRow.started_at.desc(), RunRow.id).limit(limit)
@@ -63,9 +74,10 @@ def list_runs(session: Session, limit: int, after: tuple[datetime, str] | None =
     return [to_run(row) for row in session.scalars(wanted)]
 
 
-def publish_run(session: Session, run_id: str, published_at: datetime, counts: Mapping[str, Any]) -> None:
+def publish_run(session: Session, run_id: str, published_at: datetime, counts: Mapping[str, Any], engine: Mapping[str, Any] | None = None) -> None:
     """Let this run's ranking stand from the end of this transaction on. Runs long past are dropped."""
-    session.execute(update(RunRow).where(RunRow.id == run_id).values(state="published", published_at=published_at, counts=dict(counts)))
+    found = {"state": "published", "published_at": published_at, "counts": dict(counts), "engine": dict(engine or {})}
+    session.execute(update(RunRow).where(RunRow.id == run_id).values(found))
     current = session.get(CurrentRunRow, 1)
     if current is None:
         session.add(CurrentRunRow(only=1, run_id=run_id))
@@ -84,4 +96,4 @@ def fail_run(session: Session, run_id: str) -> None:
 
 def to_run(row: RunRow) -> Run:
     """The row's value."""
-    return Run(row.id, row.state, row.as_of, row.started_at, row.published_at, row.settings, row.counts)
+    return Run(row.id, row.state, row.as_of, row.started_at, row.published_at, row.settings, row.counts, row.engine)

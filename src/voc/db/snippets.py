@@ -1,19 +1,22 @@
 """Snippets: what waits to be split, and what a refresh reads."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
+from voc.db.upsert import chunked
 from voc.domain.feedback import Snippet
 
 
 @dataclass(frozen=True, slots=True)
 class UnsplitItem:
-    """A feedback item that is to be split."""
+    """A feedback item that is to be split. `subject` is what its source calls it, where that stands beside the text."""
 
     id: str
     kind: str
@@ -21,6 +24,7 @@ class UnsplitItem:
     author_role: str
     author_name: str | None
     language: str | None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,17 @@ def count_unsplit(session: Session, splitter: str) -> int:
 
 def list_unsplit(session: Session, splitter: str, limit: int) -> list[UnsplitItem]:
     """The next items to split, in the order of their ids."""
-    columns = (FeedbackRow.id, FeedbackRow.kind, FeedbackRow.text, FeedbackRow.author_role, FeedbackRow.author_name, FeedbackRow.language)
-    return [UnsplitItem(*row) for row in session.execute(select(*columns).where(_unsplit(splitter)).order_by(FeedbackRow.id).limit(limit))]
+    columns = (
+        FeedbackRow.id, FeedbackRow.kind, FeedbackRow.text, FeedbackRow.author_role, FeedbackRow.author_name, FeedbackRow.language, FeedbackRow.attributes,
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(_unsplit(splitter)).order_by(FeedbackRow.id).limit(limit))
+    return [UnsplitItem(r.id, r.kind, r.text, r.author_role, r.author_name, r.language, _subject(r.attributes)) for r in rows]
+
+
+def _subject(attributes: Mapping[str, Any]) -> str | None:
+    """What a source calls the item, in a column of its own."""
+    named = {name.lower(): value for name, value in attributes.items()}
+    return next((str(named[name]) for name in ("subject", "title") if named.get(name)), None)
 
 
 def _unsplit(splitter: str) -> ColumnElement[bool]:
@@ -71,14 +84,17 @@ def list_agent_names(session: Session) -> frozenset[str]:
 
 
 def save_snippets(session: Session, feedback_ids: Sequence[str], snippets: Iterable[Snippet], splitter: str) -> None:
-    """Replace these items' snippets. Snippets that stay the same keep their rows, and with them what runs said of them."""
+    """Replace these items' snippets. Snippets that say the same at the same place keep their rows, and with them what runs said of them."""
     wanted = {s.id: s for s in snippets}
     existing = set(session.scalars(select(SnippetRow.id).where(SnippetRow.feedback_id.in_(feedback_ids))))
     if gone := existing - wanted.keys():
         session.execute(delete(SnippetRow).where(SnippetRow.id.in_(gone)))
-    kept = ("id", "feedback_id", "position", "passage", "start", "end", "text", "text_hash", "language")
-    if new := [{name: getattr(s, name) for name in kept} for key, s in wanted.items() if key not in existing]:
+    kept = ("id", "feedback_id", "position", "passage", "start", "end", "text", "text_hash", "language", "context")
+    rows = [{name: getattr(s, name) for name in kept} for s in wanted.values()]
+    if new := [row for row in rows if row["id"] not in existing]:
         session.execute(insert(SnippetRow), new)
+    if old := [row for row in rows if row["id"] in existing]:
+        session.execute(update(SnippetRow), old)  # by primary key: where it stands may have moved
     session.execute(update(FeedbackRow).where(FeedbackRow.id.in_(feedback_ids)).values(split_by=splitter))
 
 
@@ -92,6 +108,24 @@ def list_snapshot(session: Session, as_of: datetime) -> list[SnapshotRow]:
         select(*columns).join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
     )
     return [SnapshotRow(*row) for row in rows]
+
+
+def find_missing(session: Session, ids: Sequence[str]) -> list[str]:
+    """Those of these ids that name no snippet, in their order."""
+    known = {key for some in chunked(ids) for key in session.scalars(select(SnippetRow.id).where(SnippetRow.id.in_(some)))}
+    return [key for key in ids if key not in known]
+
+
+def list_rated(session: Session, as_of: datetime) -> dict[str, tuple[Decimal, str]]:
+    """The rating and its scale by snippet, of the rated items up to `as_of` that make one point: what was rated is then what was said."""
+    alone = select(SnippetRow.feedback_id).group_by(SnippetRow.feedback_id).having(func.count() == 1)
+    rows = session.execute(
+        select(SnippetRow.id, FeedbackRow.rating, FeedbackRow.rating_scale)
+        .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
+        .where(FeedbackRow.rating.is_not(None), FeedbackRow.occurred_at <= as_of, SnippetRow.feedback_id.in_(alone))
+        .order_by(SnippetRow.id)
+    )
+    return {snippet: (rating, scale or "nps") for snippet, rating, scale in rows if rating is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ class FeedbackRevisionRow(Base):
 
 
 class SnippetRow(Base):
-    """`passage` numbers the stretch of prose within the item: snippets of one passage lend each other context."""
+    """`start` and `end` are offsets into the item's raw text. `passage` numbers the stretch of prose within the item: snippets of one passage lend each other
+    context. `context` is what our own side said right before, for the reader: it is never counted."""
 
     __tablename__ = "snippet"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -143,6 +144,7 @@ class SnippetRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    context: Mapped[str | None] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(index=True)
     language: Mapped[str]
 
@@ -157,7 +159,7 @@ class EmbeddingRow(Base):
 
 
 class RunRow(Base):
-    """One refresh. `state`: running, published, failed. `counts` and `settings` say what went in and how."""
+    """One refresh. `state`: running, published, failed. `counts` and `settings` say what went in and how, `engine` what the engine chose from the data."""
 
     __tablename__ = "run"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -167,6 +169,7 @@ class RunRow(Base):
     published_at: Mapped[datetime | None]
     settings: Mapped[dict[str, Any]]
     counts: Mapped[dict[str, Any]]
+    engine: Mapped[dict[str, Any]]
 
 
 class CurrentRunRow(Base):
@@ -178,10 +181,11 @@ class CurrentRunRow(Base):
 
 
 class ThemeRow(Base):
-    """A theme's permanent identity, and what people said of it."""
+    """A theme's or an area's permanent identity, and what people said of it. `level`: theme, or area (a group of themes)."""
 
     __tablename__ = "theme"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
+    level: Mapped[str]
     label: Mapped[str]
     label_source: Mapped[str]
     summary: Mapped[str] = mapped_column(Text)
@@ -197,6 +201,7 @@ class RunThemeRow(Base):
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), primary_key=True)
     rank: Mapped[int]
+    area_id: Mapped[str | None] = mapped_column(Id)
     label: Mapped[str]
     keyphrases: Mapped[list[Any]]
     exemplars: Mapped[list[Any]]
@@ -204,7 +209,7 @@ class RunThemeRow(Base):
 
 
 class AssignmentRow(Base):
-    """Where a run put a snippet. `sentiment` is the run's, as the head that judged it."""
+    """Where a run put a snippet. `sentiment` and `intent` are the run's, as the heads that judged it; `pinned`: a person's decision put it there."""
 
     __tablename__ = "assignment"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
@@ -213,6 +218,37 @@ class AssignmentRow(Base):
     ask_id: Mapped[str | None] = mapped_column(Id)
     strength: Mapped[float]
     sentiment: Mapped[float]
+    intent: Mapped[str | None]
+    pinned: Mapped[bool]
+
+
+class DecisionRow(Base):
+    """What a person decided of snippets or themes: a constraint on every later run until it is undone. `snippets` holds the snippets it speaks of."""
+
+    __tablename__ = "decision"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    sequence: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str]
+    theme_id: Mapped[str | None] = mapped_column(Id, index=True)
+    into_id: Mapped[str | None] = mapped_column(Id, index=True)
+    snippets: Mapped[list[Any]]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    undone_by: Mapped[str | None]
+    undone_at: Mapped[datetime | None]
+
+
+class ThemeEventRow(Base):
+    """The ledger of identity: what happened to a theme in a run, by the machine or by whom, with the counts behind it. It outlives the runs."""
+
+    __tablename__ = "theme_event"
+    run_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    made_by: Mapped[str]
+    happened_at: Mapped[datetime]
+    others: Mapped[list[Any]]
+    counts: Mapped[dict[str, Any]]
 
 
 class RunAccountRow(Base):

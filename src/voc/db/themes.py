@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, to_run
-from voc.db.tables import AssignmentRow, RunRow, RunThemeRow, ThemeRow
+from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
 from voc.domain.themes import Assignment, Theme
 from voc.errors import NotFoundError
 
@@ -24,9 +25,30 @@ class PublishedTheme:
 
 def list_known_themes(session: Session) -> dict[str, Theme]:
     """Every theme that ever was, by id, with what people decided of it."""
-    return {
-        r.id: Theme(r.id, r.label, summary=r.summary, label_source=r.label_source, status=r.status, owner=r.owner) for r in session.scalars(select(ThemeRow))
-    }
+    return {row.id: _known(row) for row in session.scalars(select(ThemeRow))}
+
+
+def find_theme(session: Session, theme_id: str) -> Theme | None:
+    """The theme of this id as it was last known, whether or not a run has it."""
+    row = session.get(ThemeRow, theme_id)
+    return _known(row) if row else None
+
+
+def list_labels(session: Session) -> dict[str, str]:
+    """What each theme that ever was is called, or was last."""
+    return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
+
+
+def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | None]) -> None:
+    """Change what people may: label, label_source, summary, status, owner. The theme must be known."""
+    row = session.get_one(ThemeRow, theme_id)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    session.flush()
+
+
+def _known(row: ThemeRow) -> Theme:
+    return Theme(row.id, row.label, summary=row.summary, label_source=row.label_source, status=row.status, owner=row.owner, level=row.level)
 
 
 def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
@@ -35,7 +57,14 @@ def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
         row = session.get(ThemeRow, theme.id)
         if row is None:
             row = ThemeRow(
-                id=theme.id, label_source="auto", status=theme.status, owner=theme.owner, born_run_id=run_id, label=theme.label, summary=theme.summary
+                id=theme.id,
+                level=theme.level,
+                label_source=theme.label_source,
+                status=theme.status,
+                owner=theme.owner,
+                born_run_id=run_id,
+                label=theme.label,
+                summary=theme.summary,
             )
             session.add(row)
         elif row.label_source == "auto":
@@ -50,6 +79,7 @@ def add_run_themes(session: Session, run_id: str, published: Sequence[PublishedT
             "run_id": run_id,
             "theme_id": p.theme.id,
             "rank": p.rank,
+            "area_id": p.theme.area_id,
             "label": p.theme.label,
             "keyphrases": list(p.theme.keyphrases),
             "exemplars": list(p.theme.exemplars),
@@ -63,16 +93,35 @@ def add_run_themes(session: Session, run_id: str, published: Sequence[PublishedT
 
 def list_run_themes(session: Session, run_id: str) -> list[PublishedTheme]:
     """A run's themes, rank 1 first; themes that nobody mentioned in the window come with rank 0, first."""
+    return _list_level(session, run_id, "theme")
+
+
+def list_run_areas(session: Session, run_id: str) -> list[PublishedTheme]:
+    """A run's areas, rank 1 first."""
+    return _list_level(session, run_id, "area")
+
+
+def _list_level(session: Session, run_id: str, level: str) -> list[PublishedTheme]:
     rows = session.execute(
-        select(RunThemeRow, ThemeRow).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id).order_by(RunThemeRow.rank)
+        select(RunThemeRow, ThemeRow)
+        .join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id)
+        .where(RunThemeRow.run_id == run_id, ThemeRow.level == level)
+        .order_by(RunThemeRow.rank, RunThemeRow.theme_id)
     )
     return [_published(run_theme, theme) for run_theme, theme in rows]
 
 
+def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:
+    """Whether the run has the theme."""
+    return session.get(RunThemeRow, (run_id, theme_id)) is not None
+
+
 def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedTheme:
-    """One theme of a run. Raises NotFoundError."""
+    """One theme of a run; an area is none. Raises NotFoundError."""
     row = session.execute(
-        select(RunThemeRow, ThemeRow).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id, RunThemeRow.theme_id == theme_id)
+        select(RunThemeRow, ThemeRow)
+        .join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id)
+        .where(RunThemeRow.run_id == run_id, RunThemeRow.theme_id == theme_id, ThemeRow.level == "theme")
     ).first()
     if row is None:
         raise NotFoundError(f"there is no theme {theme_id} in the current ranking")
@@ -80,17 +129,25 @@ def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedThem
 
 
 def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
+    """What people said of the theme holds for every run at once; the rest is the run's."""
+    by_person = theme.label_source == "person"
+    label = theme.label if by_person else run_theme.label
+    summary = theme.summary if by_person and theme.summary else str(run_theme.figures.get("summary", theme.summary))
+    said = {"label": label, "summary": summary, "label_source": theme.label_source, "status": theme.status, "owner": theme.owner}
+    figures = {**run_theme.figures, **(said if theme.level == "theme" else {})}
     value = Theme(
         theme.id,
-        run_theme.label,
+        label,
         tuple(run_theme.keyphrases),
-        theme.summary,
+        summary,
         theme.label_source,
         theme.status,
         theme.owner,
+        area_id=run_theme.area_id,
         exemplars=tuple(run_theme.exemplars),
+        level=theme.level,
     )
-    return PublishedTheme(run_theme.rank, value, run_theme.figures)
+    return PublishedTheme(run_theme.rank, value, figures if run_theme.figures else {})
 
 
 def find_birth(session: Session, theme_id: str) -> str | None:
@@ -112,7 +169,16 @@ def list_theme_history(session: Session, theme_id: str) -> list[tuple[Run, str, 
 def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignment], sentiment: Sequence[float]) -> None:
     """Keep where a run put each snippet; `sentiment` in the same order."""
     rows = [
-        {"run_id": run_id, "snippet_id": a.snippet_id, "theme_id": a.theme_id, "ask_id": a.ask_id, "strength": a.strength, "sentiment": s}
+        {
+            "run_id": run_id,
+            "snippet_id": a.snippet_id,
+            "theme_id": a.theme_id,
+            "ask_id": a.ask_id,
+            "strength": a.strength,
+            "sentiment": s,
+            "intent": a.intent,
+            "pinned": a.pinned,
+        }
         for a, s in zip(assignments, sentiment, strict=True)
     ]
     if rows:
@@ -123,3 +189,26 @@ def list_memberships(session: Session, run_id: str) -> dict[str, str]:
     """The theme of each snippet that the run put in one."""
     rows = session.execute(select(AssignmentRow.snippet_id, AssignmentRow.theme_id).where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id.is_not(None)))
     return {snippet: theme for snippet, theme in rows if theme is not None}
+
+
+def list_members(session: Session, run_id: str, theme_id: str) -> list[str]:
+    """The snippets that the run put in the theme, by id."""
+    wanted = select(AssignmentRow.snippet_id).where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id == theme_id)
+    return list(session.scalars(wanted.order_by(AssignmentRow.snippet_id)))
+
+
+def find_place(session: Session, run_id: str, snippet_id: str) -> str | None:
+    """The theme that the run put the snippet in; None: none, or the run does not know the snippet."""
+    return session.scalar(select(AssignmentRow.theme_id).where(AssignmentRow.run_id == run_id, AssignmentRow.snippet_id == snippet_id))
+
+
+def list_recent_mentions(session: Session, run_id: str, since: datetime, as_of: datetime) -> dict[str, int]:
+    """How many snippets of each theme of the run were said after `since` and up to `as_of`."""
+    rows = session.execute(
+        select(AssignmentRow.theme_id, func.count())
+        .join(SnippetRow, SnippetRow.id == AssignmentRow.snippet_id)
+        .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
+        .where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id.is_not(None), FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
+        .group_by(AssignmentRow.theme_id)
+    )
+    return {theme: count for theme, count in rows if theme is not None}

@@ -30,6 +30,13 @@ RATING_RANGES: Mapping[str, tuple[Decimal, Decimal]] = {
     "ces7": (Decimal(1), Decimal(7)),
     "good_bad": (Decimal(0), Decimal(1)),
 }
+# Up to the first a rating is that of somebody dissatisfied, from the second on of somebody satisfied: NPS's detractors and promoters, and the like.
+_VERDICTS: Mapping[str, tuple[Decimal, Decimal]] = {
+    "nps": (Decimal(6), Decimal(9)),
+    "csat5": (Decimal(2), Decimal(4)),
+    "ces7": (Decimal(3), Decimal(6)),
+    "good_bad": (Decimal(0), Decimal(1)),
+}
 AUTHOR_ROLES = ("customer", "agent")
 
 
@@ -69,7 +76,8 @@ class FeedbackItem:
 class Snippet:
     """One point of a feedback item.
 
-    `start` and `end` are offsets into the item's readable text (markup off, personal data hidden); `passage` numbers the stretch of prose.
+    `start` and `end` are offsets into the item's raw text, so that it can be highlighted where it stands; `text` is that stretch as a reader sees it (markup
+    off, personal data hidden). `passage` numbers the stretch of prose; `context` is what our own side said right before.
     """
 
     id: str
@@ -81,6 +89,15 @@ class Snippet:
     text: str
     text_hash: str
     language: str
+    context: str | None = None
+
+
+def is_satisfied(rating: Decimal, scale: str) -> bool | None:
+    """Whether who rated so is satisfied; None in between, and on a scale that is not known."""
+    if scale not in _VERDICTS:
+        return None
+    dissatisfied, satisfied = _VERDICTS[scale]
+    return True if rating >= satisfied else False if rating <= dissatisfied else None
 
 
 def feedback_id(source: str, external_id: str) -> str:

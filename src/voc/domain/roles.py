@@ -22,6 +22,7 @@ class Action(StrEnum):
     READ = "read"
     SEE_AUTHORS = "see who wrote feedback"
     WRITE = "bring in feedback, imports and refreshes"
+    DECIDE = "decide what themes are and what belongs to them"
     MANAGE_KEYS = "manage keys"
 
 
@@ -31,6 +32,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.READ: frozenset(Role),
     Action.SEE_AUTHORS: _TEAM,
     Action.WRITE: _TEAM,
+    Action.DECIDE: _TEAM,
     Action.MANAGE_KEYS: frozenset((Role.ADMIN,)),
 }
 

@@ -3,16 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+Granularity = Literal["coarser", "default", "finer"]
+FINER: Mapping[Granularity, float] = {"coarser": 0.4, "default": 1.0, "finer": 2.5}  # times the resolution that the data suggests
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshSettings:
-    """What a run's table depends on, besides its snapshot. Kept with the run."""
+    """What a run's table depends on, besides its snapshot, the last run and people's decisions. Kept with the run."""
 
     reporting_currency: str
     window_days: int
-    seed: int
+    granularity: Granularity
     model: str
+    languages: str = ""
+
+    @property
+    def finer(self) -> float:
+        """How much finer than the data suggests the themes are cut."""
+        return FINER[self.granularity]
 
 
 @dataclass(frozen=True, slots=True)

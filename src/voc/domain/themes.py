@@ -8,10 +8,12 @@ from voc.domain.evidence import ThemeEvidence
 from voc.domain.impact import Portfolio, ThemeImpact, rank_themes, weigh_theme
 from voc.domain.scope import ThemeScope, judge_scope
 
+STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "declined")
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as it is called in one run. `exemplars` are snippet ids, the most central first."""
+    """A theme as it is called in one run. `exemplars` are snippet ids, the most central first; `level`: theme, or area (a group of themes)."""
 
     id: str
     label: str
@@ -22,16 +24,20 @@ class Theme:
     owner: str | None = None
     area_id: str | None = None
     exemplars: tuple[str, ...] = ()
+    level: str = "theme"
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A snippet's place in one run: a theme or none, and how strongly it belongs, 0 to 1. An ask is a finer point inside the theme."""
+    """A snippet's place in one run: a theme or none, and how strongly it belongs, 0 to 1. An ask is a finer point inside the theme;
+    `pinned`: a person put it there, or nowhere."""
 
     snippet_id: str
     theme_id: str | None
     strength: float
     ask_id: str | None = None
+    intent: str | None = None
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

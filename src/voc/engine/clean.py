@@ -3,16 +3,18 @@
 import html
 import re
 import unicodedata
-from html.parser import HTMLParser
+from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_address
 
+from voc.engine.alignment import AlignedText
+from voc.engine.markup import LOOKS_HTML, read_markup
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LOOKS_HTML = re.compile(r"</?(?:p|br|div|span|html|body|table|td|ul|ol|li|blockquote|b|i|strong|em|a|font|h\d)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLOCKS = frozenset(
-    ["p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "article", "header", "footer", "pre"]
-)
-_UNSEEN = frozenset(("script", "style", "head", "title"))
+_COMPOSABLE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")  # nothing composes with an ASCII character that follows it
+_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _SPELT_EMAIL = re.compile(r"\b[\w.+-]{1,64} ?[\[(]at[\])] ?[\w-]{1,63}(?: ?(?:\.|[\[(]?\bdot\b[\])]?) ?[\w-]{2,63}){1,4}", re.IGNORECASE)
@@ -32,41 +34,11 @@ _PHONE = re.compile(
 )
 # Digits that are not set apart are a phone number where the words before say so.
 _DIALLED = re.compile(
-    r"(\b(?:phone|telephone|tel|mobile|cell|fax|whatsapp|"
-    r"(?:call|reach|text|ring|dial)(?: (?:me|us))?(?: (?:on|at|under))?)\b(?: (?:number|no|nr))?(?: is| =)?[.: ]{0,3})\d{7,15}(?!\d)",
+    r"\b(?:phone|telephone|tel|mobile|cell|fax|whatsapp|"
+    r"(?:call|reach|text|ring|dial)(?: (?:me|us))?(?: (?:on|at|under))?)\b(?: (?:number|no|nr))?(?: is| =)?[.: ]{0,3}(\d{7,15})(?!\d)",
     re.IGNORECASE,
 )
 _LAYERS = 20  # of markup inside markup, and of entities of entities, that are taken off
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._unseen = 0
-        self._quoted = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen += 1
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-        if tag == "li":
-            self.parts.append("- ")
-        if tag == "blockquote":
-            self._quoted += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        if tag == "blockquote":
-            self._quoted = max(0, self._quoted - 1)
-        if tag in _BLOCKS:
-            self.parts.append("\n\n" if tag == "p" else "\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.parts.append("> " + data.strip().replace("\n", "\n> ") if self._quoted and data.strip() else data)
 
 
 def readable_text(raw: str) -> str:
@@ -74,41 +46,48 @@ def readable_text(raw: str) -> str:
 
     Total and repeatable: any text in, and the result of the result is the same. Markup that was escaped, even twice, is markup.
     """
-    text, is_wrapped = raw, True
+    return read_aligned(raw).text
+
+
+def read_aligned(raw: str) -> AlignedText:
+    """The readable text of a raw one, each stretch known by its place in the raw text."""
+    text, is_wrapped = AlignedText(raw), True
     for _ in range(_LAYERS):
-        is_html = bool(_LOOKS_HTML.search(text))
+        is_html = bool(LOOKS_HTML.search(text.text))
         read = _read_layer(text, is_html=is_html, is_wrapped=is_wrapped)
-        if read == text and not is_html:
+        if read.text == text.text and not is_html:
             break
         # What the reader let stand is markup that was broken off.
-        text, is_wrapped = _LOOKS_HTML.sub("", read) if read == text else read, is_wrapped and not is_html
+        text, is_wrapped = text.sub(LOOKS_HTML, "") if read.text == text.text else read, is_wrapped and not is_html
     return text
 
 
-def _read_layer(raw: str, *, is_html: bool, is_wrapped: bool) -> str:
-    text = unicodedata.normalize("NFC", raw.encode("utf-8", "replace").decode("utf-8"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+def _read_layer(text: AlignedText, *, is_html: bool, is_wrapped: bool) -> AlignedText:
+    text = _normalised(text)
     if is_html:
-        reader = _Reader()
-        # An HTML source is wrapped where its writer's editor liked: only its tags and blank lines break lines.
-        reader.feed(re.sub(r"(?<!\n)[ \t]*\n[ \t]*(?!\n)", " ", text) if is_wrapped else text)
-        reader.close()
-        text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(reader.parts)).replace("\u00a0", " ")
-    elif "&" in text:
-        text = html.unescape(text)
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
-    return hide_personal_data(re.sub(r"\n{3,}", "\n\n", text).strip())
+        text = read_markup(text, is_wrapped=is_wrapped)
+    elif "&" in text.text:
+        text = _normalised(text.sub(_ENTITY, html.unescape))
+    text = text.sub(re.compile(r"\n{3,}"), "\n\n").strip()
+    for pattern, hide in _PERSONAL:
+        text = text.sub(pattern, hide, pattern.groups)
+    return text
+
+
+def _normalised(text: AlignedText) -> AlignedText:
+    """In Unicode's form NFC, with line feeds for all line ends and without what nobody sees."""
+    text = text.sub(_SURROGATE, "?")
+    if not unicodedata.is_normalized("NFC", text.text):
+        text = text.sub(_COMPOSABLE, partial(unicodedata.normalize, "NFC"))
+    return text.sub(re.compile(r"\r\n?"), "\n").sub(re.compile("\u00a0"), " ").sub(_INVISIBLE, "").sub(_CONTROL, " ")
 
 
 def hide_personal_data(text: str) -> str:
     """The text with e-mail addresses, IBANs and card numbers (both by checksum), IP addresses and phone numbers replaced by what they are."""
-    text = _SPELT_EMAIL.sub("[email]", _EMAIL.sub("[email]", text))
-    text = _IBAN.sub(lambda m: "[iban]" if _is_iban(m[0]) else m[0], text)
-    text = _CARD.sub(lambda m: "[card]" if _is_card(m[0]) else m[0], text)
-    text = _IPV6.sub(lambda m: "[ip]" if _is_ip(m[0]) else m[0], text)
-    text = _IPV4.sub(lambda m: "[ip]" if _is_ip(m[0]) else m[0], text)
-    text = _PHONE.sub(lambda m: "[phone]" if 7 <= sum(c.isdigit() for c in m[0]) <= 15 else m[0], text)
-    return _DIALLED.sub(r"\1[phone]", text)
+    aligned = AlignedText(text)
+    for pattern, hide in _PERSONAL:
+        aligned = aligned.sub(pattern, hide, pattern.groups)
+    return aligned.text
 
 
 def _is_card(found: str) -> bool:
@@ -130,3 +109,24 @@ def _is_ip(found: str) -> bool:
     except ValueError:
         return False
     return not address.is_unspecified
+
+
+def _is_phone(found: str) -> bool:
+    return 7 <= sum(c.isdigit() for c in found) <= 15
+
+
+def _hide_if(is_it: Callable[[str], bool], mark: str) -> Callable[[str], str]:
+    return lambda found: mark if is_it(found) else found
+
+
+# What is looked for and what becomes of it, in this order. Where a pattern has a group, that is the secret.
+_PERSONAL: tuple[tuple[re.Pattern[str], str | Callable[[str], str]], ...] = (
+    (_EMAIL, "[email]"),
+    (_SPELT_EMAIL, "[email]"),
+    (_IBAN, _hide_if(_is_iban, "[iban]")),
+    (_CARD, _hide_if(_is_card, "[card]")),
+    (_IPV6, _hide_if(_is_ip, "[ip]")),
+    (_IPV4, _hide_if(_is_ip, "[ip]")),
+    (_PHONE, _hide_if(_is_phone, "[phone]")),
+    (_DIALLED, "[phone]"),
+)

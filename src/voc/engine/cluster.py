@@ -1,13 +1,12 @@
 """Vectors to themes.
 
 Leiden communities of the fuzzy neighbour graph are the themes (at every size ahead of density clustering, see docs/decisions/0004); HDBSCAN's density marks
-the asks inside a theme. A pure function of (vectors, seed): hand the rows over in a fixed order and the result is fixed.
+the asks inside a theme. A pure function of the rows, whatever order they come in: there is no seed to set.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import graspologic_native
 import hdbscan
 import numpy as np
 from numpy.typing import NDArray
@@ -15,57 +14,89 @@ from scipy.sparse import csr_matrix, diags
 from scipy.sparse.csgraph import connected_components
 from sklearn.decomposition import PCA
 
-from voc.engine.graph import fuzzy_graph, nearest_neighbours
+from voc.engine.communities import choose_resolution, find_communities, hold_resolution
+from voc.engine.constraints import FREE, Constraints, bend_graph, learn_metric, spread_pins
+from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
+from voc.engine.lineage import trace_themes
+from voc.engine.membership import MIN_THEME, NOTHING_USUAL, Usual, nearness_of, settle, usual_nearness
+from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, number_by_first, unit
 
-NOWHERE = -1
-
-FEW = 1_500  # rows; below, a smaller neighbourhood keeps small themes apart
-NEIGHBOURS = {True: 11, False: 15}
-MIN_THEME = 3  # snippets; fewer are no theme
-RESOLUTIONS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)
-GOOD_ENOUGH = 0.985  # of the best silhouette
-SAMPLE = 2_000  # rows on which the resolution is judged
 TWIN = 0.93  # cosine from which two wordings are one
 TWINS_SOUGHT = 5
 ENOUGH_TWINLESS = 20  # wordings that must be left; fewer make no neighbourhood
-COMPANY = 5  # nearest others that say whether a snippet is alone
-ENOUGH = 50  # rows; fewer say nothing about what is usual
-ALONE = 2.0  # robust standard deviations below the median nearness
-LOOSE = 0.5  # share of its members' nearest others that a theme must hold, of what it could
-OFF_CENTRE = 0.30  # least cosine to the theme's centre, without the snippet itself
 ASK_SIZE = 3
 CONTEXT = 0.6  # weight of the rest of a passage
 
 
 @dataclass(frozen=True)
 class Clustering:
-    """`theme` and `ask` number each row's theme and ask, NOWHERE where it has none; `strength` 0 to 1; `centres` are unit vectors, one a theme."""
+    """`theme` and `ask` number each row's theme and ask, NOWHERE where it has none; `strength` is the probability that it belongs, 0 to 1.
 
-    theme: NDArray[np.int32]
-    ask: NDArray[np.int32]
+    Themes that go on from the last run keep their number there, new ones are numbered from `Constraints.themes` on. `resolution` and `usual` are what was
+    chosen and found in this corpus.
+    """
+
+    theme: Numbers
+    ask: Numbers
     strength: NDArray[np.float32]
-    centres: NDArray[np.float32]
+    resolution: float = 0.0
+    usual: Usual = NOTHING_USUAL
 
 
 def find_themes(
-    vectors: NDArray[np.float32], seed: int, progress: Callable[[], None] | None = None, wording: NDArray[np.signedinteger] | None = None
+    vectors: Vectors,
+    progress: Callable[[], None] | None = None,
+    wording: NDArray[np.signedinteger] | None = None,
+    constraints: Constraints | None = None,
+    finer: float = 1.0,
 ) -> Clustering:
-    """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme.
+    """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme, unless people pinned them to one.
 
     `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme. Copies left
-    to themselves would be each other's nearest neighbours and cut themselves off from their paraphrases.
+    to themselves would be each other's nearest neighbours and cut themselves off from their paraphrases. `constraints` is what the last run and people say;
+    `finer` than 1 gives more themes, less gives fewer.
     """
     n = len(vectors)
+    constraints = constraints or Constraints.none(n)
+    if not n:
+        return Clustering(constraints.before, constraints.before, np.zeros(0, np.float32))
+    order = np.lexsort(vectors[:, :4].T)  # the same rows in another order are the same corpus
+    given = np.arange(n) if wording is None else wording
+    found = _find_in_order(
+        vectors[order], number_by_first(given[order]), replace(constraints, before=constraints.before[order], pinned=constraints.pinned[order]), finer,
+        progress or (lambda: None),
+    )  # fmt: skip
+    back = np.argsort(order)
+    theme, ask, strength = found.theme[back], found.ask[back], found.strength[back]
+    pinned = constraints.pinned != FREE
+    theme = np.where(pinned, constraints.pinned, theme).astype(np.int32)
+    strength = np.where(pinned, np.float32(1), strength) * (theme != NOWHERE)
+    return Clustering(theme, np.where(theme == NOWHERE, NOWHERE, ask).astype(np.int32), strength.astype(np.float32), found.resolution, found.usual)
+
+
+def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, tick: Callable[[], None]) -> Clustering:
+    n = len(vectors)
     if n < MIN_THEME:
-        return Clustering(np.full(n, NOWHERE, np.int32), np.full(n, NOWHERE, np.int32), np.zeros(n, np.float32), vectors[:0])
-    place = _number_by_first(np.arange(n) if wording is None else wording)
-    place = _join_twins(_unit(_sums(vectors, place)))[place]
-    distinct = _group_distinct(_unit(_sums(vectors, place)), np.bincount(place), seed, progress or (lambda: None))
-    theme = distinct.theme[place]
-    return Clustering(theme, distinct.ask[place], distinct.strength[place], _centres(vectors, theme))
+        nothing = np.full(n, NOWHERE, np.int32)
+        return Clustering(nothing, nothing, np.zeros(n, np.float32))
+    place = _join_twins(unit(group_sums(vectors, wording)))[wording]
+    distinct = unit(group_sums(vectors, place))
+    points = replace(constraints, before=_of_group(constraints.before, place, NOWHERE), pinned=_of_group(constraints.pinned, place, FREE))
+    found = _group_distinct(distinct, np.bincount(place), points, finer, tick)
+    return Clustering(found.theme[place], found.ask[place], found.strength[place], found.resolution, found.usual)
 
 
-def _join_twins(vectors: NDArray[np.float32]) -> NDArray[np.int32]:
+def _of_group(values: Numbers, group: Numbers, unknown: int) -> Numbers:
+    """What most of each group's rows say; `unknown` where none says anything. A tie falls to the lower number."""
+    said = np.flatnonzero(values != unknown)
+    pairs, counts = np.unique(np.column_stack([group[said], values[said]]), axis=0, return_counts=True)
+    best = np.full(int(group.max()) + 1, unknown, np.int32)
+    order = np.lexsort((-pairs[:, 1], counts))  # the most often said comes last, and stays
+    best[pairs[order, 0]] = pairs[order, 1]
+    return best
+
+
+def _join_twins(vectors: Vectors) -> Numbers:
     """Number the rows so that rows that say the same in all but a word share a number."""
     n = len(vectors)
     if n < 2:
@@ -74,133 +105,56 @@ def _join_twins(vectors: NDArray[np.float32]) -> NDArray[np.int32]:
     rows, columns = np.nonzero(distances <= 1 - TWIN)
     pairs = csr_matrix((np.ones(len(rows)), (rows, indices[rows, columns])), shape=(n, n))
     count, joined = connected_components(pairs, directed=False)
-    return _number_by_first(joined) if count >= ENOUGH_TWINLESS else np.arange(n, dtype=np.int32)
+    return number_by_first(joined) if count >= ENOUGH_TWINLESS else np.arange(n, dtype=np.int32)
 
 
-def _group_distinct(vectors: NDArray[np.float32], copies: NDArray[np.signedinteger], seed: int, tick: Callable[[], None]) -> Clustering:
+def _group_distinct(vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, tick: Callable[[], None]) -> Clustering:
     if len(vectors) == 1:
-        return Clustering(np.zeros(1, np.int32), np.full(1, NOWHERE, np.int32), np.ones(1, np.float32), vectors)
-    indices, distances = nearest_neighbours(vectors, _neighbours(len(vectors)))
+        only = trace_themes(np.zeros(1, np.int32), constraints)
+        return Clustering(only, np.full(1, NOWHERE, np.int32), np.ones(1, np.float32))
+    space = learn_metric(vectors, constraints.pinned)
+    indices, distances = nearest_neighbours(space, neighbours_for(len(space)))
     graph = fuzzy_graph(indices, distances)
     tick()
-    resolution = _choose_resolution(vectors, graph, seed)
+    bent = bend_graph(graph, constraints)
+    undecided = np.where((constraints.pinned == FREE) & constraints.steady, constraints.before, NOWHERE).astype(np.int32)
+    resolution = hold_resolution(choose_resolution(space, graph, finer), graph, undecided)
     tick()
-    community = _leiden(graph, resolution, seed)
-    theme, strength = _settle(vectors, community, _nearness(distances, copies), copies)
-    theme = _drop_loose(theme, indices[:, :COMPANY])
+    community = find_communities(bent, resolution)
+    usual = usual_nearness(nearness_of(distances, copies))
+    traced = spread_pins(bent, trace_themes(community, constraints), constraints.pinned)
+    theme, strength = settle(graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least)
+    theme = _renumber_new(theme, constraints.themes)
     tick()
-    theme = _number_by_first(theme)
-    ask = _find_asks(vectors, graph, theme)
-    return Clustering(theme, ask, np.where(theme == NOWHERE, np.float32(0), strength), vectors[:0])
+    return Clustering(theme, _find_asks(space, graph, theme), strength, resolution, usual)
 
 
-def _nearness(distances: NDArray[np.float32], copies: NDArray[np.signedinteger]) -> NDArray[np.float32]:
-    """Each wording's mean cosine to its COMPANY nearest others, its own copies among them."""
-    most = min(COMPANY, distances.shape[1])
-    own = np.minimum(copies - 1, most)
-    running = np.concatenate([np.zeros((len(distances), 1), np.float32), np.cumsum(1 - distances[:, :most], axis=1)], axis=1)
-    return np.asarray((own + running[np.arange(len(distances)), most - own]) / most, dtype=np.float32)
+def _renumber_new(theme: Numbers, known: int) -> Numbers:
+    """New themes numbered without gaps, by their first row."""
+    new = number_by_first(np.where(theme >= known, theme, NOWHERE))
+    return np.where(new != NOWHERE, new + known, theme).astype(np.int32)
 
 
-def blend_passages(vectors: NDArray[np.float32], passage: NDArray[np.int64], weight: float = CONTEXT) -> NDArray[np.float32]:
+def blend_passages(vectors: Vectors, passage: NDArray[np.int64], weight: float = CONTEXT) -> Vectors:
     """Unit vectors that lean towards what else was said in the same breath: a sentence such as "Happens in Chrome too." means little alone.
 
     `passage` numbers each row's.
     """
     if not len(vectors):
         return vectors
-    sums = _sums(vectors, passage)
+    sums = group_sums(vectors, passage)
     others = np.bincount(passage)[passage] - 1
     context = (sums[passage] - vectors) / np.maximum(others, 1)[:, None]
-    return _unit(vectors + weight * np.where(others[:, None] > 0, context, 0))
+    return unit(vectors + weight * np.where(others[:, None] > 0, context, 0))
 
 
-def _neighbours(n: int) -> int:
-    return min(n - 1, NEIGHBOURS[n < FEW])
-
-
-def _leiden(graph: csr_matrix, resolution: float, seed: int) -> NDArray[np.int32]:
-    _, found = graspologic_native.leiden_csr(
-        graph.indptr.astype(np.int64),
-        graph.indices.astype(np.int32),
-        graph.data.astype(np.float64),
-        graph.shape[0],
-        resolution=resolution,
-        seed=seed,
-        iterations=2,
-    )
-    return np.fromiter((found[row] for row in range(graph.shape[0])), dtype=np.int32, count=graph.shape[0])
-
-
-def _choose_resolution(vectors: NDArray[np.float32], graph: csr_matrix, seed: int) -> float:
-    """The coarsest resolution whose communities are about as compact and apart as any (simplified silhouette).
-
-    Silhouette is flat around its top and picks far too fine on large corpora: hence the coarsest of the good ones, and beyond SAMPLE rows the number of
-    themes is judged on a sample and the resolution that comes nearest to it is taken.
-    """
-    if len(vectors) <= SAMPLE:
-        found = {r: simplified_silhouette(vectors, _leiden(graph, r, seed)) for r in RESOLUTIONS}
-        return min(r for r in RESOLUTIONS if found[r] >= GOOD_ENOUGH * max(found.values()))
-    rows = np.sort(np.random.default_rng(seed).choice(len(vectors), SAMPLE, replace=False))
-    sample = vectors[rows]
-    sample_graph = fuzzy_graph(*nearest_neighbours(sample, _neighbours(SAMPLE)))
-    best = _choose_resolution(sample, sample_graph, seed)
-    wanted = len(np.unique(_leiden(sample_graph, best, seed)))
-    return min(RESOLUTIONS, key=lambda r: abs(len(np.unique(_leiden(graph, r, seed))) - wanted))
-
-
-def simplified_silhouette(vectors: NDArray[np.float32], community: NDArray[np.int32]) -> float:
-    """Mean silhouette with distances to centres in place of distances to all members; a row's own centre leaves the row out. Lone rows count 0."""
-    sums = _sums(vectors, community)
-    sizes = np.bincount(community, minlength=len(sums))
-    similarity = vectors @ _unit(sums).T
-    rows = np.arange(len(vectors))
-    inside = 1 - np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors))
-    similarity[rows, community] = -1
-    outside = 1 - similarity.max(axis=1)
-    value = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-9)
-    return float(np.where(sizes[community] == 1, 0, value).mean())
-
-
-def _settle(
-    vectors: NDArray[np.float32], community: NDArray[np.int32], nearness: NDArray[np.float32], copies: NDArray[np.signedinteger]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Themes and strengths. Rows that stand alone or far from their community's centre belong nowhere, and so does what is then too small to be a theme.
-
-    `nearness` is a row's mean cosine to its nearest others. Alone is what lies far below the corpus's own median, by the quartiles: a corpus on one subject
-    is denser than one on many, so no fixed cosine serves both (docs/decisions/0005).
-    """
-    low, middle, high = np.quantile(nearness, (0.25, 0.5, 0.75))
-    spread = max(float(high - low) / 1.349, 1e-3)  # the standard deviation of a normal distribution with these quartiles
-    alone = (nearness < middle - ALONE * spread) & (len(vectors) >= ENOUGH)
-    sums = _sums(vectors, community)
-    off_centre = (np.einsum("ij,ij->i", vectors, _unit(sums[community] - vectors)) < OFF_CENTRE) & (copies < MIN_THEME)
-    theme = np.where(alone | off_centre, NOWHERE, community).astype(np.int32)
-    sizes = np.bincount(theme[theme != NOWHERE], copies[theme != NOWHERE], minlength=len(sums))
-    theme[(theme != NOWHERE) & (sizes[theme] < MIN_THEME)] = NOWHERE
-    strength = 1 / (1 + np.exp(-2 * (nearness - (middle - ALONE * spread)) / spread))  # a half at the border
-    return theme, strength.astype(np.float32)
-
-
-def _drop_loose(theme: NDArray[np.int32], nearest: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Without the grab-bags: themes whose members' nearest others lie elsewhere, by and large. `nearest` is (n, COMPANY)."""
-    kept = np.flatnonzero(theme != NOWHERE)
-    if not len(kept):
-        return theme
-    inside = np.bincount(theme[kept], (theme[nearest[kept]] == theme[kept][:, None]).mean(axis=1))
-    sizes = np.bincount(theme[kept])
-    possible = np.minimum(nearest.shape[1], sizes - 1) / nearest.shape[1]
-    loose = inside < LOOSE * possible * sizes
-    return np.where((theme != NOWHERE) & loose[theme], NOWHERE, theme).astype(np.int32)
-
-
-def _find_asks(vectors: NDArray[np.float32], graph: csr_matrix, theme: NDArray[np.int32]) -> NDArray[np.int32]:
+def _find_asks(vectors: Vectors, graph: csr_matrix, theme: Numbers) -> Numbers:
     """Dense cores inside each theme, by HDBSCAN on vectors smoothed over the graph."""
     ask = np.full(len(vectors), NOWHERE, np.int32)
     walk = diags(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)) @ graph
     smooth = 0.5 * vectors + 0.5 * (walk @ vectors)
     found = 0
-    for number in range(theme.max() + 1):
+    for number in np.unique(theme[theme != NOWHERE]):
         rows = np.flatnonzero(theme == number)
         if len(rows) < 4 * ASK_SIZE:
             continue
@@ -209,24 +163,3 @@ def _find_asks(vectors: NDArray[np.float32], graph: csr_matrix, theme: NDArray[n
         ask[rows[labels >= 0]] = labels[labels >= 0] + found
         found += labels.max() + 1
     return ask
-
-
-def _number_by_first(theme: NDArray[np.signedinteger]) -> NDArray[np.int32]:
-    """The same grouping, numbered 0, 1, 2 ... by each group's first row."""
-    numbers: dict[int, int] = {NOWHERE: NOWHERE}
-    return np.fromiter((numbers.setdefault(int(t), len(numbers) - 1) for t in theme), dtype=np.int32, count=len(theme))
-
-
-def _centres(vectors: NDArray[np.float32], theme: NDArray[np.int32]) -> NDArray[np.float32]:
-    kept = theme != NOWHERE
-    return _unit(_sums(vectors[kept], theme[kept], int(theme.max()) + 1))
-
-
-def _sums(vectors: NDArray[np.float32], group: NDArray[np.signedinteger], groups: int | None = None) -> NDArray[np.float32]:
-    count = groups if groups is not None else int(group.max()) + 1
-    member = csr_matrix((np.ones(len(group), np.float32), (group, np.arange(len(group)))), shape=(count, len(group)))
-    return np.asarray(member @ vectors)
-
-
-def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), dtype=np.float32)

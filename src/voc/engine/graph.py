@@ -6,24 +6,46 @@ The weights are those of UMAP's fuzzy neighbour graph (McInnes, Healy, Melville 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from usearch.index import Index
 
 _BLOCK_CELLS = 16_000_000  # similarities held at once: 64 MB of float32
 
+EXACT = 10_000  # rows; beyond, neighbours are sought in a navigable graph: 99 of 100 found, in a tenth of the time
+_CONNECTIVITY, _EFFORT = 16, 64
+
+
+NEIGHBOURS = (10, 30)  # at least and at most
+
+
+def neighbours_for(rows: int) -> int:
+    """How many neighbours the graph of that many rows has: few keep small themes of a small corpus apart, more bridge the gaps inside a large one's
+    (docs/decisions/0004)."""
+    fitting = round(float(rows**0.36))
+    return min(rows - 1, max(NEIGHBOURS[0], min(NEIGHBOURS[1], fitting)))
+
 
 def nearest_neighbours(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The k nearest others of each unit vector by cosine, exactly: indices and distances (1 - cosine), both (n, k), the nearest first.
+    """The k nearest others of each unit vector by cosine: indices and distances (1 - cosine), both (n, k), the nearest first.
 
-    Ties fall to the lower index, so that the result depends on the vectors and their order alone.
+    Exact up to EXACT rows, and nearly so beyond. The result depends on the vectors and their order alone: ties fall to the lower index.
     """
     n = len(vectors)
     k = min(k, n - 1)
-    indices = np.empty((n, k), dtype=np.int32)
-    distances = np.empty((n, k), dtype=np.float32)
+    if n > EXACT:
+        return _approximate_neighbours(vectors, k)
+    return neighbours_among(vectors, np.arange(n), k)
+
+
+def neighbours_among(vectors: NDArray[np.float32], wanted: NDArray[np.signedinteger], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The k nearest others, among all rows, of each of the `wanted` rows, exactly."""
+    n, m = len(vectors), len(wanted)
+    indices = np.empty((m, k), dtype=np.int32)
+    distances = np.empty((m, k), dtype=np.float32)
     rows = max(1, _BLOCK_CELLS // n)
-    for start in range(0, n, rows):
-        block = vectors[start : start + rows] @ vectors.T
-        own = np.arange(start, start + len(block))
-        block[own - start, own] = -np.inf
+    for start in range(0, m, rows):
+        own = wanted[start : start + rows]
+        block = vectors[own] @ vectors.T
+        block[np.arange(len(own)), own] = -np.inf
         nearest = np.argpartition(-block, k - 1, axis=1)[:, :k]
         similarity = np.take_along_axis(block, nearest, axis=1)
         # Where the last place is a tie, what argpartition picks is the processor's choice.
@@ -37,13 +59,24 @@ def nearest_neighbours(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np
     return indices, distances
 
 
-def fuzzy_graph(indices: NDArray[np.int32], distances: NDArray[np.float32]) -> csr_matrix:
-    """A symmetric (n, n) matrix of weights from 0 to 1.
+def _approximate_neighbours(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """By a hierarchical navigable small world (Malkov, Yashunin 2018). It is built by one thread, so that the same rows give the same graph."""
+    n = len(vectors)
+    index = Index(ndim=vectors.shape[1], metric="ip", dtype="f16", connectivity=_CONNECTIVITY, expansion_add=_EFFORT, expansion_search=_EFFORT)
+    index.add(np.arange(n), vectors, threads=1)
+    found = index.search(vectors, k + 1, threads=2)
+    keys, far = found.keys.astype(np.int64), np.clip(found.distances, 0, 2).astype(np.float32)
+    # Among many copies of itself a row may not be found: then the last one found goes instead.
+    own = np.where(keys == np.arange(n)[:, None], np.float32(-1), far)
+    order = np.lexsort((keys, own), axis=1)
+    keep = np.where((keys == np.arange(n)[:, None]).any(axis=1)[:, None], order[:, 1:], order[:, :-1])
+    return np.take_along_axis(keys, keep, axis=1).astype(np.int32), np.take_along_axis(far, keep, axis=1)
 
-    Each row's distances are measured from its nearest neighbour and scaled so that the row's weights sum to log2(k + 1); then the fuzzy union a + b - ab of
-    both directions.
-    """
-    n, k = indices.shape
+
+def neighbour_weights(distances: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The weight of each row's neighbours, (n, k), from 0 to 1: 1 for the nearest, the others by how much farther they are, scaled so that the row's weights
+    sum to log2(k + 1)."""
+    n, k = distances.shape
     nearest = distances[:, 0]
     target = np.log2(k + 1)
     low, high = np.zeros(n), np.full(n, np.inf)
@@ -55,7 +88,16 @@ def fuzzy_graph(indices: NDArray[np.int32], distances: NDArray[np.float32]) -> c
         low = np.where(total > target, low, scale)
         scale = np.where(np.isinf(high), scale * 2, (low + high) / 2)
     scale = np.maximum(scale, 1e-3 * np.maximum(distances.mean(axis=1), 1e-6))
-    weights = np.exp(-beyond / scale[:, None])
+    return np.asarray(np.exp(-beyond / scale[:, None]))
+
+
+def fuzzy_graph(indices: NDArray[np.int32], distances: NDArray[np.float32]) -> csr_matrix:
+    """A symmetric (n, n) matrix of weights from 0 to 1.
+
+    `neighbour_weights` one way, then the fuzzy union a + b - ab of both directions.
+    """
+    n, k = indices.shape
+    weights = neighbour_weights(distances)
     directed = csr_matrix((weights.ravel(), (np.repeat(np.arange(n), k), indices.ravel())), shape=(n, n))
     both = directed.multiply(directed.T)
     graph = csr_matrix(directed + directed.T - both)

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import spacy
 from spacy.language import Language
 
-from voc.engine.conversation import SURVEYS, Passage, Speakers, find_passages
+from voc.engine.conversation import SURVEYS, find_passages
 from voc.engine.courtesy import is_courtesy
 from voc.engine.data import read_patterns
+from voc.engine.letters import is_reply, subject_context
+from voc.engine.passages import Passage, Speakers
 
-SPLITTER = "rules-1"  # raise it when the rules change: items split by older rules are split again
+SPLITTER = "rules-2"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
 _TURNS = re.compile(
-    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w))\s+(?=(?:but|however|although|though|whereas|yet|on the other hand"
+    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w)(?<!\ball)(?<!\bnothing)(?<!\banything)(?<!\bnone))\s+(?=(?:but|however|although|though|whereas|yet|on the other hand"
     r"|that said|and also|also, |plus,? (?:the|we|it|our|your|you))\b)"
     r"|(?<=;)\s+(?!(?:we|it|they|this|that|these|he|she|so|i|you|then|now|no|not|nobody|nothing)\b)",
     re.IGNORECASE,
@@ -38,12 +40,14 @@ _NO_SPEAKERS = Speakers()
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point and where it stands in the readable text: `text == readable[start:end]`. Points of one `passage` were said in one breath."""
+    """One point and where it stands in the text that was split: `text == split[start:end]`. Points of one `passage` were said in one breath; `context` is what
+    our own side said right before, else the letter's subject."""
 
     start: int
     end: int
     text: str
     passage: int
+    context: str | None = None
 
 
 @cache
@@ -55,15 +59,27 @@ def _nlp() -> Language:
 
 
 def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> list[Point]:
-    """The points of one item's readable text, in their order. Total: any text in, a list out, empty where nobody says anything."""
-    points: list[Point] = []
-    for number, passage in enumerate(find_passages(text, kind, speakers)):
-        for start, end in _spans(text, passage, kind in SURVEYS):
-            leads_in = text[end : end + 1] == ":" and end - start < _LEAD_IN
-            least = 1 if passage.form == "point" or kind in SURVEYS else _MIN_WORDS
-            if end > start and not leads_in and _says_something(text[start:end], least):
-                points.append(Point(start, end, text[start:end], number))
-    return points
+    """The points of one item's readable text, in their order. Total: any text in, a list out, empty where nobody says anything.
+
+    A letter's subject is the context of its points; where the letter makes none, the subject is the point, unless it is another message's.
+    """
+    reading = find_passages(text, kind, speakers)
+    in_survey, subject = kind in SURVEYS, reading.subject
+    points = [point for number, passage in enumerate(reading.passages) for point in _points(text, passage, number, in_survey=in_survey)]
+    if subject is None:
+        return points
+    if points:
+        about = subject_context(subject.text)
+        return [replace(point, context=point.context or about) for point in points]
+    return [] if is_reply(subject.text) or is_courtesy(subject.text) else list(_points(text, Passage(subject.start, subject.end, "point"), 0, in_survey=False))
+
+
+def _points(text: str, passage: Passage, number: int, *, in_survey: bool) -> Iterator[Point]:
+    least = 1 if passage.form == "point" or in_survey else _MIN_WORDS
+    for start, end in _spans(text, passage, in_survey):
+        leads_in = text[end : end + 1] == ":" and end - start < _LEAD_IN
+        if end > start and not leads_in and _says_something(text[start:end], least):
+            yield Point(start, end, text[start:end], number, passage.context)
 
 
 def _spans(text: str, passage: Passage, in_survey: bool) -> Iterator[tuple[int, int]]:

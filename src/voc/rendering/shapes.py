@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from voc.domain.accounts import AccountFacts
+from voc.domain.areas import RankedArea
 from voc.domain.evidence import Mention, Window
 from voc.domain.health import AccountHealth
 from voc.domain.money import Money, to_cents
@@ -67,6 +68,22 @@ def theme(ranked: RankedTheme) -> Shape:
         "window": {"since": moment(evidence.window.since), "as_of": moment(evidence.window.as_of)},
         "run_id": ranked.run_id,
         "as_of": moment(ranked.as_of),
+    }
+
+
+def area(ranked: RankedArea, run_id: str, as_of: datetime) -> Shape:
+    """A group of themes."""
+    return {
+        "id": ranked.area.id,
+        "object": "area",
+        "label": ranked.area.label,
+        "rank": ranked.rank,
+        "themes": list(ranked.themes),
+        "mentions": ranked.mentions,
+        "accounts": ranked.accounts,
+        "affected_arr": money(ranked.affected_arr),
+        "run_id": run_id,
+        "as_of": moment(as_of),
     }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.decisions import find_founding
 from voc.db.runs import Run
-from voc.db.themes import get_run_theme
+from voc.db.themes import find_theme, get_run_theme, has_run_theme
 from voc.domain.evidence import TREND_WEEKS, Window
 from voc.domain.money import Money
 from voc.domain.themes import Theme
@@ -17,6 +18,8 @@ from voc.usecases.score_themes import EvidenceFilter, score_themes, window_for
 
 def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) -> Mapping[str, Any]:
     """The theme in the API's shape; a theme without a mention in the window has rank null and zeros. Raises NotFoundError."""
+    if not has_run_theme(session, run.id, theme_id) and find_founding(session, theme_id) and (new := find_theme(session, theme_id)):
+        return _quiet(new, run, window_for(run, which), "people split it off: the next refresh counts what is in it")
     published = get_run_theme(session, run.id, theme_id)
     if which.is_all and published.figures:
         return published.figures
@@ -24,10 +27,10 @@ def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) 
         for ranked in score_themes(session, run, which):
             if ranked.theme.id == theme_id:
                 return shapes.theme(ranked)
-    return _quiet(published.theme, run, window_for(run, which))
+    return _quiet(published.theme, run, window_for(run, which), "nobody mentioned it in the window")
 
 
-def _quiet(theme: Theme, run: Run, window: Window) -> shapes.Shape:
+def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
     nothing = shapes.money(Money(Decimal(0), str(run.settings["reporting_currency"])))
     return {
         "id": theme.id,
@@ -43,7 +46,7 @@ def _quiet(theme: Theme, run: Run, window: Window) -> shapes.Shape:
         "score_parts": [],
         "scope": None,
         "scope_probability": None,
-        "scope_reasons": ["nobody mentioned it in the window"],
+        "scope_reasons": [reason],
         "evidence_needed": None,
         "mentions": 0,
         "accounts": 0,

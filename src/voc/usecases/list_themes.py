@@ -31,11 +31,13 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class ThemeQuery:
-    """What to list. `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases; `run_id` pins a ranking."""
+    """What to list. `areas` are ids; `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases;
+    `run_id` pins a ranking."""
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
     statuses: Sequence[str] = ()
+    areas: Sequence[str] = ()
     least_arr: Decimal | None = None
     most_arr: Decimal | None = None
     words: str = ""
@@ -86,6 +88,7 @@ def _fits(theme: Mapping[str, Any], query: ThemeQuery) -> bool:
     return (
         (not query.scopes or theme["scope"] in query.scopes)
         and (not query.statuses or theme["status"] in query.statuses)
+        and (not query.areas or theme["area_id"] in query.areas)
         and (query.least_arr is None or arr >= query.least_arr)
         and (query.most_arr is None or arr <= query.most_arr)
         and all(word in text for word in query.words.lower().split())

@@ -1,33 +1,32 @@
 """Refresh: split, embed, theme, score, and publish the run in one transaction.
 
-A run is a pure function of the sorted snapshot, the settings and the seed. Until it is published the last ranking stands.
+A run is a pure function of the sorted snapshot, the settings, the last run and people's decisions. Until it is published the last ranking stands.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from voc.db.accounts import list_account_facts
+from voc.db.decisions import list_decisions
 from voc.db.embeddings import list_vectors
-from voc.db.fx_rates import load_fx
-from voc.db.run_accounts import add_run_accounts
-from voc.db.runs import Run, add_run, find_current_run, get_run, publish_run
+from voc.db.places import list_places
+from voc.db.runs import Run, add_run, find_current_run, find_lineage_run, get_run
 from voc.db.session import reading, transaction
-from voc.db.snippets import SnapshotRow, forget_splits, list_snapshot
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, save_themes
-from voc.domain.accounts import AccountFacts
-from voc.domain.evidence import Mention, window_before
+from voc.db.snippets import SnapshotRow, forget_splits, list_rated, list_snapshot
+from voc.db.themes import list_known_themes, list_run_themes
+from voc.domain.decisions import Decision, memberships_under, weigh_decisions
+from voc.domain.evidence import Mention
 from voc.domain.ids import new_id
 from voc.domain.runs import RefreshSettings, RefreshSummary
-from voc.domain.themes import RankedTheme
 from voc.engine.embed import Embedder, unpack_vectors
-from voc.rendering import shapes
+from voc.engine.endpoint import Endpoint
+from voc.usecases.describe_themes import Namer
 from voc.usecases.embed_snippets import embed_snippets
-from voc.usecases.score_accounts import score_accounts
-from voc.usecases.score_themes import rank_mentions
+from voc.usecases.group_snippets import Past
+from voc.usecases.publish_ranking import Ranking, Settle, publish_ranking, score_ranking
 from voc.usecases.split_feedback import split_feedback
 from voc.usecases.theme_snippets import ThemedSnapshot, theme_snapshot
 
@@ -35,12 +34,14 @@ STAGES = ("split", "embed", "theme", "score", "publish")
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 
-def refresh_themes(engine: Engine, embedder: Embedder, settings: RefreshSettings, as_of: datetime, progress: Progress, *, full: bool = False) -> RefreshSummary:
-    """The whole refresh in this process. `full` splits everything again."""
+def refresh_themes(
+    engine: Engine, embedder: Embedder, settings: RefreshSettings, as_of: datetime, progress: Progress, *, full: bool = False, endpoint: Endpoint | None = None
+) -> RefreshSummary:
+    """The whole refresh in this process. `full` splits and groups everything again."""
     run_id = begin_run(engine, settings, as_of, full=full)
     split = split_feedback(engine, lambda done, total: progress("split", done, total))
     embedded = embed_snippets(engine, embedder, lambda done, total: progress("embed", done, total))
-    return RefreshSummary(run_id, as_of, split, embedded, complete_run(engine, run_id, progress))
+    return RefreshSummary(run_id, as_of, split, embedded, complete_run(engine, run_id, Namer(embedder, endpoint), progress))
 
 
 def begin_run(engine: Engine, settings: RefreshSettings, as_of: datetime, run_id: str | None = None, *, full: bool = False) -> str:
@@ -49,11 +50,11 @@ def begin_run(engine: Engine, settings: RefreshSettings, as_of: datetime, run_id
     with transaction(engine) as session:
         if full:
             forget_splits(session)
-        add_run(session, run_id, as_of, datetime.now(UTC), asdict(settings))
+        add_run(session, run_id, as_of, datetime.now(UTC), asdict(settings) | {"full": full})
     return run_id
 
 
-def complete_run(engine: Engine, run_id: str, progress: Progress, settle: Callable[[Session, Mapping[str, int]], None] | None = None) -> Mapping[str, int]:
+def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, settle: Settle | None = None) -> Mapping[str, int]:
     """Theme, score and publish a run whose snippets are embedded; the run's counts. A snippet that has no vector yet waits for the next run.
 
     `settle` joins the transaction that publishes; where it raises, nothing is published.
@@ -61,24 +62,45 @@ def complete_run(engine: Engine, run_id: str, progress: Progress, settle: Callab
     with reading(engine) as session:
         run = get_run(session, run_id)
         rows, packed = _load_snapshot(list_snapshot(session, run.as_of), lambda hashes: list_vectors(session, run.settings["model"], hashes))
-        current = find_current_run(session)
-        before = list_memberships(session, current.id) if current else {}
-        known = list_known_themes(session)
+        last = find_current_run(session)
+        decisions = list_decisions(session)
+        past = load_past(session, find_lineage_run(session), decisions)
+        rated = list_rated(session, run.as_of)
     themed = theme_snapshot(
-        rows, unpack_vectors(packed), run.settings["model"], before, known, run.settings["seed"], lambda done, total: progress("theme", done, total)
+        rows,
+        unpack_vectors(packed),
+        _settings_of(run),
+        past,
+        rated,
+        namer,
+        lambda done, total: progress("theme", done, total),
+        full=bool(run.settings.get("full")),
     )
     progress("score", 0, 1)
-    mentions = [
-        Mention(row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength)
-        for row, a, s in zip(rows, themed.assignments, themed.sentiment, strict=True)
-    ]
-    scored = _score(engine, run, mentions, themed)
+    ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed)
     progress("score", 1, 1)
     progress("publish", 0, 1)
-    counts = _count(rows, themed, scored)
-    _publish(engine, run, themed, scored, counts, settle)
+    counts = _count(rows, themed, ranking)
+    publish_ranking(engine, run, last, past, decisions, themed, ranking, counts, settle)
     progress("publish", 1, 1)
     return counts
+
+
+def _settings_of(run: Run) -> RefreshSettings:
+    """What the run was begun with; one that an older version began has the defaults of what it did not know."""
+    known = {f.name: run.settings[f.name] for f in fields(RefreshSettings) if f.name in run.settings}
+    return RefreshSettings(**{"granularity": "default", **known})
+
+
+def load_past(session: Session, last: Run | None, decisions: list[Decision]) -> Past:
+    """What the run that themes go on from left, and what people have decided."""
+    if last is None:
+        return Past({}, {}, {}, weigh_decisions(decisions), list_known_themes(session), {})
+    places = list_places(session, last.id)
+    themed = {snippet: place.theme_id for snippet, place in places.items() if place.theme_id is not None}
+    published = {p.theme.id: p.theme for p in list_run_themes(session, last.id)}
+    memberships = memberships_under(themed, decisions, last.started_at)
+    return Past(last.engine, places, memberships, weigh_decisions(decisions), list_known_themes(session), published)
 
 
 def _load_snapshot(rows: list[SnapshotRow], load: Callable[[list[str]], dict[str, bytes]]) -> tuple[list[SnapshotRow], list[bytes]]:
@@ -87,53 +109,24 @@ def _load_snapshot(rows: list[SnapshotRow], load: Callable[[list[str]], dict[str
     return embedded, [vectors[row.text_hash] for row in embedded]
 
 
-@dataclass(frozen=True)
-class _Scored:
-    ranked: list[RankedTheme]
-    accounts: Mapping[str, AccountFacts]
-    account_shapes: Mapping[str, shapes.Shape]
+def _mentions(rows: list[SnapshotRow], themed: ThemedSnapshot, past: Past) -> list[Mention]:
+    """What counts as evidence: all but what people ignore."""
+    return [
+        Mention(row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength)
+        for row, a, s in zip(rows, themed.assignments, themed.sentiment, strict=True)
+        if row.id not in past.rulings.ignored
+    ]
 
 
-def _score(engine: Engine, run: Run, mentions: list[Mention], themed: ThemedSnapshot) -> _Scored:
-    currency = run.settings["reporting_currency"]
-    window = window_before(run.as_of, run.settings["window_days"])
-    with reading(engine) as session:
-        accounts = list_account_facts(session, window.day, load_fx(session, currency))
-        health = score_accounts(session, accounts, mentions, window)
-    ranked = rank_mentions(mentions, accounts, dict(themed.themes), window, currency, run.id)
-    labels = {key: theme.label for key, theme in themed.themes.items()}
-    said: dict[str, list[Mention]] = {key: [] for key in accounts}
-    for mention in mentions:
-        if mention.account in said:
-            said[mention.account].append(mention)
-    found = {key: shapes.account(facts, health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return _Scored(ranked, accounts, found)
-
-
-def _count(rows: list[SnapshotRow], themed: ThemedSnapshot, scored: _Scored) -> dict[str, int]:
+def _count(rows: list[SnapshotRow], themed: ThemedSnapshot, ranking: Ranking) -> dict[str, int]:
     return {
         "items": len({row.feedback_id for row in rows}),
         "unmatched_items": len({row.feedback_id for row in rows if row.account is None}),
         "snippets": len(rows),
         "themed": sum(a.theme_id is not None for a in themed.assignments),
         "foreign": themed.foreign,
-        "themes": len(scored.ranked),
-        "accounts": len(scored.accounts),
-        "unknown_arr_accounts": sum(a.arr is None for a in scored.accounts.values()),
+        "themes": len(ranking.ranked),
+        "areas": len(ranking.areas),
+        "accounts": len(ranking.accounts),
+        "unknown_arr_accounts": sum(a.arr is None for a in ranking.accounts.values()),
     }
-
-
-def _publish(
-    engine: Engine, run: Run, themed: ThemedSnapshot, scored: _Scored, counts: Mapping[str, int], settle: Callable[[Session, Mapping[str, int]], None] | None
-) -> None:
-    ranked_ids = {r.theme.id for r in scored.ranked}
-    with transaction(engine) as session:
-        # A theme whose mentions all lie outside the window keeps its id and its members, unranked.
-        save_themes(session, [t for _, t in sorted(themed.themes.items())], run.id)
-        add_run_themes(session, run.id, [PublishedTheme(r.rank, r.theme, shapes.theme(r)) for r in scored.ranked])
-        add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for key, t in sorted(themed.themes.items()) if key not in ranked_ids])
-        add_assignments(session, run.id, themed.assignments, themed.sentiment)
-        add_run_accounts(session, run.id, scored.account_shapes)
-        publish_run(session, run.id, datetime.now(UTC), counts)
-        if settle:
-            settle(session, counts)

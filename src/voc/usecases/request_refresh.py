@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.jobs import add_job, list_open_jobs
+from voc.db.jobs import add_job, hold_waiting, list_open_jobs
 
 
 def refresh_payload(as_of: datetime, *, full: bool = False) -> dict[str, Any]:
@@ -14,16 +14,17 @@ def refresh_payload(as_of: datetime, *, full: bool = False) -> dict[str, Any]:
     return {"as_of": as_of.isoformat(), "full": full}
 
 
-def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: bool = False) -> str:
+def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: bool = False, to_read: bool = False) -> str:
     """The id of the job that will refresh. One that waits, or that is under way for the same as_of, is that job: asking again and again queues nothing.
 
-    An `as_of` of now asks for whatever is there when the job begins, so a job that still waits serves it too.
+    An `as_of` of now asks for whatever is there when the job begins, so a job that still waits serves it too. With `to_read` the job is to read what this
+    transaction writes, so one that is under way does not serve.
     """
     payload = refresh_payload(as_of, full=full)
     for job in list_open_jobs(session, "refresh"):
         same_moment = job.payload == payload
         both_now = as_of == now and job.state == "waiting" and not full and job.payload["as_of"] == job.created_at.isoformat()
-        if same_moment or both_now:
+        if (same_moment or both_now) and (not to_read or hold_waiting(session, job.id)):
             return job.id
     return add_job(session, "refresh", payload, now)
 

@@ -25,8 +25,10 @@ from voc.db.session import reading, transaction
 from voc.domain.ids import derive_id
 from voc.domain.runs import RefreshSettings
 from voc.engine.embed import Embedder
+from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
 from voc.sources.rejects import rejects_path_of
+from voc.usecases.describe_themes import Namer
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.import_file import import_file
 from voc.usecases.refresh_themes import begin_run, complete_run
@@ -48,6 +50,7 @@ class Tools:
     attempts: int
     unpacked_limit: int
     ring: Callable[[str], object]
+    endpoint: Endpoint | None = None
 
 
 @dataclass
@@ -206,7 +209,7 @@ def _publish(work: _Work) -> None:
         work.finish(session, result)
         finish_parked(session, payload["parent"], datetime.now(UTC), result=result)
 
-    complete_run(work.engine, payload["run_id"], work.tell, settle)
+    complete_run(work.engine, payload["run_id"], Namer(work.tools.embedder, work.tools.endpoint), work.tell, settle)
 
 
 _KINDS: Mapping[str, Callable[[_Work], None]] = {"import": _import, "refresh": _refresh, "embed": _embed, "publish": _publish}

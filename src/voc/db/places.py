@@ -1,0 +1,29 @@
+"""Where a run put each snippet: what the next run starts from."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voc.db.tables import AssignmentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A snippet's place in a run, and how the run read it. `pinned`: a person's decision put it there, or nowhere."""
+
+    theme_id: str | None
+    ask_id: str | None
+    strength: float
+    sentiment: float
+    intent: str | None
+    pinned: bool
+
+
+def list_places(session: Session, run_id: str) -> dict[str, Place]:
+    """The place of every snippet of the run."""
+    columns = (
+        AssignmentRow.snippet_id, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment, AssignmentRow.intent,
+        AssignmentRow.pinned,
+    )  # fmt: skip
+    return {row[0]: Place(*row[1:]) for row in session.execute(select(*columns).where(AssignmentRow.run_id == run_id))}

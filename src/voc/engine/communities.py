@@ -1,0 +1,97 @@
+"""Leiden communities of a weighted graph, and how fine to cut it: the resolution is chosen from the data, without labels.
+
+The criterion is the simplified silhouette, and more communities have a price: the silhouette is flat about its top, and a large corpus lets it rise for ever.
+What else was tried: docs/decisions/0004.
+"""
+
+import graspologic_native
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
+from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, nearness_to_own, unit
+
+RESOLUTIONS = tuple(float(r) for r in np.geomspace(0.3, 24, 14))
+PRICE = 0.053  # share of the best silhouette that e times as many communities must bring
+FULL_PRICE = 2_000  # rows; a smaller corpus pays by the root of its share of them: with few rows a theme the silhouette falls with every cut
+SAMPLE = 4_000  # rows on which the resolution is judged
+SEEDS = (1, 2)
+SAME = 2.0  # times as many themes, or as few, that are no reason to cut the corpus otherwise than the last run did
+REACH = 4.0  # times the chosen resolution, or that part of it, beyond which nothing is held
+SMALLEST = 3  # rows of a community that counts
+
+
+def find_communities(graph: csr_matrix, resolution: float, seed: int = SEEDS[0]) -> Numbers:
+    """Leiden communities by modularity (Traag, Waltman, van Eck 2019), numbered from 0."""
+    _, found = graspologic_native.leiden_csr(
+        graph.indptr.astype(np.int64),
+        graph.indices.astype(np.int32),
+        graph.data.astype(np.float64),
+        graph.shape[0],
+        resolution=resolution,
+        seed=seed,
+        iterations=2,
+    )
+    return np.fromiter((found[row] for row in range(graph.shape[0])), dtype=np.int32, count=graph.shape[0])
+
+
+def hold_resolution(chosen: float, graph: csr_matrix, before: Numbers) -> float:
+    """The resolution that keeps about as many themes as the last run had, where `chosen`, what this corpus asks for by itself, is not far from them.
+
+    `before` is each row's theme in the last run, NOWHERE where it had none or people decided of it: what they made is no measure of how fine the corpus is.
+    The criterion is nearly flat about its top, and its best place jumps from one run to the next: without this a tie would break half the themes.
+    """
+    known = np.flatnonzero(before != NOWHERE)
+    themes = len(np.unique(before[known]))
+    if not themes or not themes / SAME <= _count(graph, chosen) <= themes * SAME:
+        return chosen
+    old = csr_matrix(graph[known][:, known])
+    held = min(max(chosen, _bracket(old, themes)[1]), _bracket(old, themes + 1)[0])
+    return min(max(held, chosen / REACH), chosen * REACH)
+
+
+def choose_resolution(vectors: Vectors, graph: csr_matrix, finer: float = 1.0) -> float:
+    """The resolution for this corpus. `finer` multiplies what the data says: the user's one knob.
+
+    Beyond SAMPLE rows the number of communities is judged on a sample, and the resolution that comes nearest to it on the whole is taken: the silhouette
+    alone would cut a large corpus ever finer.
+    """
+    if len(vectors) <= SAMPLE:
+        return finer * _judge(vectors, graph)
+    sample = vectors[np.sort(np.random.default_rng(SEEDS[0]).choice(len(vectors), SAMPLE, replace=False))]
+    sample_graph = fuzzy_graph(*nearest_neighbours(sample, neighbours_for(SAMPLE)))
+    low, high = _bracket(graph, _count(sample_graph, _judge(sample, sample_graph)))
+    return float(finer * np.sqrt(low * high))
+
+
+def _judge(vectors: Vectors, graph: csr_matrix) -> float:
+    found = [[find_communities(graph, r, seed) for seed in SEEDS] for r in RESOLUTIONS]
+    silhouette = np.array([np.mean([simplified_silhouette(vectors, c) for c in cuts]) for cuts in found])
+    communities = np.array([np.mean([c.max() + 1 for c in cuts]) for cuts in found])
+    price = PRICE * min(1, len(vectors) / FULL_PRICE) ** 0.5 * silhouette.max()
+    return RESOLUTIONS[int((silhouette - price * np.log(communities)).argmax())]
+
+
+def _count(graph: csr_matrix, resolution: float) -> int:
+    return int((np.bincount(find_communities(graph, resolution)) >= SMALLEST).sum())
+
+
+def _bracket(graph: csr_matrix, wanted: int) -> tuple[float, float]:
+    """Two resolutions close to each other, of which the lower gives fewer communities than wanted and the upper not fewer: the number grows with the
+    resolution."""
+    low, high = RESOLUTIONS[0] / 64, RESOLUTIONS[-1]
+    for _ in range(8):
+        middle = (low * high) ** 0.5
+        low, high = (middle, high) if _count(graph, middle) < wanted else (low, middle)
+    return low, high
+
+
+def simplified_silhouette(vectors: Vectors, community: Numbers) -> float:
+    """Mean silhouette with distances to centres in place of distances to all members; a row's own centre leaves the row out. Lone rows count 0."""
+    sums = group_sums(vectors, community)
+    sizes = np.bincount(community, minlength=len(sums))
+    similarity = vectors @ unit(sums).T
+    similarity[np.arange(len(vectors)), community] = -1
+    inside, outside = 1 - nearness_to_own(vectors, community, sums), 1 - similarity.max(axis=1)
+    value = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-9)
+    return float(np.where(sizes[community] == 1, 0, value).mean())

@@ -1,0 +1,121 @@
+"""Who belongs to a theme, and how surely.
+
+A row's strength is the probability that it belongs where it was put: a logistic of two things that mean the same in every corpus, the share of its
+neighbourhood that lies in its theme, and how near its nearest others are, in robust standard deviations about the corpus's median. The three numbers were
+fitted on labelled corpora by `benchmarks/train_strength.py`; held-out kinds of corpora keep the promise (docs/decisions/0005).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.stats import norm
+
+from voc.engine.vectors import NOWHERE, Numbers
+
+COMPANY = 5  # nearest others that say whether a snippet is alone
+SHARE_WEIGHT, NEARNESS_WEIGHT, BIAS = 3.00, 0.64, -1.65
+BELONGS = 0.17  # least strength; what is less likely to belong stays unthemed
+STAYS = 0.12  # of what was in a theme in the last run: on the border nothing falls out and comes back
+WRONGLY_ALONE = 0.07  # of the rows that are called alone, the share that may be usual ones
+STRANGER = 0.30  # cosine to the nearest other under which nothing is shared, in any corpus
+ENOUGH = 50  # rows; fewer say nothing about what is usual
+MIN_THEME = 3  # snippets; fewer are no theme
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How near the nearest others usually are in a corpus: the median cosine, the standard deviation of a normal distribution with the same upper quartile
+    (strangers sit below the median and cannot widen it), and the nearness below which a row is in nobody's company."""
+
+    median: float
+    spread: float
+    least: float
+
+
+NOTHING_USUAL = Usual(1.0, 1.0, -1.0)
+
+
+def usual_nearness(nearness: NDArray[np.float32]) -> Usual:
+    """What is usual among these rows; below ENOUGH rows nothing is unusual.
+
+    A fixed cut would throw out a tail from a corpus without strangers and keep half of them in a corpus full of them. So the cut is where the lower tail
+    holds so much more than a normal distribution's that of the rows below it no more than WRONGLY_ALONE are expected to be usual (Benjamini, Hochberg 1995).
+    """
+    if len(nearness) < ENOUGH:
+        return Usual(float(nearness.min(initial=1)), 1.0, -1.0)
+    middle, high = np.quantile(nearness, (0.5, 0.75))
+    spread = max(float(high - middle) / 0.6745, 1e-3)
+    ordered = np.sort(nearness)
+    expected = len(nearness) * norm.cdf((ordered - middle) / spread)
+    below = np.flatnonzero(expected <= WRONGLY_ALONE * np.arange(1, len(nearness) + 1))
+    return Usual(float(middle), spread, float(ordered[below[-1]]) if len(below) else -1.0)
+
+
+def nearness_of(distances: NDArray[np.float32], copies: NDArray[np.signedinteger]) -> NDArray[np.float32]:
+    """Each wording's mean cosine to its COMPANY nearest others, its own copies among them. `distances` as `nearest_neighbours` gives them."""
+    most = min(COMPANY, distances.shape[1])
+    own = np.minimum(copies - 1, most)
+    running = np.concatenate([np.zeros((len(distances), 1), np.float32), np.cumsum(1 - distances[:, :most], axis=1)], axis=1)
+    return np.asarray((own + running[np.arange(len(distances)), most - own]) / most, dtype=np.float32)
+
+
+def strength_of(share: NDArray[np.floating], nearness: NDArray[np.floating], usual: Usual) -> NDArray[np.float32]:
+    """The probability that a row belongs to its theme, given the `share` of its neighbourhood that lies there."""
+    z = (nearness - usual.median) / usual.spread
+    return np.asarray(1 / (1 + np.exp(-(SHARE_WEIGHT * share + NEARNESS_WEIGHT * z + BIAS))), dtype=np.float32)
+
+
+def share_inside(graph: csr_matrix, theme: Numbers, neighbours: int) -> NDArray[np.float64]:
+    """The share of each row's edge weight that leads to its own theme, of what a theme of its size could hold of that many neighbours; 0 where it has none."""
+    rows = np.repeat(np.arange(len(theme)), np.diff(graph.indptr))
+    same = (theme[rows] == theme[graph.indices]) & (theme[rows] != NOWHERE)
+    total = np.bincount(rows, graph.data, len(theme))
+    share = np.bincount(rows, graph.data * same, len(theme)) / np.maximum(total, 1e-9)
+    sizes = np.bincount(theme + 1)[theme + 1]
+    return np.minimum(1, share / np.clip((sizes - 1) / neighbours, 1e-9, 1))
+
+
+def favoured_theme(graph: csr_matrix, theme: Numbers, rows: NDArray[np.signedinteger]) -> Numbers:
+    """The theme to which most of each of these rows' edge weight leads; NOWHERE where none does."""
+    count = int(theme.max(initial=NOWHERE)) + 1
+    if not count or not len(rows):
+        return np.full(len(rows), NOWHERE, np.int32)
+    themed = theme != NOWHERE
+    member = csr_matrix((np.ones(int(themed.sum())), (np.flatnonzero(themed), theme[themed])), shape=(len(theme), count))
+    weight = np.asarray((graph[rows] @ member).todense())
+    return np.where(weight.max(axis=1) > 0, weight.argmax(axis=1), NOWHERE).astype(np.int32)
+
+
+def is_alone(distances: NDArray[np.float32], nearness: NDArray[np.float32], usual: Usual) -> NDArray[np.bool_]:
+    """Whether a row is in nobody's company: in this corpus, or in any."""
+    return np.asarray((nearness <= usual.least) | (distances[:, 0] > 1 - STRANGER))
+
+
+def settle(
+    graph: csr_matrix,
+    community: Numbers,
+    distances: NDArray[np.float32],
+    copies: NDArray[np.signedinteger],
+    usual: Usual,
+    was_themed: NDArray[np.bool_],
+    last_least: float,
+) -> tuple[Numbers, NDArray[np.float32]]:
+    """Communities to themes with strengths. Rows of a community too small to be a theme go where most of their neighbourhood lies; a row that is not likely to
+    belong stays outside, and so does what is then too small. A row that stands for MIN_THEME copies of one wording is a theme of its own. What `was_themed` in
+    the last run is judged by the kinder of the two runs' cuts."""
+    theme = community.copy()
+    nearness = nearness_of(distances, copies)
+    sizes = np.bincount(community, copies)
+    rows = np.flatnonzero(sizes[community] < MIN_THEME)
+    theme[rows] = NOWHERE
+    theme[rows] = favoured_theme(graph, theme, rows)
+    strength = strength_of(share_inside(graph, theme, distances.shape[1]), nearness, usual)
+    kinder = replace(usual, least=min(usual.least, last_least))
+    alone = np.where(was_themed, is_alone(distances, nearness, kinder), is_alone(distances, nearness, usual))
+    theme[(alone | (strength < np.where(was_themed, STAYS, BELONGS))) & (copies < MIN_THEME)] = NOWHERE
+    kept = theme != NOWHERE
+    sizes = np.bincount(theme[kept], copies[kept], minlength=int(theme.max(initial=0)) + 1)
+    theme[kept & (sizes[theme] < MIN_THEME)] = NOWHERE
+    return theme, np.where(theme == NOWHERE, np.float32(0), strength)

@@ -1,0 +1,153 @@
+"""Calls and chats: who speaks which lines, and which of them are the customer's.
+
+Transcripts come in many dresses. `level_transcript` brings them to one, a turn a line: `Name: words`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voc.engine.alignment import AlignedText, Edit
+from voc.engine.data import read_patterns
+from voc.engine.passages import BULLET, Line, Passage, Speakers, as_context, read_lines
+
+_NO_SPEAKERS = frozenset(
+    ("subject", "from", "to", "cc", "bcc", "sent", "date", "re", "fwd", "betreff", "von", "an", "ps", "p.s", "note", "nb", "edit", "update", "http", "https")
+)
+_CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[ap]\.?m\.?)?)"
+_DAY = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}),?[ T]"
+_NAME = r"[^\W\d_][\w .,'’&/-]{0,40}?(?:\s*[\[(][\w .,'’&/-]{1,40}[\])])?"
+_TURN = re.compile(
+    rf"^(?:[\[(]?(?:{_DAY})?{_CLOCK}[\])]?\s*[-–]?\s*)?([^\W\d_][\w .,'’&/-]{{0,40}}?)(?:\s*[\[(]([\w .,'’&/-]{{1,40}})[\])])?\s*:\s+(?=\S)", re.IGNORECASE
+)
+_AGENT_WORDS = re.compile(
+    r"\b(?:agent|csm|customer (?:success|service|care)|support(?: agent| rep)?|rep|sales rep|ae"
+    r"|account (?:manager|executive)|host|interviewer|vendor|moderator|our side|us|we)\b",
+    re.IGNORECASE,
+)
+_CUSTOMER_WORDS = re.compile(
+    r"\b(?:customer(?! (?:success|support|service|care))|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE
+)
+_VENDOR_TALK = re.compile(rf"\b(?:{read_patterns('vendor_talk.txt')})", re.IGNORECASE)
+
+# A subtitle file's block: an optional name of the cue, its timing; and what the file holds beside the words.
+_CUE = re.compile(r"^(?:(?:(?<=\n\n)|\A)[^\n]{1,80}\n)?(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3} --> [^\n]*(?:\n|\Z)", re.MULTILINE)
+_CUE_ASIDES = re.compile(r"(?:\AWEBVTT|^(?:NOTE|STYLE|REGION)\b)[^\n]*(?:\n(?!\n)[^\n]*)*", re.MULTILINE)
+_VOICE = re.compile(r"<v(?:\.[\w.]+)? ([^>\n]{1,80})>")
+_VOICE_END = re.compile(r"</v>")
+# A speaker's name above the words: in bold, with the time beside it, or with a colon alone.
+_NAMES_ABOVE = tuple(
+    re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+    for pattern in (
+        rf"^(?:\*\*|__)(?:\[?{_CLOCK}\]?\s*)?(?P<name>{_NAME})\s*:?(?:\*\*|__)(?:[ \t]*[\[(]?{_CLOCK}[\])]?)?:?[ \t]*\n?(?=[^\n])",
+        rf"^(?P<name>{_NAME})[ \t]*[|,·–-]?[ \t]+[\[(]?{_CLOCK}[\])]?[ \t]*:?[ \t]*\n(?=[^\n])",
+        rf"^[\[(]?{_CLOCK}[\])]?[ \t]*[|,·–-]?[ \t]+(?P<name>{_NAME})[ \t]*:?[ \t]*\n(?=[^\n])",
+        rf"^(?P<name>{_NAME}):[ \t]*\n(?=[^\n])",
+    )
+)
+
+
+def level_transcript(text: AlignedText) -> AlignedText:
+    """The text with every turn as a line `Name: words`, where it is a subtitle file or names its speakers above their words. Other texts stay as they are."""
+    if _CUE.search(text.text):
+        text = text.sub(_CUE_ASIDES, "").sub(_CUE, "").sub(_VOICE, lambda tag: f"\n{tag.partition(' ')[2][:-1]}: ").sub(_VOICE_END, "")
+        return text.edited(_cue_breaks(text.text))
+    for pattern in _NAMES_ABOVE:
+        found = list(pattern.finditer(text.text))
+        names = {m["name"].lower() for m in found}
+        if len(found) > len(names) > 1:  # two people, and one of them twice
+            return text.edited((m.start(), m.end(), f"{m['name']}: ") for m in found)
+    return text
+
+
+def _cue_breaks(text: str) -> Iterator[Edit]:
+    """A cue ends where the screen is full: one that goes on in the middle of a sentence is joined to the one before."""
+    before: Line | None = None
+    speaker: str | None = None
+    for line in read_lines(text):
+        spoken = _speaker(line.text)
+        if not line.text.strip():
+            continue
+        if before and spoken is None:
+            yield before.end, line.start, " "
+        elif before and spoken and spoken[0] == speaker and not before.text.rstrip().endswith((".", "!", "?", "…")):
+            yield before.end, line.start + spoken[1], " "
+        before, speaker = line, spoken[0] if spoken else speaker
+
+
+def is_transcript(lines: list[Line], *, expected: bool) -> bool:
+    """Whether the lines are mostly turns. Where none is expected, as in a ticket, somebody must speak twice: two lines of `Label: text` are no conversation."""
+    turns = [speaker for line in lines if (speaker := _speaker(line.text)) is not None]
+    filled = sum(bool(line.text.strip()) for line in lines)
+    speakers = len({name for name, _ in turns})
+    return len(turns) >= 2 and len(turns) >= filled * 0.4 and speakers < (max(3, len(turns)) if expected else len(turns))
+
+
+def _speaker(text: str) -> tuple[str, int] | None:
+    """The speaker's label of a line, lower-case, and where the words begin."""
+    stripped = text.strip()
+    if (turn := _TURN.match(stripped)) and len(turn[1].split()) <= 4 and not BULLET.match(stripped) and turn[1].lower() not in _NO_SPEAKERS:
+        label = f"{turn[1]} ({turn[2]})" if turn[2] else turn[1]
+        return label.strip().lower(), len(text) - len(text.lstrip()) + turn.end()
+    return None
+
+
+def find_customer_turns(lines: list[Line], speakers: Speakers) -> Iterator[Passage]:
+    """The customers' turns, a passage each, with what one of our own said last as their context."""
+    turns = list(_turns(lines))
+    agents = _find_agents(turns, speakers)
+    context: str | None = None
+    for turn in turns:
+        if turn.speaker in agents:
+            context = as_context(turn.words)
+        elif turn.words.strip():
+            yield Passage(turn.start, turn.start + len(turn.words), "prose", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    speaker: str
+    start: int
+    words: str
+
+
+def _turns(lines: list[Line]) -> Iterator[_Turn]:
+    """What each said at a stretch; lines before the first turn are nobody's."""
+    speaker: str | None = None
+    start, said = 0, list[str]()
+    for line in lines:
+        if spoken := _speaker(line.text):
+            if speaker is not None:
+                yield _Turn(speaker, start, "\n".join(said).rstrip())
+            speaker, start, said = spoken[0], line.start + spoken[1], [line.text[spoken[1] :]]
+        elif speaker is not None:
+            said.append(line.text)
+    if speaker is not None:
+        yield _Turn(speaker, start, "\n".join(said).rstrip())
+
+
+def _find_agents(turns: list[_Turn], speakers: Speakers) -> set[str]:
+    """The labels of the company's own people: by role word or by name, else the one speaker who mostly asks and talks as a vendor does."""
+    said: dict[str, list[str]] = {}
+    for turn in turns:
+        said.setdefault(turn.speaker, []).append(turn.words)
+    customers = {label for label in said if _CUSTOMER_WORDS.search(label) or label == (speakers.author or "").lower()}
+    unknown = [label for label in said if label not in customers]
+    agents = {label for label in unknown if _AGENT_WORDS.search(label) or _names(label) & speakers.agents}
+    if not agents and len(said) > 1 and unknown:
+        share = {label: sum(map(_sounds_like_us, words)) / len(words) for label, words in said.items()}
+        most = max(unknown, key=lambda label: (share[label], label))
+        others = [share[label] for label in said if label != most]
+        if share[most] >= 0.4 and share[most] >= 2 * sum(others) / len(others):
+            agents = {most}
+    return agents
+
+
+def _sounds_like_us(words: str) -> bool:
+    return words.rstrip().endswith("?") or bool(_VENDOR_TALK.search(words))
+
+
+def _names(label: str) -> set[str]:
+    """How a speaker's label may stand in the list of the company's people: in full, or by the first name."""
+    name = label.split(" (")[0].strip()
+    return {name, name.split()[0]} if name else set()

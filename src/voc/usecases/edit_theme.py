@@ -1,0 +1,68 @@
+"""Edit a theme: what people call it, what they say of it, and where it stands."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voc.db.theme_events import note_renaming
+from voc.db.themes import edit_theme as save_edits
+from voc.domain.themes import STATUSES
+from voc.errors import InputError
+from voc.usecases.decide import get_open_theme, request_effect, take_ground
+
+LABEL_LIMIT = 100
+SUMMARY_LIMIT = 1_000
+OWNER_LIMIT = 200
+
+
+def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | None], made_by: str, now: datetime) -> str | None:
+    """Change the fields that are given: label, summary, status, owner. The id of the job that carries the change into all figures, None where none need it.
+
+    A label or summary that a person gives stays until a person gives the label back by None: then both are the machine's again.
+    Raises NotFoundError, ConflictError for a theme that was merged or dismissed, InputError for a field that cannot be so.
+    """
+    ground = take_ground(session)
+    theme = get_open_theme(session, ground, theme_id)
+    changes = _read(edits)
+    changes = {name: value for name, value in changes.items() if value != getattr(theme, name)}
+    if not changes:
+        return None
+    save_edits(session, theme_id, changes)
+    if label := changes.get("label"):
+        note_renaming(session, ground.run.id, now, theme_id, (theme.label, label), made_by)
+    return request_effect(session, ground.run, now) if changes.keys() & {"label", "summary", "label_source"} else None
+
+
+def read_label(text: str) -> str:
+    """A label as it is kept. Raises InputError."""
+    return _line("label", text, LABEL_LIMIT)
+
+
+def _read(edits: Mapping[str, str | None]) -> dict[str, str | None]:
+    changes: dict[str, str | None] = {}
+    if edits.get("label") is not None:
+        changes |= {"label": read_label(str(edits["label"])), "label_source": "person"}
+    if edits.get("summary") is not None:
+        changes |= {"summary": _line("summary", str(edits["summary"]), SUMMARY_LIMIT), "label_source": "person"}
+    elif "summary" in edits:
+        raise InputError("summary: cannot be null; give the label back (null) and the summary goes with it")
+    if "label" in edits and edits["label"] is None:
+        if changes:
+            raise InputError("label: null gives label and summary back to the machine: leave the summary out")
+        # The machine never wrote the person's words: an empty label has the next run find one.
+        changes |= {"label_source": "auto", "label": "", "summary": ""}
+    if "status" in edits:
+        if edits["status"] not in STATUSES:
+            raise InputError(f"status: there is no '{edits['status']}'; expected one of {', '.join(STATUSES)}")
+        changes["status"] = edits["status"]
+    if "owner" in edits:
+        changes["owner"] = _line("owner", edits["owner"], OWNER_LIMIT) if edits["owner"] is not None else None
+    return changes
+
+
+def _line(name: str, text: str, limit: int) -> str:
+    text = " ".join(text.split())
+    if not text or len(text) > limit or not text.isprintable():
+        raise InputError(f"{name}: 1 to {limit} printable characters")
+    return text

@@ -1,0 +1,110 @@
+"""Publish: a themed snapshot to the ranking that stands, with the ledger of what changed, in one transaction."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from voc.db.accounts import list_account_facts
+from voc.db.fx_rates import load_fx
+from voc.db.run_accounts import add_run_accounts
+from voc.db.runs import Run, publish_run
+from voc.db.session import reading, transaction
+from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_memberships, list_recent_mentions, list_run_themes, save_themes
+from voc.domain.accounts import AccountFacts
+from voc.domain.areas import RankedArea, rank_areas
+from voc.domain.decisions import Decision, decided_since
+from voc.domain.evidence import Mention, window_before
+from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
+from voc.domain.themes import RankedTheme
+from voc.rendering import shapes
+from voc.usecases.group_snippets import Past
+from voc.usecases.score_accounts import score_accounts
+from voc.usecases.score_themes import rank_mentions
+from voc.usecases.theme_snippets import ThemedSnapshot
+
+Settle = Callable[[Session, Mapping[str, int]], None]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What is to be published: the themes ranked, the areas, the accounts with their health, and each theme's mentions of the last RECENT_DAYS."""
+
+    ranked: list[RankedTheme]
+    areas: list[RankedArea]
+    accounts: Mapping[str, AccountFacts]
+    account_shapes: Mapping[str, shapes.Shape]
+    recent: Mapping[str, int]
+
+
+def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot) -> Ranking:
+    """Rank the themes and judge the accounts' health over the run's window."""
+    currency = run.settings["reporting_currency"]
+    window = window_before(run.as_of, run.settings["window_days"])
+    with reading(engine) as session:
+        accounts = list_account_facts(session, window.day, load_fx(session, currency))
+        health = score_accounts(session, accounts, mentions, window)
+    themes = {key: theme for key, theme in themed.themes.items() if theme.level == "theme"}
+    ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id)
+    areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, currency)
+    labels = {key: theme.label for key, theme in themes.items()}
+    said: dict[str, list[Mention]] = {key: [] for key in accounts}
+    for mention in mentions:
+        if mention.account in said:
+            said[mention.account].append(mention)
+    found = {key: shapes.account(facts, health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
+    return Ranking(ranked, areas, accounts, found, _recent(mentions, run.as_of))
+
+
+def _recent(mentions: Sequence[Mention], as_of: datetime) -> Mapping[str, int]:
+    since = as_of - timedelta(days=RECENT_DAYS)
+    return Counter(m.theme_id for m in mentions if m.theme_id is not None and since < m.occurred_at <= as_of)
+
+
+def publish_ranking(
+    engine: Engine,
+    run: Run,
+    last: Run | None,
+    past: Past,
+    decisions: Sequence[Decision],
+    themed: ThemedSnapshot,
+    ranking: Ranking,
+    counts: Mapping[str, int],
+    settle: Settle | None,
+) -> None:
+    """Let the ranking stand. `settle` joins the transaction; where it raises, nothing is published."""
+    ranked_ids = {r.theme.id for r in ranking.ranked}
+    unranked = [t for key, t in sorted(themed.themes.items()) if t.level == "theme" and key not in ranked_ids]
+    with transaction(engine) as session:
+        now = datetime.now(UTC)
+        events = _tell(session, last, past, decisions, themed, ranking)
+        save_themes(session, [t for _, t in sorted(themed.themes.items())], run.id)
+        add_run_themes(session, run.id, [PublishedTheme(r.rank, r.theme, shapes.theme(r)) for r in ranking.ranked])
+        # A theme whose mentions all lie outside the window keeps its id and its members, unranked.
+        add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for t in unranked])
+        add_run_themes(session, run.id, [PublishedTheme(a.rank, a.area, shapes.area(a, run.id, run.as_of)) for a in ranking.areas])
+        add_assignments(session, run.id, themed.assignments, themed.sentiment)
+        add_run_accounts(session, run.id, ranking.account_shapes)
+        add_theme_events(session, run.id, now, events)
+        publish_run(session, run.id, now, counts, themed.engine)
+        if settle:
+            settle(session, counts)
+
+
+def _tell(session: Session, last: Run | None, past: Past, decisions: Sequence[Decision], themed: ThemedSnapshot, ranking: Ranking) -> list[ThemeEvent]:
+    """What the ledger notes of this run."""
+    before = Standing({}, {})
+    if last:
+        before = Standing(
+            list_memberships(session, last.id),
+            {p.theme.id: past.known[p.theme.id].label or p.theme.label for p in list_run_themes(session, last.id)},
+            list_recent_mentions(session, last.id, last.as_of - timedelta(days=RECENT_DAYS), last.as_of),
+        )
+    labels = {i: t.label for i, t in themed.themes.items() if t.level == "theme"}
+    after = Standing({a.snippet_id: a.theme_id for a in themed.assignments if a.theme_id is not None}, labels, ranking.recent)
+    since = decided_since(decisions, last.started_at) if last else list(decisions)
+    return tell_events(before, after, since, list_gone(session), list_told_sizes(session))

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from tests.engine.planted import planted
+from voc.engine.cluster import find_themes
+from voc.engine.membership import ENOUGH, nearness_of, share_inside, strength_of, usual_nearness
+from voc.engine.vectors import NOWHERE
+
+
+def test_a_corpus_without_strangers_calls_hardly_anybody_alone() -> None:
+    nearness = np.random.default_rng(1).normal(0.6, 0.07, 4_000).astype(np.float32)
+    assert (nearness <= usual_nearness(nearness).least).mean() <= 0.005
+
+
+@pytest.mark.parametrize("share", [0.03, 0.1, 0.25])
+def test_strangers_are_told_from_the_others_however_many_they_are(share: float) -> None:
+    random = np.random.default_rng(2)
+    here, strangers = random.normal(0.6, 0.07, 2_000), random.normal(0.32, 0.05, int(2_000 * share))
+    usual = usual_nearness(np.r_[here, strangers].astype(np.float32))
+    assert (strangers <= usual.least).mean() >= 0.85
+    assert (here <= usual.least).mean() <= 0.03
+
+
+def test_few_rows_say_nothing_about_what_is_usual() -> None:
+    nearness = np.linspace(0, 1, ENOUGH - 1).astype(np.float32)
+    assert (nearness > usual_nearness(nearness).least).all()
+
+
+def test_strength_grows_with_the_share_of_the_neighbourhood_and_with_nearness() -> None:
+    usual = usual_nearness(np.random.default_rng(1).normal(0.6, 0.07, 500).astype(np.float32))
+    by_share = strength_of(np.linspace(0, 1, 9), np.full(9, 0.6), usual)
+    by_nearness = strength_of(np.full(9, 0.7), np.linspace(0.3, 0.9, 9), usual)
+    assert (np.diff(by_share) > 0).all() and (np.diff(by_nearness) > 0).all()
+    assert by_share.min() > 0 and by_share.max() < 1
+
+
+def test_a_small_themes_row_is_measured_by_what_its_theme_could_hold() -> None:
+    import scipy.sparse as sp
+
+    graph = sp.csr_matrix(np.ones((6, 6)) - np.eye(6))
+    small = np.array([0, 0, 1, 1, 1, 1], np.int32)
+    share = share_inside(graph, small, 5)
+    assert np.allclose(share[:2], 1.0)  # its one companion is all that a theme of two can offer
+    assert (share_inside(graph, np.array([NOWHERE] + [0] * 5, np.int32), 5)[0]) == 0
+
+
+def test_a_wordings_copies_are_its_company() -> None:
+    distances = np.array([[0.4, 0.5, 0.6, 0.7, 0.8]], np.float32)
+    assert np.isclose(nearness_of(distances, np.array([1]))[0], 0.4)
+    assert np.isclose(nearness_of(distances, np.array([6]))[0], 1.0)
+
+
+def test_strength_is_the_share_that_belongs() -> None:
+    """Pooled over planted corpora that blur into each other: of the rows of a band, about as many bear their theme's majority as the band says."""
+    strengths, belongs = [], []
+    for seed in range(6):
+        vectors, truth = planted(25, 30, 1.5, far=60, seed=seed)
+        found = find_themes(vectors)
+        for theme in set(found.theme) - {NOWHERE}:
+            rows = found.theme == theme
+            values, counts = np.unique(truth[rows], return_counts=True)
+            strengths.append(found.strength[rows])
+            belongs.append((truth[rows] == values[counts.argmax()]) & (truth[rows] >= 0))
+    strength, right = np.concatenate(strengths), np.concatenate(belongs)
+    high, low = right[strength >= 0.75].mean(), right[strength < 0.45].mean()
+    assert high >= 0.7
+    assert low <= high - 0.1
