@@ -6,14 +6,17 @@ What else was tried: docs/decisions/0004.
 
 import graspologic_native
 import numpy as np
+from scipy.ndimage import convolve1d
 from scipy.sparse import csr_matrix
 
 from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, nearness_to_own, unit
 
 RESOLUTIONS = tuple(float(r) for r in np.geomspace(0.3, 24, 14))
-PRICE = 0.053  # share of the best silhouette that e times as many communities must bring
-FULL_PRICE = 2_000  # rows; a smaller corpus pays by the root of its share of them: with few rows a theme the silhouette falls with every cut
+PRICE = 0.06  # share of the best silhouette that e times as many communities must bring
+FULL_PRICE = 2_000  # rows; a smaller corpus pays by its share of them: with few rows a theme the silhouette falls with every cut
+BY_CHANCE = 0.1  # silhouette that one community is given for nothing, and a k-th part of it k communities: few and large ones are far apart in any corpus
+SMOOTHING = (0.25, 0.5, 0.25)  # of the silhouette over neighbouring resolutions: it jumps where one large community falls apart
 SAMPLE = 4_000  # rows on which the resolution is judged
 SEEDS = (1, 2)
 SAME = 2.0  # times as many themes, or as few, that are no reason to cut the corpus otherwise than the last run did
@@ -68,8 +71,9 @@ def _judge(vectors: Vectors, graph: csr_matrix) -> float:
     found = [[find_communities(graph, r, seed) for seed in SEEDS] for r in RESOLUTIONS]
     silhouette = np.array([np.mean([simplified_silhouette(vectors, c) for c in cuts]) for cuts in found])
     communities = np.array([np.mean([c.max() + 1 for c in cuts]) for cuts in found])
-    price = PRICE * min(1, len(vectors) / FULL_PRICE) ** 0.5 * silhouette.max()
-    return RESOLUTIONS[int((silhouette - price * np.log(communities)).argmax())]
+    silhouette = convolve1d(silhouette, SMOOTHING, mode="nearest")
+    price = PRICE * min(1, len(vectors) / FULL_PRICE) * silhouette.max()
+    return RESOLUTIONS[int((silhouette - BY_CHANCE / communities - price * np.log(communities)).argmax())]
 
 
 def _count(graph: csr_matrix, resolution: float) -> int:
