@@ -18,13 +18,13 @@ FULL_PRICE = 2_000  # rows; a smaller corpus pays by its share of them: with few
 BY_CHANCE = 0.1  # silhouette that one community is given for nothing, and a k-th part of it k communities: few and large ones are far apart in any corpus
 SMOOTHING = (0.25, 0.5, 0.25)  # of the silhouette over neighbouring resolutions: it jumps where one large community falls apart
 SAMPLE = 4_000  # rows on which the resolution is judged
-SEEDS = (1, 2)
+SEED = 1
 SAME = 2.0  # times as many themes, or as few, that are no reason to cut the corpus otherwise than the last run did
 REACH = 4.0  # times the chosen resolution, or that part of it, beyond which nothing is held
 SMALLEST = 3  # rows of a community that counts
 
 
-def find_communities(graph: csr_matrix, resolution: float, seed: int = SEEDS[0]) -> Numbers:
+def find_communities(graph: csr_matrix, resolution: float, seed: int = SEED) -> Numbers:
     """Leiden communities by modularity (Traag, Waltman, van Eck 2019), numbered from 0."""
     _, found = graspologic_native.leiden_csr(
         graph.indptr.astype(np.int64),
@@ -61,16 +61,16 @@ def choose_resolution(vectors: Vectors, graph: csr_matrix, finer: float = 1.0) -
     """
     if len(vectors) <= SAMPLE:
         return finer * _judge(vectors, graph)
-    sample = vectors[np.sort(np.random.default_rng(SEEDS[0]).choice(len(vectors), SAMPLE, replace=False))]
+    sample = vectors[np.sort(np.random.default_rng(SEED).choice(len(vectors), SAMPLE, replace=False))]
     sample_graph = fuzzy_graph(*nearest_neighbours(sample, neighbours_for(SAMPLE)))
     low, high = _bracket(graph, _count(sample_graph, _judge(sample, sample_graph)))
     return float(finer * np.sqrt(low * high))
 
 
 def _judge(vectors: Vectors, graph: csr_matrix) -> float:
-    found = [[find_communities(graph, r, seed) for seed in SEEDS] for r in RESOLUTIONS]
-    silhouette = np.array([np.mean([simplified_silhouette(vectors, c) for c in cuts]) for cuts in found])
-    communities = np.array([np.mean([c.max() + 1 for c in cuts]) for cuts in found])
+    found = [find_communities(graph, resolution) for resolution in RESOLUTIONS]
+    silhouette = np.array([simplified_silhouette(vectors, communities) for communities in found])
+    communities = np.array([communities.max() + 1 for communities in found])
     silhouette = convolve1d(silhouette, SMOOTHING, mode="nearest")
     price = PRICE * min(1, len(vectors) / FULL_PRICE) * silhouette.max()
     return RESOLUTIONS[int((silhouette - BY_CHANCE / communities - price * np.log(communities)).argmax())]

@@ -46,16 +46,17 @@ def neighbours_among(vectors: NDArray[np.float32], wanted: NDArray[np.signedinte
         own = wanted[start : start + rows]
         block = vectors[own] @ vectors.T
         block[np.arange(len(own)), own] = -np.inf
-        nearest = np.argpartition(-block, k - 1, axis=1)[:, :k]
+        # One more than wanted: where it is as near as the last place, who has that place is argpartition's choice, which differs between processors.
+        nearest = np.argpartition(block, n - k - 1, axis=1)[:, n - k - 1 :]
         similarity = np.take_along_axis(block, nearest, axis=1)
-        # Where the last place is a tie, what argpartition picks is the processor's choice.
-        tied = np.count_nonzero(block >= similarity.min(axis=1, keepdims=True), axis=1) > k
-        if tied.any():
-            nearest[tied] = np.argsort(-block[tied], axis=1, kind="stable")[:, :k]
-            similarity = np.take_along_axis(block, nearest, axis=1)
         order = np.lexsort((nearest, -similarity), axis=1)
-        indices[start : start + rows] = np.take_along_axis(nearest, order, axis=1)
-        distances[start : start + rows] = np.clip(1 - np.take_along_axis(similarity, order, axis=1), 0, 2)
+        nearest, similarity = np.take_along_axis(nearest, order, axis=1), np.take_along_axis(similarity, order, axis=1)
+        tied = similarity[:, k - 1] == similarity[:, k]
+        if tied.any():
+            nearest[tied, :k] = np.argsort(-block[tied], axis=1, kind="stable")[:, :k]
+            similarity[tied, :k] = np.take_along_axis(block[tied], nearest[tied, :k], axis=1)
+        indices[start : start + rows] = nearest[:, :k]
+        distances[start : start + rows] = np.clip(1 - similarity[:, :k], 0, 2)
     return indices, distances
 
 
