@@ -11,7 +11,6 @@ import hdbscan
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
-from scipy.sparse.csgraph import connected_components
 from sklearn.decomposition import PCA
 
 from voc.engine.communities import choose_resolution, find_communities, hold_resolution
@@ -19,11 +18,9 @@ from voc.engine.constraints import FREE, Constraints, bend_graph, learn_metric, 
 from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
 from voc.engine.lineage import trace_themes
 from voc.engine.membership import MIN_THEME, NOTHING_USUAL, Usual, nearness_of, settle, usual_nearness
+from voc.engine.twins import join_twins
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, number_by_first, unit
 
-TWIN = 0.93  # cosine from which two wordings are one
-TWINS_SOUGHT = 5
-ENOUGH_TWINLESS = 20  # wordings that must be left; fewer make no neighbourhood
 ASK_SIZE = 3
 CONTEXT = 0.6  # weight of the rest of a passage
 
@@ -52,9 +49,8 @@ def find_themes(
 ) -> Clustering:
     """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme, unless people pinned them to one.
 
-    `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme. Copies left
-    to themselves would be each other's nearest neighbours and cut themselves off from their paraphrases. `constraints` is what the last run and people say;
-    `finer` than 1 gives more themes, less gives fewer.
+    `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme.
+    `constraints` is what the last run and people say; `finer` than 1 gives more themes, less gives fewer.
     """
     n = len(vectors)
     constraints = constraints or Constraints.none(n)
@@ -79,7 +75,7 @@ def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints,
     if n < MIN_THEME:
         nothing = np.full(n, NOWHERE, np.int32)
         return Clustering(nothing, nothing, np.zeros(n, np.float32))
-    place = _join_twins(unit(group_sums(vectors, wording)))[wording]
+    place = join_twins(unit(group_sums(vectors, wording)))[wording]
     distinct = unit(group_sums(vectors, place))
     points = replace(constraints, before=_of_group(constraints.before, place, NOWHERE), pinned=_of_group(constraints.pinned, place, FREE))
     found = _group_distinct(distinct, np.bincount(place), points, finer, tick)
@@ -94,18 +90,6 @@ def _of_group(values: Numbers, group: Numbers, unknown: int) -> Numbers:
     order = np.lexsort((-pairs[:, 1], counts))  # the most often said comes last, and stays
     best[pairs[order, 0]] = pairs[order, 1]
     return best
-
-
-def _join_twins(vectors: Vectors) -> Numbers:
-    """Number the rows so that rows that say the same in all but a word share a number."""
-    n = len(vectors)
-    if n < 2:
-        return np.zeros(n, np.int32)
-    indices, distances = nearest_neighbours(vectors, min(n - 1, TWINS_SOUGHT))
-    rows, columns = np.nonzero(distances <= 1 - TWIN)
-    pairs = csr_matrix((np.ones(len(rows)), (rows, indices[rows, columns])), shape=(n, n))
-    count, joined = connected_components(pairs, directed=False)
-    return number_by_first(joined) if count >= ENOUGH_TWINLESS else np.arange(n, dtype=np.int32)
 
 
 def _group_distinct(vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, tick: Callable[[], None]) -> Clustering:

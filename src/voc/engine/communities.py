@@ -91,7 +91,10 @@ def _bracket(graph: csr_matrix, wanted: int) -> tuple[float, float]:
 
 
 def simplified_silhouette(vectors: Vectors, community: Numbers) -> float:
-    """Mean silhouette with distances to centres in place of distances to all members; a row's own centre leaves the row out. Lone rows count 0."""
+    """Mean silhouette with distances to centres in place of distances to all members; a row's own centre leaves the row out. Lone rows count 0,
+    and so does a corpus of one community."""
+    if not community.any():
+        return 0.0
     sums = group_sums(vectors, community)
     sizes = np.bincount(community, minlength=len(sums))
     similarity = vectors @ unit(sums).T

@@ -1,0 +1,56 @@
+"""Rows that say the same in other words or less: what a person said twice, and what a form, a template or a habit makes many say.
+
+Such rows are one point to the neighbour graph. Left to themselves they would be each other's nearest neighbours, and cut themselves off from their paraphrases.
+"""
+
+import numpy as np
+from scipy.cluster.hierarchy import linkage
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from voc.engine.graph import nearest_neighbours
+from voc.engine.vectors import Numbers, Vectors, number_by_first
+
+TWIN = 0.93  # cosine from which two wordings are one, whatever the corpus
+LEVELS = np.round(np.arange(0.72, TWIN, 0.01), 2)  # what else it may be, where a corpus repeats its wordings
+REPEATED = 0.2  # share of the rows that repeat another's wording, at least: then the corpus is one that does so
+STEP, FLAT = 0.1, 0.18  # so much lower, a level must join no larger share of the groups: the next wording is far away
+COMPACT = 0.9  # share of groups by average link that single link must leave: copies are all alike, paraphrases make chains
+SAMPLE = 1_000
+SOUGHT = 5  # neighbours among which twins are looked for
+ENOUGH_TWINLESS = 20  # wordings that must be left; fewer make no neighbourhood
+
+
+def join_twins(vectors: Vectors) -> Numbers:
+    """Number the rows, unit vectors, so that rows that say the same in all but a word, or all but the flourish about a wording that recurs, share a number."""
+    n = len(vectors)
+    if n < 2:
+        return np.zeros(n, np.int32)
+    indices, distances = nearest_neighbours(vectors, min(n - 1, SOUGHT))
+    for level in sorted({twin_level(vectors), TWIN}):
+        rows, columns = np.nonzero(distances <= 1 - level)
+        pairs = csr_matrix((np.ones(len(rows)), (rows, indices[rows, columns])), shape=(n, n))
+        count, joined = connected_components(pairs, directed=False)
+        if count >= ENOUGH_TWINLESS:
+            return number_by_first(joined)
+    return np.arange(n, dtype=np.int32)
+
+
+def twin_level(vectors: Vectors) -> float:
+    """The cosine from which two rows are one wording in this corpus.
+
+    Where people write freely, TWIN: the lower the level, the more rows meet, without a break. Where few wordings recur, each level between the copies' likeness
+    and the next wording's gives the same groups, and the lowest such level is taken. Judged on a sample.
+    """
+    if len(vectors) > SAMPLE:
+        vectors = vectors[np.sort(np.random.default_rng(1).choice(len(vectors), SAMPLE, replace=False))]
+    n = len(vectors)
+    apart = np.clip(1 - vectors @ vectors.T, 0, 2)[np.triu_indices(n, 1)]
+    average, single = linkage(apart, "average")[:, 2], linkage(apart, "single")[:, 2]
+
+    def groups(merges: np.ndarray, level: np.ndarray) -> np.ndarray:
+        return n - np.searchsorted(merges, 1 - level)
+
+    at, below, chained = groups(average, LEVELS), groups(average, LEVELS - STEP), groups(single, LEVELS)
+    fits = (at <= (1 - REPEATED) * n) & (below >= (1 - FLAT) * at) & (chained >= COMPACT * at)
+    return float(LEVELS[fits.argmax()]) if fits.any() else TWIN
