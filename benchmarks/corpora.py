@@ -41,13 +41,15 @@ def bears_majority_label(labels: NDArray[np.str_], found: NDArray[np.signedinteg
     return right
 
 
-def jitter(corpus: Corpus, size: int, seed: int, noise: float = 0.6) -> Corpus:
-    """So many rows, each a random row of the corpus with a vector near its own: a cosine of .86 to it, of .74 between two.
-    No two texts are the same."""
+def multiply(corpus: Corpus, size: int, seed: int, noise: float = 0.6) -> Corpus:
+    """So many rows, each somewhere between two random rows of one label, and a little off. No two texts are the same."""
     random = np.random.default_rng(seed)
+    by_label = {label: np.flatnonzero(corpus.labels == label) for label in np.unique(corpus.labels)}
     rows = random.integers(0, len(corpus), size)
-    vectors = random.standard_normal((size, corpus.vectors.shape[1]), dtype=np.float32)
-    vectors *= noise / np.sqrt(corpus.vectors.shape[1])
-    vectors += corpus.vectors[rows]
+    others = np.array([random.choice(by_label[label]) for label in corpus.labels[rows]])
+    share = random.random((size, 1), dtype=np.float32)
+    vectors = share * corpus.vectors[rows] + (1 - share) * corpus.vectors[others]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors += random.standard_normal(vectors.shape, dtype=np.float32) * np.float32(noise / np.sqrt(vectors.shape[1]))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return Corpus([f"{corpus.texts[row]} {seed}-{n}" for n, row in enumerate(rows)], corpus.labels[rows], vectors)

@@ -3,7 +3,7 @@
     python benchmarks/incremental.py --data FILE.csv [--data FILE.csv] [--old 100000] [--new 1000] [--url postgresql+psycopg://...]
         [--part engine|product]
 
-Vectors near those of the file's rows stand for more feedback than there is; two intents are among the new rows alone. First the engine by itself, then the
+Vectors between those of the file's rows stand for more feedback than there is; two intents are among the new rows alone. First the engine by itself, then the
 product's refresh, in SQLite or in the (empty) database of --url. `full` is a full run with the same past. Seconds a stage; `names` is the embedding of phrases
 that new labels are chosen from and is not in the others. ARI with the full run over all rows and over the new ones.
 """
@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import numpy as np
-from corpora import jitter
+from corpora import multiply
 from labelled import Corpus, add_data_option, load_corpus, print_table
 from methods import Groups, cluster
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def draw(corpus: Corpus, old: int, new: int) -> tuple[Corpus, Corpus]:
     whole = leave_whole(corpus, " 1-100000")
     is_held_back = np.isin(whole.labels, np.unique(whole.labels)[:HELD_BACK])
     known, unheard = whole.take(np.flatnonzero(~is_held_back)), whole.take(np.flatnonzero(is_held_back))
-    return jitter(known, old, seed=1), join(jitter(known, new - HELD_BACK * BORN, seed=2), jitter(unheard, HELD_BACK * BORN, seed=3))
+    return multiply(known, old, seed=1), join(multiply(known, new - HELD_BACK * BORN, seed=2), multiply(unheard, HELD_BACK * BORN, seed=3))
 
 
 def join(a: Corpus, b: Corpus) -> Corpus:

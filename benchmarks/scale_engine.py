@@ -12,7 +12,7 @@ import math
 import time
 from itertools import pairwise
 
-from corpora import jitter
+from corpora import multiply
 from labelled import Corpus, add_data_option, agreement, load_corpus, print_table
 from measured import measure
 from methods import cluster
@@ -43,7 +43,7 @@ def main() -> None:
 
 def time_phases(corpus: Corpus, size: int) -> tuple[dict[str, float], float, dict[str, object]]:
     """The seconds of each phase, the processor's seconds in all, and what was found."""
-    rows = jitter(corpus, size, seed=1)
+    rows = multiply(corpus, size, seed=1)
     cpu = time.process_time()
     moments = [time.perf_counter()]
     theme = cluster(rows, progress=lambda: moments.append(time.perf_counter())).theme

@@ -6,6 +6,7 @@ What else was tried: docs/decisions/0004.
 
 import graspologic_native
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import convolve1d
 from scipy.sparse import csr_matrix
 
@@ -15,7 +16,7 @@ from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, nearness_t
 RESOLUTIONS = tuple(float(r) for r in np.geomspace(0.3, 24, 14))
 PRICE = 0.06  # share of the best silhouette that e times as many communities must bring
 FULL_PRICE = 2_000  # rows; a smaller corpus pays by its share of them: with few rows a theme the silhouette falls with every cut
-BY_CHANCE = 0.1  # silhouette that one community is given for nothing, and a k-th part of it k communities: few and large ones are far apart in any corpus
+BY_CHANCE = 0.25  # silhouette that k communities are given for nothing, times the square of k: few and large ones are far apart in any corpus
 SMOOTHING = (0.25, 0.5, 0.25)  # of the silhouette over neighbouring resolutions: it jumps where one large community falls apart
 SAMPLE = 4_000  # rows on which the resolution is judged
 SEED = 1
@@ -68,12 +69,18 @@ def choose_resolution(vectors: Vectors, graph: csr_matrix, finer: float = 1.0) -
 
 
 def _judge(vectors: Vectors, graph: csr_matrix) -> float:
-    found = [find_communities(graph, resolution) for resolution in RESOLUTIONS]
-    silhouette = np.array([simplified_silhouette(vectors, communities) for communities in found])
-    communities = np.array([communities.max() + 1 for communities in found])
+    silhouette, communities = silhouettes(vectors, graph)
     silhouette = convolve1d(silhouette, SMOOTHING, mode="nearest")
+    if silhouette.max() <= 0:  # nothing to tell apart
+        return RESOLUTIONS[0]
     price = PRICE * min(1, len(vectors) / FULL_PRICE) * silhouette.max()
-    return RESOLUTIONS[int((silhouette - BY_CHANCE / communities - price * np.log(communities)).argmax())]
+    return RESOLUTIONS[int((silhouette - BY_CHANCE / communities**2 - price * np.log(communities)).argmax())]
+
+
+def silhouettes(vectors: Vectors, graph: csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """At each of the RESOLUTIONS: the simplified silhouette, and the number of communities."""
+    found = [find_communities(graph, resolution) for resolution in RESOLUTIONS]
+    return np.array([simplified_silhouette(vectors, cut) for cut in found]), np.array([cut.max() + 1.0 for cut in found])
 
 
 def _count(graph: csr_matrix, resolution: float) -> int:

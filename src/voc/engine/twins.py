@@ -8,8 +8,9 @@ from scipy.cluster.hierarchy import linkage
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from voc.engine.graph import nearest_neighbours
-from voc.engine.vectors import Numbers, Vectors, number_by_first
+from voc.engine.communities import silhouettes
+from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
+from voc.engine.vectors import Numbers, Vectors, group_sums, number_by_first, unit
 
 TWIN = 0.93  # cosine from which two wordings are one, whatever the corpus
 LEVELS = np.round(np.arange(0.72, TWIN, 0.01), 2)  # what else it may be, where a corpus repeats its wordings
@@ -17,8 +18,10 @@ REPEATED = 0.2  # share of the rows that repeat another's wording, at least: the
 STEP, FLAT = 0.1, 0.18  # so much lower, a level must join no larger share of the groups: the next wording is far away
 COMPACT = 0.9  # share of groups by average link that single link must leave: copies are all alike, paraphrases make chains
 SAMPLE = 1_000
-SOUGHT = 5  # neighbours among which twins are looked for
+SOUGHT = 15  # neighbours among which twins are looked for
 ENOUGH_TWINLESS = 20  # wordings that must be left; fewer make no neighbourhood
+ENOUGH_RECURRING = 40  # of those that recur, below TWIN: fewer may as well be the themes themselves
+KINSHIP = 0.02  # silhouette of the recurring wordings' communities above that of as many without structure: else each wording is a theme of its own
 
 
 def join_twins(vectors: Vectors) -> Numbers:
@@ -31,9 +34,26 @@ def join_twins(vectors: Vectors) -> Numbers:
         rows, columns = np.nonzero(distances <= 1 - level)
         pairs = csr_matrix((np.ones(len(rows)), (rows, indices[rows, columns])), shape=(n, n))
         count, joined = connected_components(pairs, directed=False)
-        if count >= ENOUGH_TWINLESS:
+        if count >= ENOUGH_TWINLESS and (level == TWIN or _are_wordings(vectors, joined)):
             return number_by_first(joined)
     return np.arange(n, dtype=np.int32)
+
+
+def _are_wordings(vectors: Vectors, joined: Numbers) -> bool:
+    """Whether the groups that recur are wordings of fewer themes, and not the themes: whether they keep to each other."""
+    middles = unit(group_sums(vectors, joined)[np.bincount(joined) > 1])
+    if len(middles) < ENOUGH_RECURRING:
+        return False
+    random = np.random.default_rng(1)
+    mean = middles.mean(axis=0)
+    # Gaussian with the same mean and covariance: mixtures of the deviations.
+    mixed = random.standard_normal((len(middles), len(middles))) @ (middles - mean) / np.sqrt(len(middles))
+    return _best_silhouette(middles) - _best_silhouette(unit((mean + mixed).astype(np.float32))) >= KINSHIP
+
+
+def _best_silhouette(vectors: Vectors) -> float:
+    graph = fuzzy_graph(*nearest_neighbours(vectors, neighbours_for(len(vectors))))
+    return float(silhouettes(vectors, graph)[0].max())
 
 
 def twin_level(vectors: Vectors) -> float:

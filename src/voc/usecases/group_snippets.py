@@ -24,7 +24,7 @@ from voc.engine.membership import Usual
 from voc.engine.place import place_rows
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, unit
 
-ENGINE = "leiden-2"  # raise it when the same snippets would be grouped otherwise
+ENGINE = "leiden-3"  # raise it when the same snippets would be grouped otherwise
 SMALL = 5_000  # snippets; up to here grouping all again takes seconds
 GROWTH = 0.2  # of the snippets of the last full run; so much more, and everything is grouped again
 LOST = 0.05  # of them gone
@@ -78,7 +78,8 @@ class Grouping:
 def group_snippets(
     rows: Sequence[SnapshotRow], vectors: Vectors, past: Past, chosen: NDArray[np.bool_], finer: float, tick: Callable[[], None], *, full: bool
 ) -> Grouping:
-    """Theme the `chosen` rows; the others (in a language that the model does not read, or ignored by people) stay outside. `rows` are sorted by id."""
+    """Theme the `chosen` rows; the others (in a language that the model does not read, about nothing in
+    particular, or ignored by people) stay outside. `rows` are sorted by id."""
     numbers = _Numbers(rows, past)
     is_new = numbers.is_new
     if full or numbers.has_returned or not _is_small_step(past, chosen, is_new, finer):

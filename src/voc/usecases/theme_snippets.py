@@ -13,6 +13,7 @@ from voc.domain.runs import RefreshSettings
 from voc.domain.themes import Assignment, Theme
 from voc.engine.cluster import blend_passages
 from voc.engine.language import languages_read
+from voc.engine.verdict import is_bare_verdict
 from voc.usecases.describe_themes import Namer, describe_themes
 from voc.usecases.group_snippets import Past, group_snippets
 from voc.usecases.judge_snippets import Rated, judge_snippets
@@ -55,9 +56,10 @@ def theme_snapshot(
     read = languages_read(settings.model, settings.languages)
     readable = np.array([read is None or row.language in read for row in rows], dtype=bool)
     ignored = np.array([row.id in past.rulings.ignored for row in rows], dtype=bool)
+    vague = np.array([row.id not in past.rulings.places and is_bare_verdict(row.text) for row in rows], dtype=bool)
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
     regroup = full or past.engine.get("languages", settings.languages) != settings.languages
-    grouping = group_snippets(rows, blend_passages(vectors, passages), past, readable & ~ignored, settings.finer, tick, full=regroup)
+    grouping = group_snippets(rows, blend_passages(vectors, passages), past, readable & ~ignored & ~vague, settings.finer, tick, full=regroup)
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
     themes = describe_themes(rows, vectors, grouping, past, namer)
