@@ -124,12 +124,14 @@ def blend_passages(vectors: Vectors, passage: NDArray[np.int64], weight: float =
 
     `passage` numbers each row's.
     """
-    if not len(vectors):
-        return vectors
-    sums = group_sums(vectors, passage)
-    others = np.bincount(passage)[passage] - 1
-    context = (sums[passage] - vectors) / np.maximum(others, 1)[:, None]
-    return unit(vectors + weight * np.where(others[:, None] > 0, context, 0))
+    others = np.bincount(passage)[passage] - 1 if len(passage) else passage
+    rows = np.flatnonzero(others)
+    blended = vectors.copy()
+    if len(rows):
+        own = number_by_first(passage[rows])
+        rest = group_sums(vectors[rows], own)[own] - vectors[rows]
+        blended[rows] = unit(vectors[rows] + weight * rest / others[rows, None])
+    return blended
 
 
 def _find_asks(vectors: Vectors, graph: csr_matrix, theme: Numbers) -> Numbers:
