@@ -92,7 +92,7 @@ def save_snippets(session: Session, feedback_ids: Sequence[str], snippets: Itera
     kept = ("id", "feedback_id", "position", "passage", "start", "end", "text", "text_hash", "language", "context")
     rows = [{name: getattr(s, name) for name in kept} for s in wanted.values()]
     if new := [row for row in rows if row["id"] not in existing]:
-        session.execute(insert(SnippetRow), new)
+        session.execute(insert(SnippetRow), new, execution_options={"render_nulls": True})
     if old := [row for row in rows if row["id"] in existing]:
         session.execute(update(SnippetRow), old)  # by primary key: where it stands may have moved
     session.execute(update(FeedbackRow).where(FeedbackRow.id.in_(feedback_ids)).values(split_by=splitter))

@@ -182,7 +182,8 @@ def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignm
         for a, s in zip(assignments, sentiment, strict=True)
     ]
     if rows:
-        session.execute(insert(AssignmentRow), rows)
+        # Without render_nulls SQLAlchemy begins a statement wherever another set of columns is null: one for every second snippet.
+        session.execute(insert(AssignmentRow), rows, execution_options={"render_nulls": True})
 
 
 def list_memberships(session: Session, run_id: str) -> dict[str, str]:
