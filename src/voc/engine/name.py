@@ -63,7 +63,7 @@ def name_themes(
     """
     readings = [_Reading(texts) for texts in texts_by_theme]
     vocabulary = _Vocabulary(readings)
-    candidates = [vocabulary.candidates(reading) for reading in readings]
+    candidates = [[] if number in kept else vocabulary.candidates(reading) for number, reading in enumerate(readings)]
     preferred = _by_nearness(candidates, centres, embedder) if centres is not None and embedder is not None else [_by_words(some) for some in candidates]
     labels = _settle(readings, preferred, kept)
     return [
