@@ -3,7 +3,7 @@ import pytest
 
 from tests.engine.planted import planted
 from voc.engine.cluster import find_themes
-from voc.engine.membership import ENOUGH, nearness_of, share_inside, strength_of, usual_nearness
+from voc.engine.membership import COHESION, ENOUGH, HELD_TOGETHER, find_bags, nearness_of, share_inside, strength_of, usual_nearness
 from voc.engine.vectors import NOWHERE
 
 
@@ -65,3 +65,20 @@ def test_strength_is_the_share_that_belongs() -> None:
     high, low = right[strength >= 0.75].mean(), right[strength < 0.45].mean()
     assert high >= 0.7
     assert low <= high - 0.1
+
+
+def test_a_bag_of_what_fits_nowhere_is_no_theme_unless_people_made_it() -> None:
+    """Rows whose neighbours are all about: they hang together a little, and no more with each other than with anybody."""
+    tight, loose = 0.9, 0.2
+    theme = np.repeat([0, 1], 10).astype(np.int32)
+    strength = np.repeat([tight, loose], 10).astype(np.float32)
+    nobody, copies = np.zeros(20, bool), np.ones(20, int)
+    assert find_bags(theme, strength, copies, nobody, nobody).tolist() == [1]
+    assert find_bags(theme, strength, copies, nobody, theme == 1).tolist() == []
+
+
+def test_a_theme_of_the_last_run_is_held_on_the_border() -> None:
+    theme, copies, nobody = np.zeros(10, np.int32), np.ones(10, int), np.zeros(10, bool)
+    border = np.full(10, (COHESION + HELD_TOGETHER) / 2, np.float32)
+    assert find_bags(theme, border, copies, nobody, nobody).tolist() == [0]
+    assert find_bags(theme, border, copies, ~nobody, nobody).tolist() == []

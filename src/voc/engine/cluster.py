@@ -107,7 +107,7 @@ def _group_distinct(vectors: Vectors, copies: NDArray[np.signedinteger], constra
     community = find_communities(bent, resolution)
     usual = usual_nearness(nearness_of(distances, copies))
     traced = spread_pins(bent, trace_themes(community, constraints), constraints.pinned)
-    theme, strength = settle(graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least)
+    theme, strength = settle(graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, constraints.pinned != FREE)
     theme = _renumber_new(theme, constraints.themes)
     tick()
     return Clustering(theme, _find_asks(space, graph, theme), strength, resolution, usual)

@@ -20,6 +20,9 @@ BELONGS = 0.17  # least strength; what is less likely to belong stays unthemed
 STAYS = 0.12  # of what was in a theme in the last run: on the border nothing falls out and comes back
 WRONGLY_ALONE = 0.07  # of the rows that are called alone, the share that may be usual ones
 STRANGER = 0.30  # cosine to the nearest other under which nothing is shared, in any corpus
+COHESION = 0.40  # mean strength of a theme's rows; what is less is a bag of what resembles nothing
+HELD_TOGETHER = 0.36  # of a theme that the last run had: on the border none falls apart and comes back
+MOVED = 0.25  # least strength of a row that comes to a theme out of such a bag
 ENOUGH = 50  # rows; fewer say nothing about what is usual
 MIN_THEME = 3  # snippets; fewer are no theme
 
@@ -101,21 +104,39 @@ def settle(
     usual: Usual,
     was_themed: NDArray[np.bool_],
     last_least: float,
+    decided: NDArray[np.bool_],
 ) -> tuple[Numbers, NDArray[np.float32]]:
-    """Communities to themes with strengths. Rows of a community too small to be a theme go where most of their neighbourhood lies; a row that is not likely to
-    belong stays outside, and so does what is then too small. A row that stands for MIN_THEME copies of one wording is a theme of its own. What `was_themed` in
-    the last run is judged by the kinder of the two runs' cuts."""
+    """Communities to themes with strengths. Rows of a community too small to be a theme, or of one that hardly holds together, go where most of their
+    neighbourhood lies; a row that is not likely to belong stays outside, and so does what is then too small. A row that stands for MIN_THEME copies of one
+    wording is a theme of its own. What `was_themed` in the last run is judged by the kinder of the two runs' cuts; what people `decided` of holds together."""
     theme = community.copy()
     nearness = nearness_of(distances, copies)
     sizes = np.bincount(community, copies)
     rows = np.flatnonzero(sizes[community] < MIN_THEME)
     theme[rows] = NOWHERE
     theme[rows] = favoured_theme(graph, theme, rows)
+    bags = find_bags(theme, strength_of(share_inside(graph, theme, distances.shape[1]), nearness, usual), copies, was_themed, decided)
+    loose = np.isin(theme, bags)
+    theme[loose] = NOWHERE
+    theme[loose] = favoured_theme(graph, theme, np.flatnonzero(loose))
     strength = strength_of(share_inside(graph, theme, distances.shape[1]), nearness, usual)
     kinder = replace(usual, least=min(usual.least, last_least))
     alone = np.where(was_themed, is_alone(distances, nearness, kinder), is_alone(distances, nearness, usual))
-    theme[(alone | (strength < np.where(was_themed, STAYS, BELONGS))) & (copies < MIN_THEME)] = NOWHERE
+    least = np.where(loose, MOVED, np.where(was_themed, STAYS, BELONGS))
+    theme[(alone | (strength < least)) & (copies < MIN_THEME)] = NOWHERE
     kept = theme != NOWHERE
     sizes = np.bincount(theme[kept], copies[kept], minlength=int(theme.max(initial=0)) + 1)
     theme[kept & (sizes[theme] < MIN_THEME)] = NOWHERE
     return theme, np.where(theme == NOWHERE, np.float32(0), strength)
+
+
+def find_bags(
+    theme: Numbers, strength: NDArray[np.float32], copies: NDArray[np.signedinteger], was_themed: NDArray[np.bool_], decided: NDArray[np.bool_]
+) -> NDArray[np.signedinteger]:
+    """The themes that hold together by nothing but that they fit nowhere else."""
+    kept = theme != NOWHERE
+    count = int(theme.max(initial=NOWHERE)) + 1
+    sizes = np.maximum(np.bincount(theme[kept], copies[kept], count), 1)
+    mean, known = (np.bincount(theme[kept], values[kept] * copies[kept], count) / sizes for values in (strength, was_themed))
+    by_people = np.bincount(theme[kept], decided[kept], count) > 0
+    return np.flatnonzero((mean < np.where(known > 0.5, HELD_TOGETHER, COHESION)) & ~by_people)
