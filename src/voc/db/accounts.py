@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, ArrChangeRow
 from voc.db.upsert import Outcome, save_rows
-from voc.domain.accounts import Account, AccountFacts, ArrChange, arr_on
+from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, account_key
 from voc.domain.money import FxTable
 
 
@@ -18,39 +18,35 @@ def save_accounts(session: Session, accounts: Sequence[Account], *, dry_run: boo
     return save_rows(session, AccountRow, [{"id": a.id, **asdict(a), "attributes": dict(a.attributes)} for a in accounts], dry_run=dry_run)
 
 
+def load_arr_book(session: Session, fx: FxTable) -> ArrBook:
+    """Every account's ARR on any day, in the table's currency."""
+    history: dict[str, list[ArrChange]] = {}
+    for row in session.execute(select(ArrChangeRow.account_id, ArrChangeRow.effective_on, ArrChangeRow.arr, ArrChangeRow.currency, ArrChangeRow.reason)):
+        history.setdefault(account_key(row.account_id), []).append(ArrChange(*row))
+    stated = {row.id: (row.arr, row.currency) for row in session.execute(select(AccountRow.id, AccountRow.arr, AccountRow.currency))}
+    return ArrBook(stated, history, fx)
+
+
 def list_account_facts(session: Session, day: date, fx: FxTable) -> dict[str, AccountFacts]:
     """Every account's facts on a day by its `acc_` id, sorted; ARR in the table's currency at that day's rate, None where no rate is known."""
-    history: dict[str, list[ArrChange]] = {}
-    changes = select(ArrChangeRow.account_id, ArrChangeRow.effective_on, ArrChangeRow.arr, ArrChangeRow.currency, ArrChangeRow.reason)
-    for change in session.execute(changes):
-        history.setdefault(change[0], []).append(ArrChange(*change))
-    facts: dict[str, AccountFacts] = {}
-    for row in session.execute(
-        select(
-            AccountRow.id,
-            AccountRow.account_id,
-            AccountRow.name,
-            AccountRow.arr,
-            AccountRow.currency,
-            AccountRow.segment,
-            AccountRow.plan,
-            AccountRow.status,
-            AccountRow.csm_email,
-            AccountRow.renews_on,
-            AccountRow.started_on,
-        ).order_by(AccountRow.id)
-    ):
-        arr, currency = arr_on(day, (row.arr, row.currency), history.get(row.account_id, ()))
-        facts[row.id] = AccountFacts(
+    book = load_arr_book(session, fx)
+    columns = (
+        AccountRow.id, AccountRow.account_id, AccountRow.name, AccountRow.segment, AccountRow.plan, AccountRow.status, AccountRow.csm_email,
+        AccountRow.renews_on, AccountRow.started_on, AccountRow.parent_account_id,
+    )  # fmt: skip
+    return {
+        row.id: AccountFacts(
             id=row.id,
             account_id=row.account_id,
             name=row.name,
-            arr=fx.convert(arr, currency, day),
+            arr=book.on(row.id, day),
             segment=row.segment,
             plan=row.plan,
             status=row.status,
             csm_email=row.csm_email,
             renews_on=row.renews_on,
             started_on=row.started_on,
+            parent=account_key(row.parent_account_id) if row.parent_account_id else None,
         )
-    return facts
+        for row in session.execute(select(*columns).order_by(AccountRow.id))
+    }

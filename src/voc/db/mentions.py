@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from voc.db.snippets import said_by
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.domain.evidence import Mention
 from voc.domain.health import RatedComment
@@ -59,7 +60,7 @@ def list_mentions(session: Session, run_id: str, as_of: datetime, sources: Seque
     """Every snippet of the run up to `as_of`, as evidence; narrowed to sources and kinds where any are given. Ordered by snippet id."""
     columns = (
         SnippetRow.id, SnippetRow.feedback_id, AssignmentRow.theme_id, FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.kind, FeedbackRow.source,
-        AssignmentRow.sentiment, AssignmentRow.strength,
+        AssignmentRow.sentiment, AssignmentRow.strength, AssignmentRow.intent, said_by(),
     )  # fmt: skip
     wanted = _placed(select(*columns), run_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
     if sources:

@@ -29,7 +29,7 @@ class UnsplitItem:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:
-    """A snippet with what a refresh needs of its item."""
+    """A snippet with what a refresh needs of its item. `author` is the e-mail address, else the name."""
 
     id: str
     feedback_id: str
@@ -42,6 +42,7 @@ class SnapshotRow:
     source: str
     account: str | None
     occurred_at: datetime
+    author: str | None = None
 
 
 def count_unsplit(session: Session, splitter: str) -> int:
@@ -102,12 +103,17 @@ def list_snapshot(session: Session, as_of: datetime) -> list[SnapshotRow]:
     """All snippets of items up to `as_of`, sorted by id: the same rows in the same order, whatever order they came in."""
     columns = (
         SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.passage, SnippetRow.text, SnippetRow.text_hash, SnippetRow.language,
-        FeedbackRow.kind, FeedbackRow.source, FeedbackRow.account, FeedbackRow.occurred_at,
+        FeedbackRow.kind, FeedbackRow.source, FeedbackRow.account, FeedbackRow.occurred_at, said_by(),
     )  # fmt: skip
     rows = session.execute(
         select(*columns).join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
     )
     return [SnapshotRow(*row) for row in rows]
+
+
+def said_by() -> ColumnElement[str | None]:
+    """Who wrote an item: the e-mail address, else the name; null where nobody is named."""
+    return func.lower(func.coalesce(FeedbackRow.author_email, FeedbackRow.author_name))
 
 
 def find_missing(session: Session, ids: Sequence[str]) -> list[str]:

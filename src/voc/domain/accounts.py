@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from voc.domain.ids import derive_id
+from voc.domain.money import FxTable
 
 STATUSES = ("active", "churned", "trial")
 ARR_REASONS = ("new", "expansion", "contraction", "churn", "renewal")
@@ -109,6 +110,7 @@ class AccountFacts:
     csm_email: str | None = None
     renews_on: date | None = None
     started_on: date | None = None
+    parent: str | None = None  # an `acc_` id
 
 
 def account_key(account_id: str) -> str:
@@ -130,6 +132,26 @@ def arr_on(day: date, stated: tuple[Decimal, str], history: Sequence[ArrChange])
     if past:
         return past[-1].arr, past[-1].currency
     return (Decimal(0), ordered[0].currency) if ordered[0].reason == "new" else stated
+
+
+class ArrBook:
+    """Every account's ARR on any day, in the reporting currency at that day's rate.
+
+    `stated` is (ARR, currency) as the accounts' own rows say, `history` their changes in any order; both by `acc_` id.
+    """
+
+    def __init__(self, stated: Mapping[str, tuple[Decimal, str]], history: Mapping[str, Sequence[ArrChange]], fx: FxTable) -> None:
+        self._stated, self._fx = stated, fx
+        self._history = {key: sorted(changes, key=lambda change: change.effective_on) for key, changes in history.items()}
+
+    def on(self, account: str, day: date) -> Decimal | None:
+        """The account's ARR on a day, to the cent; None where no rate of its currency is known. The account must be known."""
+        arr, currency = arr_on(day, self._stated[account], self.changes(account))
+        return self._fx.convert(arr, currency, day)
+
+    def changes(self, account: str) -> Sequence[ArrChange]:
+        """The account's changes, the earliest first, as they came: in their own currencies."""
+        return self._history.get(account, ())
 
 
 def clean_domain(value: str | None) -> str | None:

@@ -38,7 +38,8 @@ def window_before(as_of: datetime, days: int) -> Window:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One snippet as evidence. `account` is an `acc_` id, None where the item is unmatched; `sentiment` from -1 to 1."""
+    """One snippet as evidence. `account` is an `acc_` id, None where the item is unmatched; `sentiment` from -1 to 1; `author` tells the contacts of one
+    account apart, None where nobody is named."""
 
     snippet_id: str
     feedback_id: str
@@ -49,6 +50,8 @@ class Mention:
     source: str
     sentiment: float
     strength: float = 1.0
+    intent: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _load_snapshot(rows: list[SnapshotRow], load: Callable[[list[str]], dict[str
 def _mentions(rows: list[SnapshotRow], themed: ThemedSnapshot, past: Past) -> list[Mention]:
     """What counts as evidence: all but what people ignore."""
     return [
-        Mention(row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength)
+        Mention(row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength, a.intent, row.author)
         for row, a, s in zip(rows, themed.assignments, themed.sentiment, strict=True)
         if row.id not in past.rulings.ignored
     ]
