@@ -182,8 +182,7 @@ def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignm
         for a, s in zip(assignments, sentiment, strict=True)
     ]
     if rows:
-        # Without render_nulls SQLAlchemy begins a statement wherever another set of columns is null: one for every second snippet.
-        session.execute(insert(AssignmentRow), rows, execution_options={"render_nulls": True})
+        session.execute(insert(AssignmentRow.__table__), rows)  # type: ignore[arg-type]  # the table, not the class: nothing is to be tracked
 
 
 def list_memberships(session: Session, run_id: str) -> dict[str, str]:
