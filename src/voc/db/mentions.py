@@ -140,7 +140,7 @@ def list_ratings(session: Session, as_of: datetime) -> dict[str, list[RatedComme
     )
     for account, occurred_at, rating, scale in rows:
         if account is not None and rating is not None:
-            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale)))
+            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale), scale or "nps"))
     return found
 
 

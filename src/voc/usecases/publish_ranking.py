@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.accounts import list_account_facts
 from voc.db.fx_rates import load_fx
+from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.run_accounts import add_run_accounts
 from voc.db.runs import Run, publish_run
 from voc.db.session import reading, transaction
@@ -19,11 +20,12 @@ from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea, rank_areas
 from voc.domain.decisions import Decision, decided_since
 from voc.domain.evidence import Mention, window_before
+from voc.domain.health import only_new
 from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
 from voc.domain.themes import RankedTheme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
-from voc.usecases.score_accounts import score_accounts
+from voc.usecases.score_accounts import JudgedAccounts, judge_accounts
 from voc.usecases.score_themes import rank_mentions
 from voc.usecases.theme_snippets import ThemedSnapshot
 
@@ -32,12 +34,14 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 
 @dataclass(frozen=True)
 class Ranking:
-    """What is to be published: the themes ranked, the areas, the accounts with their health, and each theme's mentions of the last RECENT_DAYS."""
+    """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
+    RECENT_DAYS."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
     accounts: Mapping[str, AccountFacts]
     account_shapes: Mapping[str, shapes.Shape]
+    judged: JudgedAccounts
     recent: Mapping[str, int]
 
 
@@ -47,7 +51,7 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
     window = window_before(run.as_of, run.settings["window_days"])
     with reading(engine) as session:
         accounts = list_account_facts(session, window.day, load_fx(session, currency))
-        health = score_accounts(session, accounts, mentions, window)
+        judged = judge_accounts(session, accounts, mentions, window.as_of)
     themes = {key: theme for key, theme in themed.themes.items() if theme.level == "theme"}
     ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id)
     areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, currency)
@@ -56,8 +60,8 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
     for mention in mentions:
         if mention.account in said:
             said[mention.account].append(mention)
-    found = {key: shapes.account(facts, health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, _recent(mentions, run.as_of))
+    found = {key: shapes.account(facts, judged.health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
+    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of))
 
 
 def _recent(mentions: Sequence[Mention], as_of: datetime) -> Mapping[str, int]:
@@ -90,7 +94,9 @@ def publish_ranking(
         add_assignments(session, run.id, themed.assignments, themed.sentiment)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_theme_events(session, run.id, now, events)
-        publish_run(session, run.id, now, counts, themed.engine)
+        if last is None or run.as_of >= last.as_of:  # a look back at a past day alarms nobody
+            add_alerts(session, only_new(ranking.judged.falls, list_told_falls(session)), run.id, now)
+        publish_run(session, run.id, now, counts, {**themed.engine, "health_weights": ranking.judged.weights})
         if settle:
             settle(session, counts)
 
