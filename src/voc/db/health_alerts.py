@@ -1,7 +1,6 @@
 """Alerts that refreshes raised: each fall of an account's health once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select
@@ -9,18 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, HealthAlertRow
-from voc.domain.health import HealthAlert
-
-
-@dataclass(frozen=True, slots=True)
-class RaisedAlert:
-    """An alert, when which run raised it, and the account's name."""
-
-    alert: HealthAlert
-    raised_at: datetime
-    run_id: str
-    name: str | None
-    owner: str | None
+from voc.domain.health import HealthAlert, RaisedAlert
 
 
 def add_alerts(session: Session, alerts: Sequence[HealthAlert], run_id: str, raised_at: datetime) -> None:

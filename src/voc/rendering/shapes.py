@@ -7,7 +7,7 @@ from typing import Any
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea
 from voc.domain.evidence import Mention, Window
-from voc.domain.health import BASE, SHIPPED, AccountHealth, Growth, HealthOverride
+from voc.domain.health import BASE, SHIPPED, AccountHealth, Growth, HealthOverride, RaisedAlert
 from voc.domain.money import Money, to_cents
 from voc.domain.themes import RankedTheme
 
@@ -129,6 +129,27 @@ def health_override(override: HealthOverride) -> Shape:
         "expires_at": moment(override.expires_at),
         "withdrawn_by": override.withdrawn_by,
         "withdrawn_at": moment(override.withdrawn_at),
+    }
+
+
+def health_alert(raised: RaisedAlert) -> Shape:
+    """A fall of an account's health within 30 days."""
+    alert = raised.alert
+    return {
+        "id": alert.id,
+        "object": "health_alert",
+        "kind": alert.kind,
+        "account": {"id": alert.account, "name": raised.name},
+        "owner": raised.owner,
+        "began_on": day(alert.began_on),
+        "score": alert.score,
+        "band": alert.band,
+        "score_before": alert.score_before,
+        "band_before": alert.band_before,
+        "reasons": list(alert.reasons),
+        "as_of": moment(alert.as_of),
+        "raised_at": moment(raised.raised_at),
+        "run_id": raised.run_id,
     }
 
 

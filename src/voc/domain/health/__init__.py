@@ -1,7 +1,7 @@
 """An account's health: `record` is what is known of it, `said` and `used` read its signals, `formula` weighs them; then alerts, overrides, growth, and the
 backtest that says how well it foretold."""
 
-from voc.domain.health.alerts import HealthAlert, find_fall, only_new
+from voc.domain.health.alerts import HealthAlert, RaisedAlert, find_fall, only_new
 from voc.domain.health.formula import (
     BANDS,
     BASE,
@@ -32,6 +32,7 @@ __all__ = [
     "HealthOverride",
     "HealthWeights",
     "PastScore",
+    "RaisedAlert",
     "RatedComment",
     "ThemeStatuses",
     "assess_health",

@@ -34,6 +34,17 @@ class HealthAlert:
         return derive_id("alr", self.account, self.kind, self.began_on.isoformat())
 
 
+@dataclass(frozen=True, slots=True)
+class RaisedAlert:
+    """An alert, when which run raised it, and the account's name."""
+
+    alert: HealthAlert
+    raised_at: datetime
+    run_id: str
+    name: str | None
+    owner: str | None
+
+
 def find_fall(record: AccountRecord, assessed: AccountHealth, as_of: datetime, weights: HealthWeights) -> HealthAlert | None:
     """The fall that shows at the moment; None where there is none, or the account has left."""
     before = next(past for past in assessed.trend if past.days == FALL_DAYS)

@@ -7,7 +7,7 @@ from datetime import date
 FRESH_DAYS = {
     "sentiment": 90,
     "tickets": 180,
-    "nps": 180,
+    "nps": 365,
     "csat": 120,
     "seats": 62,
     "feature_depth": 62,

@@ -17,7 +17,7 @@ from voc.domain.health.used import read_billing, read_champion, read_first_value
 
 BASE = 50.0
 HALF = 50.0  # how far the points can go either way
-LEAST_COVERAGE = 0.4
+LEAST_COVERAGE = 0.5
 HEALTHY, WATCH = 60.0, 40.0
 BANDS = ("at_risk", "watch", "healthy")  # the worst first
 TREND_DAYS = (30, 90)
@@ -41,8 +41,8 @@ READERS: Mapping[str, Callable[[AccountView], Finding]] = {
     "renewal": read_renewal,
 }
 SHIPPED_WEIGHTS: Mapping[str, float] = {
-    "sentiment": 12, "tickets": 6, "nps": 10, "csat": 5, "unmet": 8, "contact": 4, "seats": 14, "feature_depth": 8, "workflow_completion": 9, "logins": 8,
-    "first_value": 3, "champion": 6, "billing": 4, "renewal": 3,
+    "sentiment": 10, "tickets": 4, "nps": 14, "csat": 5, "unmet": 13, "contact": 3, "seats": 12, "feature_depth": 6, "workflow_completion": 12, "logins": 3,
+    "first_value": 2, "champion": 4, "billing": 3, "renewal": 9,
 }  # fmt: skip  # they sum to 100; docs/decisions/0017 tells what they were chosen by
 
 

@@ -123,9 +123,9 @@ class AccountView:
 def facts_on(facts: AccountFacts, day: date, changes: Sequence[ArrChange], told_until: date) -> AccountFacts:
     """Status and renewal on a day. `changes` the earliest first.
 
-    From `told_until` on the account's own row holds. Before it, an account whose last change is a churn, or an ARR of 0, has churned; no other has; and the
-    renewal is the next one that the history notes, else the stated day (the start's, where none is stated) moved by whole years to the year after `day`:
-    terms are taken for yearly.
+    From `told_until` on the account's own row holds. Before it, an account whose last change is a churn, or an ARR of 0, has churned, and no other has. Its
+    renewal is the stated day, else the start's, moved by whole years to the year after `day`: terms are taken for yearly. Of accounts that left the row no
+    longer states the renewal, so the history's own renewals, which only those who stayed have, are left aside: they would tell who stays.
     """
     if day >= told_until:
         return facts
@@ -133,9 +133,8 @@ def facts_on(facts: AccountFacts, day: date, changes: Sequence[ArrChange], told_
     status = facts.status if facts.status == "trial" else "active"
     if past and is_gone(past[-1]):
         status = "churned"
-    noted = next((c.effective_on for c in changes if c.effective_on > day and c.reason == "renewal"), None)
     anchor = facts.renews_on or facts.started_on or next((c.effective_on for c in changes if c.reason == "new"), None)
-    return replace(facts, status=status, renews_on=noted or (_anniversary(anchor, day) if anchor else None))
+    return replace(facts, status=status, renews_on=_anniversary(anchor, day) if anchor else None)
 
 
 def is_gone(change: ArrChange) -> bool:

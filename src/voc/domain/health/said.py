@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 
 from voc.domain.evidence import Mention
 from voc.domain.health.findings import FRESH_DAYS, Finding, bounded, fade, stale
-from voc.domain.health.record import SURVEYS, AccountView, RatedComment
+from voc.domain.health.record import SURVEYS, AccountView
 
 HALF_LIFE = 30  # days after which a mention counts half
 USUAL = -0.2  # support talk leans negative
@@ -78,16 +78,16 @@ def read_unmet(view: AccountView) -> Finding:
     raised = [m for m in view.said(FRESH_DAYS["unmet"]) if m.theme_id is not None]
     if not raised:
         return Finding(None, "raised no theme in a year")
-    burdens: dict[str, float] = {}
-    open_ones: list[tuple[float, Mention]] = []
+    needs: dict[str, list[Mention]] = {}
     for m in raised:
-        if m.theme_id is not None and not view.is_shipped(m.theme_id) and (weight := fade(view.age(m.occurred_at), 90) * _need(m)) > 0:
-            burdens[m.theme_id] = burdens.get(m.theme_id, 0.0) + weight
-            open_ones.append((weight, m))
-    burden = sum(min(1.0, found) for found in burdens.values())
+        if m.theme_id is not None and _need(m) > 0 and not view.is_shipped(m.theme_id):
+            needs.setdefault(m.theme_id, []).append(m)
+    # A theme weighs by how bad it is and how lately it was raised, not by how often: who talks more lacks no more.
+    burden = sum(fade(view.age(found[-1].occurred_at), 180) * mean(_need(m) for m in found) for found in needs.values())
+    open_ones = [(fade(view.age(m.occurred_at), 180) * _need(m), m) for found in needs.values() for m in found]
     heaviest = sorted(open_ones, key=lambda pair: (-pair[0], pair[1].snippet_id))
-    why = f"{_count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {_count(len(burdens), 'theme', 'themes')} that are not shipped"
-    return Finding(bounded(0.3 - burden / 2), why, raised[-1].occurred_at.date(), tuple(m.snippet_id for _, m in heaviest[:QUOTES]))
+    why = f"{_count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {_count(len(needs), 'theme', 'themes')} that are not shipped"
+    return Finding(bounded(0.4 - burden), why, raised[-1].occurred_at.date(), tuple(m.snippet_id for _, m in heaviest[:QUOTES]))
 
 
 def _rating(view: AccountView, name: str, neither: float, spread: float, *, nps: bool) -> Finding:
@@ -96,15 +96,11 @@ def _rating(view: AccountView, name: str, neither: float, spread: float, *, nps:
     if not known:
         older = view.rated(10_000, nps=nps)
         return stale("its last rating", name, older[-1].occurred_at.date()) if older else Finding(None, "no rating")
-    mean = mean_rating(view, known)
+    weights = [fade(view.age(r.occurred_at), 90) for r in known]
+    rating = sum(w * r.score for w, r in zip(weights, known, strict=True)) / sum(weights)
+    sure = sum(weights) / (sum(weights) + 0.5)  # as if half an answer said neither: a single one is one person's mood on one day
     answers = f"{len(known)} answer{'' if len(known) == 1 else 's'}"
-    return Finding(bounded((mean - neither) / spread), f"rating {mean:.1f} of 10 from {answers} in {days} days", known[-1].occurred_at.date())
-
-
-def mean_rating(view: AccountView, ratings: Sequence[RatedComment]) -> float:
-    """The mean, a rating counting half after 90 days."""
-    weights = [fade(view.age(r.occurred_at), 90) for r in ratings]
-    return sum(w * r.score for w, r in zip(weights, ratings, strict=True)) / sum(weights)
+    return Finding(bounded(sure * (rating - neither) / spread), f"rating {rating:.1f} of 10 from {answers} in {days} days", known[-1].occurred_at.date())
 
 
 def _mood(mention: Mention) -> float:

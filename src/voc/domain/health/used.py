@@ -1,33 +1,34 @@
 """Signals from what an account does and owes: seats, depth, workflows, logins, first value, champion, billing, renewal."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from statistics import mean
 
 from voc.domain.health.findings import FRESH_DAYS, Finding, bounded, fade, stale
 from voc.domain.health.record import AccountView
 
-QUARTER = 75  # days between two values that are compared as a quarter's: monthly values do not fall on the same day
+QUARTER = 75  # days: monthly values do not fall on the same day
 SLOW_START = 45  # days to the first value that say neither good nor bad
 HABIT = 270  # days before the last quarter over which an account's own usual value is taken
 
 
 def read_seats(view: AccountView) -> Finding:
-    """Active users, as a share of the seats paid for and against a quarter before."""
+    """Active users, as a share of the seats paid for and against the account's own usual number."""
     active = view.latest("active_users")
     if active is None:
         return Finding(None, "no active users on record")
     if _is_stale(view, "seats", active.observed_on):
         return stale("the last count of active users", "seats", active.observed_on)
-    seats, before = view.latest("licensed_seats"), view.latest("active_users", active.observed_on - timedelta(days=QUARTER))
-    change = (active.value - before.value) / before.value if before and before.value > 0 else 0.0
-    share = active.value / seats.value if seats and seats.value > 0 else None
-    why = f"{active.value:.0f} active users, {change:+.0%} in a quarter" + (f", {share:.0%} of the seats" if share is not None else "")
-    return Finding(bounded(1.5 * change + (2 * (share - 0.6) if share is not None else 0.0)), why, active.observed_on)
+    now, usual, seats = _lately(view, "active_users"), _usually(view, "active_users"), view.latest("licensed_seats")
+    change = now / usual - 1 if usual else 0.0
+    share = now / seats.value if seats and seats.value > 0 else None
+    why = f"{active.value:.0f} active users" + (f", {share:.0%} of the seats in a quarter" if share is not None else "")
+    why += f", {change:+.0%} against its own before" if usual else ""
+    return Finding(bounded(2 * change + (2 * (share - 0.7) if share is not None else 0.0)), why, active.observed_on)
 
 
 def read_share(signal: str, words: str, middle: float) -> Callable[[AccountView], Finding]:
-    """A reader of a signal that goes from 0 to 1: its level against `middle`, and its change against the account's own usual one."""
+    """A reader of a signal that goes from 0 to 1: its level in a quarter against `middle`, and its change against the account's own usual one."""
 
     def read(view: AccountView) -> Finding:
         now = view.latest(signal)
@@ -35,26 +36,26 @@ def read_share(signal: str, words: str, middle: float) -> Callable[[AccountView]
             return Finding(None, f"no {words} on record")
         if _is_stale(view, signal, now.observed_on):
             return stale(f"the last {words}", signal, now.observed_on)
-        older = [s.value for s in view.values(signal, HABIT + QUARTER, QUARTER)]
-        change = now.value - mean(older) if older else 0.0
-        why = f"{words} {now.value:.0%}" + (f", {change:+.0%} against its own before" if older else "")
-        return Finding(bounded(1.2 * (now.value - middle) + 4 * change), why, now.observed_on)
+        level, usual = _lately(view, signal), _usually(view, signal)
+        change = level - usual if usual is not None else 0.0
+        why = f"{words} {level:.0%} in a quarter" + (f", {100 * change:+.0f} points against its own before" if usual is not None else "")
+        return Finding(bounded(1.5 * (level - middle) + 3 * change), why, now.observed_on)
 
     return read
 
 
 def read_logins(view: AccountView) -> Finding:
-    """Logins of the last two months against the account's own usual number before."""
+    """Logins of the last quarter against the account's own usual number before."""
     now = view.latest("logins")
     if now is None:
         return Finding(None, "no logins on record")
     if _is_stale(view, "logins", now.observed_on):
         return stale("the last count of logins", "logins", now.observed_on)
-    recent, older = [s.value for s in view.values("logins", 62)], [s.value for s in view.values("logins", HABIT + QUARTER, QUARTER)]
-    if not older or mean(older) <= 0:
+    lately, usual = _lately(view, "logins"), _usually(view, "logins")
+    if not usual:
         return Finding(0.0 if now.value > 0 else -0.5, f"{now.value:.0f} logins, nothing before to compare with", now.observed_on)
-    change = mean(recent) / mean(older) - 1
-    return Finding(bounded(1.5 * change + 0.1), f"{mean(recent):.0f} logins, {change:+.0%} against its own before", now.observed_on)
+    change = lately / usual - 1
+    return Finding(bounded(1.5 * change + 0.1), f"{lately:.0f} logins, {change:+.0%} against its own before", now.observed_on)
 
 
 def read_first_value(view: AccountView) -> Finding:
@@ -93,7 +94,7 @@ def read_billing(view: AccountView) -> Finding:
 
 
 def read_renewal(view: AccountView) -> Finding:
-    """How near the next renewal is: the nearer, the more an account thinks of leaving."""
+    """How near the next renewal is: accounts leave when they may, so one within half a year counts against, the nearer the more."""
     facts = view.facts
     if facts.status == "churned":
         return Finding(-1.0, "churned", view.day)
@@ -102,7 +103,20 @@ def read_renewal(view: AccountView) -> Finding:
     days = (facts.renews_on - view.day).days
     if days < 0:
         return Finding(-1.0, f"renewal was due {-days} days ago", view.day)
-    return Finding(0.2 if days > 180 else bounded((days - 180) / 180), f"renews in {days} days", view.day)
+    return Finding(0.4 if days > 180 else bounded(-0.4 - 0.6 * (180 - days) / 180), f"renews in {days} days", view.day)
+
+
+def _lately(view: AccountView, name: str) -> float:
+    """The mean of the last quarter's values, the newer the more: one month is chance. The signal must be fresh."""
+    found = view.values(name, QUARTER + 17)
+    weights = [fade((view.day - s.observed_on).days, 45) for s in found]
+    return sum(w * s.value for w, s in zip(weights, found, strict=True)) / sum(weights)
+
+
+def _usually(view: AccountView, name: str) -> float | None:
+    """The mean of the account's own values before the last quarter; None where there are none."""
+    older = view.values(name, HABIT + QUARTER, QUARTER)
+    return mean(s.value for s in older) if older else None
 
 
 def _is_stale(view: AccountView, name: str, on: date) -> bool:
