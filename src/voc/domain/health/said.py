@@ -25,7 +25,8 @@ def read_sentiment(view: AccountView) -> Finding:
     weights = [fade(view.age(m.occurred_at), HALF_LIFE) for m in recent]
     now = (sum(w * _mood(m) for w, m in zip(weights, recent, strict=True)) + 2 * base) / (sum(weights) + 2)
     negative, threats = sum(m.sentiment < 0 for m in recent), sum(m.intent == "churn_threat" for m in recent)
-    why = f"{negative} of {len(recent)} points in {days} days are negative, mean {now:+.2f} against {base:+.2f} before"
+    why = f"{negative} of {len(recent)} points in {days} days are negative, mean {mean(map(_mood, recent)):+.2f}"
+    why += f" against {mean(before):+.2f} in the year before" if before else ""
     why += f"; {threats} speak of leaving" if threats else ""
     value = 1.5 * (now - base) + (now - USUAL)
     return Finding(bounded(value), why, recent[-1].occurred_at.date(), _strongest(recent, value))
