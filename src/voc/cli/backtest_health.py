@@ -28,7 +28,11 @@ def health(
     stdout.print(_summary(found), _signals(found))
     if proposed:
         fit = proposed.fitted
-        stdout.print(f"Proposed {proposed.id}: AUC {fit.held_out_auc:.3f} on accounts held out, {fit.shipped_auc:.3f} with the shipped weights.")
+        areas = f"AUC {fit.held_out_auc:.3f} on accounts held out, {fit.shipped_auc:.3f} with the shipped weights."
+        if proposed.id is None:
+            stdout.print(f"Nothing is proposed: weights fitted here foretell no better ({areas})")
+            return
+        stdout.print(f"Proposed {proposed.id}: {areas}")
         stdout.print(f"They count once an admin accepts them: POST /api/v1/health/weights/{proposed.id}/acceptance")
 
 

@@ -57,15 +57,16 @@ def fit_weights(cases: Sequence[HealthCase], present: Mapping[str, float]) -> Fi
 
 
 def _fit(values: Floats, lost: Floats, prior: Floats, strength: float) -> Floats:
-    """The weights, with the sum of the prior's. The penalty is `strength` times the squared relative distances from the prior times its best slope."""
-    slope = _minimize(lambda p: _loss(p[0], p[1] * prior, values, lost), np.array([0.0, 0.01]), [(None, None), (1e-4, None)])[1]
-    scaled = slope * prior
+    """The weights, with the sum of the prior's. Each is the prior's times a factor; the penalty is `strength` times the squares of the factors less 1, and the
+    slope that all have in common is free."""
+    start = _minimize(lambda p: _loss(p[0], np.exp(p[1]) * prior, values, lost), np.array([0.0, -4.0]), [(None, None), (-12.0, 3.0)])
 
     def penalized(p: Floats) -> float:
-        return _loss(p[0], p[1:] * scaled, values, lost) + strength * float(((p[1:] - 1) ** 2).sum())
+        return _loss(p[0], np.exp(p[1]) * p[2:] * prior, values, lost) + strength * float(((p[2:] - 1) ** 2).sum())
 
-    found = _minimize(penalized, np.concatenate([[0.0], np.ones(len(prior))]), [(None, None), *[(LEAST_SHARE, None)] * len(prior)])[1:] * scaled
-    return np.asarray(np.maximum(found * prior.sum() / found.sum(), 0.01))
+    bounds = [(None, None), (-12.0, 3.0), *[(LEAST_SHARE, None)] * len(prior)]
+    found = _minimize(penalized, np.concatenate([start, np.ones(len(prior))]), bounds)[2:] * prior
+    return np.asarray(found * prior.sum() / found.sum())
 
 
 def _loss(constant: float, weights: Floats, values: Floats, lost: Floats) -> float:

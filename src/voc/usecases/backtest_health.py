@@ -22,9 +22,9 @@ from voc.usecases.score_accounts import load_records
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A stored proposal, how it was fitted, and the backtest with its weights on the same cases."""
+    """The weights that were fitted, and the id under which they are kept; None: they foretold no better on accounts held out, and are not proposed."""
 
-    id: str
+    id: str | None
     fitted: FittedWeights
 
 
@@ -37,10 +37,13 @@ def backtest_health(engine: Engine) -> HealthBacktest:
 
 
 def propose_weights(engine: Engine, now: datetime) -> Proposed:
-    """Fit weights, shrunk towards the shipped ones, and keep them as a proposal. Raises InputError where too few accounts left or shrank."""
+    """Fit weights, shrunk towards the shipped ones, and keep them as a proposal where they foretell better on accounts held out. Raises InputError where too
+    few accounts left or shrank."""
     with reading(engine) as session:
         cases, _ = _load(session)
     fitted = fit_weights(cases, SHIPPED_WEIGHTS)
+    if fitted.held_out_auc <= fitted.shipped_auc:
+        return Proposed(None, fitted)
     told = health_backtest(backtest(cases, fitted.weights, "proposed"))
     figures = {"held_out_auc": fitted.held_out_auc, "shipped_auc": fitted.shipped_auc, "shrinkage": fitted.shrinkage, "with_weights": told}
     with transaction(engine) as session:

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from tests.domain.health.known import record, said, signal
+from tests.domain.health.known import rated, record, said, signal
 from tests.factories import AS_OF
 from voc.domain.health import AccountRecord, HealthAlert, HealthWeights, assess_health, find_fall, only_new
 from voc.domain.health.alerts import fall_kind
@@ -49,6 +49,15 @@ def test_a_fall_whose_beginning_later_data_moved_is_not_told_again_but_another_o
     assert only_new([found], {found.account: [(found.kind, near)]}) == []
     assert only_new([found], {found.account: [(found.kind, far), ("drop", near)]}) == [found]
     assert only_new([found], {}) == [found]
+
+
+def test_a_feed_that_stopped_is_no_fall_of_the_account() -> None:
+    told = {"workflow_completion": 0.95, "champion_active": 1, "active_users": 95, "licensed_seats": 100}
+    silent = record(signals=[signal(name, value, days_ago) for name, value in told.items() for days_ago in (70, 100)])
+    now = assess_health(silent, AS_OF)
+    assert now.score < 60 <= (now.trend[0].score or 0)
+    assert fall(silent) is None
+    assert fall(record(ratings=[rated(0, 5)], signals=months(0.95, 0.95, 0.95))) is not None, "bad news that is new counts"
 
 
 def test_an_account_that_stayed_as_it_was_or_left_raises_none() -> None:

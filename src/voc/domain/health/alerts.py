@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from voc.domain.health.formula import BANDS, AccountHealth, HealthWeights, band_of, score_at
+from voc.domain.health.formula import BANDS, AccountHealth, HealthWeights, band_of, read_values, score_at, score_values
 from voc.domain.health.record import AccountRecord
 from voc.domain.ids import derive_id
 
@@ -50,7 +50,7 @@ def find_fall(record: AccountRecord, assessed: AccountHealth, as_of: datetime, w
     before = next(past for past in assessed.trend if past.days == FALL_DAYS)
     if before.score is None or before.band is None or record.at(as_of).facts.status == "churned":
         return None
-    kind = fall_kind(assessed.score, before.score)
+    kind = _kind_at(record, as_of, weights.weights)
     if kind is None:
         return None
     reasons = tuple(f"{c.name}: {c.why}" for c in sorted(assessed.contributions, key=lambda c: c.points)[:3] if c.points < 0)
@@ -72,12 +72,23 @@ def only_new(found: Iterable[HealthAlert], known: Mapping[str, Iterable[tuple[st
     return [a for a in found if not any(kind == a.kind and abs((began - a.began_on).days) <= FALL_DAYS for kind, began in known.get(a.account, ()))]
 
 
+def _kind_at(record: AccountRecord, as_of: datetime, weights: Mapping[str, float]) -> str | None:
+    """The fall that shows at a moment. Where a signal went missing since, the score must have fallen against the one without that signal too: a feed that
+    stopped is no fall of the account."""
+    then = as_of - timedelta(days=FALL_DAYS)
+    now, before = score_at(record, as_of, weights), score_at(record, then, weights)
+    if now is None or before is None or (kind := fall_kind(now, before)) is None:
+        return None
+    known, was = read_values(record.at(as_of)), read_values(record.at(then))
+    still = {name: value if known[name] is not None else None for name, value in was.items()}
+    return kind if fall_kind(now, round(score_values(still, weights), 1)) else None
+
+
 def _beginning(record: AccountRecord, as_of: datetime, kind: str, weights: Mapping[str, float]) -> date:
     moment = as_of
     for _ in range(LONGEST):
         earlier = moment - timedelta(days=1)
-        now, before = score_at(record, earlier, weights), score_at(record, earlier - timedelta(days=FALL_DAYS), weights)
-        if now is None or before is None or fall_kind(now, before) != kind:
+        if _kind_at(record, earlier, weights) != kind:
             break
         moment = earlier
     return moment.date()
