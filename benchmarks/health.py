@@ -19,6 +19,8 @@ from voc.domain.accounts import ArrChange, Signal, account_key
 from voc.domain.evidence import Mention
 from voc.domain.health import SHIPPED_WEIGHTS, AccountRecord, RatedComment
 from voc.domain.health.backtest import HealthBacktest, HealthCase, backtest, list_cases
+from voc.domain.health.record import Peers
+from voc.domain.health.said import USUAL_NEED, measure_need
 from voc.engine.fit_health import fit_weights
 
 
@@ -67,11 +69,12 @@ def records_of(company: Company) -> dict[str, AccountRecord]:
         changes.setdefault(account_key(change.account_id), []).append(change)
     last = max(change.effective_on for change in company.arr_changes)
     rows = {a.id: a for a in company.accounts}
-    found = {}
+    found, needs = dict[str, AccountRecord](), Peers(measure_need, USUAL_NEED)
     for key, facts in company.facts_on(company.calendar.last).items():
         row = replace(facts, status=rows[key].status, renews_on=rows[key].renews_on)  # as the company's own file says it
         words = (said.get(key, ()), rated.get(key, ()))
-        found[key] = AccountRecord(row, *words, signals.get(key, ()), changes.get(key, ()), told_until=last)
+        found[key] = AccountRecord(row, *words, signals.get(key, ()), changes.get(key, ()), told_until=last, needs=needs)
+    needs.join(list(found.values()))
     return found
 
 

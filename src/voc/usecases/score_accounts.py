@@ -14,6 +14,8 @@ from voc.db.theme_statuses import load_theme_statuses
 from voc.domain.accounts import AccountFacts
 from voc.domain.evidence import Mention, Window
 from voc.domain.health import AccountHealth, AccountRecord, HealthAlert, assess_health, find_fall
+from voc.domain.health.record import Peers
+from voc.domain.health.said import USUAL_NEED, measure_need
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def load_records(session: Session, accounts: Mapping[str, AccountFacts], mention
     ratings, signals = list_ratings(session, until), list_signals(session, until.date())
     changes, statuses = list_arr_changes(session), load_theme_statuses(session)
     told_until = max((found[-1].effective_on for found in changes.values()), default=date.min)
-    return {
+    needs = Peers(measure_need, USUAL_NEED)
+    records = {
         key: AccountRecord(
             facts,
             said.get(key, ()),
@@ -57,6 +60,9 @@ def load_records(session: Session, accounts: Mapping[str, AccountFacts], mention
             changes.get(facts.account_id, ()),
             statuses,
             told_until,
+            needs,
         )
         for key, facts in accounts.items()
     }
+    needs.join(list(records.values()))
+    return records

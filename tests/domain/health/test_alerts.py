@@ -19,8 +19,8 @@ def fall(known: AccountRecord, days_ago: int = 0) -> HealthAlert | None:
 
 
 def test_a_worse_band_or_ten_points_within_a_month_is_a_fall() -> None:
-    assert fall_kind(59.9, 60) == "to_watch"
-    assert fall_kind(39.9, 75) == "to_at_risk"
+    assert fall_kind(54.9, 55) == "to_watch"
+    assert fall_kind(41.9, 75) == "to_at_risk"
     assert fall_kind(80, 90) == "drop"
     assert fall_kind(80.1, 90) is None
     assert fall_kind(90, 30) is None
@@ -55,7 +55,7 @@ def test_a_feed_that_stopped_is_no_fall_of_the_account() -> None:
     told = {"workflow_completion": 0.95, "champion_active": 1, "active_users": 95, "licensed_seats": 100}
     silent = record(signals=[signal(name, value, days_ago) for name, value in told.items() for days_ago in (70, 100)])
     now = assess_health(silent, AS_OF)
-    assert now.score < 60 <= (now.trend[0].score or 0)
+    assert now.score < 55 <= (now.trend[0].score or 0)
     assert fall(silent) is None
     assert fall(record(ratings=[rated(0, 5)], signals=months(0.95, 0.95, 0.95))) is not None, "bad news that is new counts"
 

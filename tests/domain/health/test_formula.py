@@ -64,7 +64,7 @@ def test_only_what_is_known_and_fresh_has_points_and_counts_as_covered(known: Ac
         assert part.why
     covered = sum(SHIPPED_WEIGHTS[c.name] for c in health.contributions if c.state == "fresh") / sum(SHIPPED_WEIGHTS.values())
     assert health.coverage == round(covered, 2)
-    assert health.band == ("healthy" if health.score >= 60 else "watch" if health.score >= 40 else "at_risk")
+    assert health.band == ("healthy" if health.score >= 55 else "watch" if health.score >= 42 else "at_risk")
 
 
 @given(records, st.integers(0, 400), st.lists(mentions, max_size=9), st.lists(ratings, max_size=5), st.lists(signals, max_size=9))

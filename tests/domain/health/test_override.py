@@ -11,7 +11,7 @@ SOON = AS_OF + timedelta(days=30)
 
 
 def test_a_score_says_its_band_and_a_band_has_no_score() -> None:
-    assert read_override(None, 39.96, "they said so", SOON, AS_OF) == ("watch", 40.0, "they said so")
+    assert read_override(None, 41.96, "they said so", SOON, AS_OF) == ("watch", 42.0, "they said so")
     assert read_override("at_risk", None, " new \n boss ", SOON, AS_OF) == ("at_risk", None, "new boss")
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.domain.health.known import TODAY, assess, changed, points, rated, record, said, signal
 from tests.factories import AS_OF, facts, mention
-from voc.domain.health import AccountHealth, ThemeStatuses
-from voc.domain.health.record import facts_on
+from voc.domain.health import AccountHealth, AccountRecord, ThemeStatuses, assess_health
+from voc.domain.health.record import Peers, facts_on
+from voc.domain.health.said import USUAL_NEED, measure_need
 
 
 def usage(name: str, *values: float, every: int = 30) -> list:  # type: ignore[type-arg]
@@ -118,3 +119,16 @@ def test_a_value_of_tomorrow_is_not_known_today() -> None:
     latest = record(signals=[signal("active_users", 5, -400), signal("active_users", 3)]).at(AS_OF).latest("active_users")
     assert latest is not None
     assert latest.value == 3
+
+
+def test_what_is_unmet_is_measured_against_what_is_usual_at_the_months_beginning() -> None:
+    peers = Peers(measure_need, USUAL_NEED)
+    much = [record(said(-0.8, 40, 50, theme="thm_a") + said(-0.8, 40, theme="thm_b") + said(-0.8, 2, theme=f"thm_{n}")) for n in range(3)]
+    assert peers.usual(AS_OF) == USUAL_NEED
+    peers.join([*much, record(said(0.1, 5)), record()])
+    usual = peers.usual(AS_OF)
+    assert usual == measure_need(much[0].at(AS_OF.replace(day=1, hour=0))), "what came since the month began is left aside"
+    assert 1 < usual < 1.6
+    complaints = said(-0.8, 5, theme="thm_a")
+    among = AccountRecord(facts("A-1"), complaints, needs=peers)
+    assert points(assess_health(among, AS_OF), "unmet") > 0 > points(assess(complaints), "unmet")

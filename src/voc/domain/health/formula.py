@@ -18,7 +18,7 @@ from voc.domain.health.used import read_billing, read_champion, read_first_value
 BASE = 50.0
 HALF = 50.0  # how far the points can go either way
 LEAST_COVERAGE = 0.5
-HEALTHY, WATCH = 60.0, 40.0
+HEALTHY, WATCH = 55.0, 42.0
 BANDS = ("at_risk", "watch", "healthy")  # the worst first
 TREND_DAYS = (30, 90)
 REASONS = 3

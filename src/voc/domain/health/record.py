@@ -1,10 +1,11 @@
 """Everything known of one account, sorted once, to be read as of any moment: nothing later than it is seen."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from statistics import median
 
 from voc.domain.accounts import AccountFacts, ArrChange, Signal
 from voc.domain.evidence import Mention
@@ -38,9 +39,31 @@ class ThemeStatuses:
 _NO_STATUSES = ThemeStatuses()
 
 
+class Peers:
+    """What is usual among a company's accounts: the median of `measure` at the beginning of each month, from what was known then. Accounts of which it is None
+    are left out; without any, `usual` is `otherwise`."""
+
+    def __init__(self, measure: Callable[["AccountView"], float | None], otherwise: float) -> None:
+        self._measure, self._otherwise = measure, otherwise
+        self._records: Sequence[AccountRecord] = ()
+        self._medians: dict[date, float] = {}
+
+    def join(self, records: Sequence["AccountRecord"]) -> None:
+        """Let these be the company's accounts."""
+        self._records, self._medians = records, {}
+
+    def usual(self, as_of: datetime) -> float:
+        """The median at the beginning of the moment's month."""
+        first = as_of.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        if first.date() not in self._medians:
+            known = [value for record in self._records if (value := self._measure(record.at(first))) is not None]
+            self._medians[first.date()] = median(known) if known else self._otherwise
+        return self._medians[first.date()]
+
+
 class AccountRecord:
     """One account's facts and history, in any order. `told_until` is the last day that the company's ARR history tells of: before it, status and renewal
-    are read from that history, because the account's own row says how things stand now."""
+    are read from that history, because the account's own row says how things stand now. `needs`: how much is usually unmet among the company's accounts."""
 
     def __init__(
         self,
@@ -51,8 +74,9 @@ class AccountRecord:
         arr_changes: Iterable[ArrChange] = (),
         statuses: ThemeStatuses = _NO_STATUSES,
         told_until: date = date.min,
+        needs: Peers | None = None,
     ) -> None:
-        self.facts, self.statuses, self.told_until = facts, statuses, told_until
+        self.facts, self.statuses, self.told_until, self.needs = facts, statuses, told_until, needs
         self.mentions = sorted(mentions, key=lambda m: (m.occurred_at, m.snippet_id))
         self.ratings = sorted(ratings, key=lambda r: r.occurred_at)
         self.arr_changes = sorted(arr_changes, key=lambda c: c.effective_on)
@@ -100,6 +124,10 @@ class AccountView:
     def is_shipped(self, theme_id: str) -> bool:
         """Whether the theme was shipped by then."""
         return self._record.statuses.is_shipped(theme_id, self.as_of)
+
+    def usual_need(self, otherwise: float) -> float:
+        """How much is usually unmet among the company's accounts this month."""
+        return self._record.needs.usual(self.as_of) if self._record.needs else otherwise
 
     def age(self, moment: datetime) -> float:
         """Days from the moment to this view's."""

@@ -1,6 +1,6 @@
 """Signals from what an account said and rated: sentiment, tickets, NPS, CSAT, contact, unmet themes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import mean, median
 
@@ -9,8 +9,10 @@ from voc.domain.health.findings import FRESH_DAYS, Finding, bounded, fade, stale
 from voc.domain.health.record import SURVEYS, AccountView
 
 HALF_LIFE = 30  # days after which a mention counts half
-USUAL = -0.2  # support talk leans negative
+USUAL = -0.3  # support talk leans negative
 QUOTES = 3
+USUAL_NEED = 0.5  # where nobody else is known: a bad theme half a year old
+LEAST_NEED = 0.2
 
 
 def read_sentiment(view: AccountView) -> Finding:
@@ -75,20 +77,37 @@ def read_contact(view: AccountView) -> Finding:
 
 
 def read_unmet(view: AccountView) -> Finding:
-    """Themes that the account raised and that are not shipped, by how negative and how recent its words are."""
+    """Themes that the account raised and that are not shipped, by how negative and how recent its words are, against what is usual among the company's
+    accounts: where everybody complains of much, it tells who complains of more."""
     raised = [m for m in view.said(FRESH_DAYS["unmet"]) if m.theme_id is not None]
     if not raised:
         return Finding(None, "raised no theme in a year")
+    needs = _open_needs(view, raised)
+    times = _burden(view, needs) / max(LEAST_NEED, view.usual_need(USUAL_NEED))
+    open_ones = [(fade(view.age(m.occurred_at), 180) * _need(m), m) for found in needs.values() for m in found]
+    heaviest = sorted(open_ones, key=lambda pair: (-pair[0], pair[1].snippet_id))
+    why = f"{_count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {_count(len(needs), 'theme', 'themes')} that are not shipped"
+    why += f", {times:.1f} times the usual burden" if needs else ""
+    return Finding(bounded(0.5 - 0.5 * times), why, raised[-1].occurred_at.date(), tuple(m.snippet_id for _, m in heaviest[:QUOTES]))
+
+
+def measure_need(view: AccountView) -> float | None:
+    """How much of what the account raised is unmet; None where it raised nothing in a year."""
+    raised = [m for m in view.said(FRESH_DAYS["unmet"]) if m.theme_id is not None]
+    return _burden(view, _open_needs(view, raised)) if raised else None
+
+
+def _open_needs(view: AccountView, raised: Sequence[Mention]) -> dict[str, list[Mention]]:
     needs: dict[str, list[Mention]] = {}
     for m in raised:
         if m.theme_id is not None and _need(m) > 0 and not view.is_shipped(m.theme_id):
             needs.setdefault(m.theme_id, []).append(m)
+    return needs
+
+
+def _burden(view: AccountView, needs: Mapping[str, Sequence[Mention]]) -> float:
     # A theme weighs by how bad it is and how lately it was raised, not by how often: who talks more lacks no more.
-    burden = sum(fade(view.age(found[-1].occurred_at), 180) * mean(_need(m) for m in found) for found in needs.values())
-    open_ones = [(fade(view.age(m.occurred_at), 180) * _need(m), m) for found in needs.values() for m in found]
-    heaviest = sorted(open_ones, key=lambda pair: (-pair[0], pair[1].snippet_id))
-    why = f"{_count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {_count(len(needs), 'theme', 'themes')} that are not shipped"
-    return Finding(bounded(0.4 - burden), why, raised[-1].occurred_at.date(), tuple(m.snippet_id for _, m in heaviest[:QUOTES]))
+    return sum(fade(view.age(found[-1].occurred_at), 180) * mean(_need(m) for m in found) for found in needs.values())
 
 
 def _rating(view: AccountView, name: str, neither: float, spread: float, *, nps: bool) -> Finding:

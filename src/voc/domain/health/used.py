@@ -103,7 +103,7 @@ def read_renewal(view: AccountView) -> Finding:
     days = (facts.renews_on - view.day).days
     if days < 0:
         return Finding(-1.0, f"renewal was due {-days} days ago", view.day)
-    return Finding(0.4 if days > 180 else bounded(-0.4 - 0.6 * (180 - days) / 180), f"renews in {days} days", view.day)
+    return Finding(0.4 if days > 180 else bounded(-0.3 - 0.7 * (180 - days) / 180), f"renews in {days} days", view.day)
 
 
 def _lately(view: AccountView, name: str) -> float:
