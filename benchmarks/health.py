@@ -1,6 +1,6 @@
 """How well does the health foretell who leaves or shrinks, beside NPS alone?
 
-    python benchmarks/health.py [--seeds 10] [--accounts 200] [--months 24] [--fit]
+    python benchmarks/health.py [--seeds 10] [--accounts 300] [--months 24] [--fit]
 
 On simulated companies: the backtest of `voc backtest health`, one row a seed; then each signal left out in turn, over all seeds. With --fit the weights
 fitted on one company are judged on the next one.
@@ -27,7 +27,7 @@ from voc.engine.fit_health import fit_weights
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--accounts", type=int, default=200)
+    parser.add_argument("--accounts", type=int, default=300)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
