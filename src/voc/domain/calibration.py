@@ -42,19 +42,33 @@ def calibrate(logits: Sequence[float], came: Sequence[bool], weight: float = 1.0
     if min(sum(came), len(came) - sum(came)) < ENOUGH:
         return AS_SHIPPED
     rows = sorted(zip(logits, came, strict=True))
-    slope, intercept = 1.0, 0.0
+    at, likely = (1.0, 0.0), _posterior(rows, weight, 1.0, 0.0)
     for _ in range(STEPS):
-        g_slope, g_intercept = (1 - slope) / SLOPE_SPREAD**2, -intercept / INTERCEPT_SPREAD**2
-        h_slope, h_both, h_intercept = 1 / SLOPE_SPREAD**2, 0.0, 1 / INTERCEPT_SPREAD**2
-        for x, happened in rows:
-            p = sigmoid(intercept + slope * x)
-            gap, bend = weight * (happened - p), weight * p * (1 - p)
-            g_slope, g_intercept = g_slope + gap * x, g_intercept + gap
-            h_slope, h_both, h_intercept = h_slope + bend * x * x, h_both + bend * x, h_intercept + bend
-        determinant = h_slope * h_intercept - h_both**2
-        step_slope = (h_intercept * g_slope - h_both * g_intercept) / determinant
-        step_intercept = (h_slope * g_intercept - h_both * g_slope) / determinant
-        slope, intercept = slope + step_slope, intercept + step_intercept
-        if abs(step_slope) + abs(step_intercept) < 1e-9:
+        step, damping = _newton_step(rows, weight, *at), 1.0
+        # Far from the summit a whole step leaps over it. The posterior has one summit, so some part of the step leads up.
+        while (there := _posterior(rows, weight, at[0] + damping * step[0], at[1] + damping * step[1])) < likely and damping > 1e-6:
+            damping /= 2
+        at, likely = (at[0] + damping * step[0], at[1] + damping * step[1]), there
+        if damping * (abs(step[0]) + abs(step[1])) < 1e-7:
             break
-    return Calibration(round(max(LEAST_SLOPE, slope), 4), round(intercept, 4), len(rows))
+    return Calibration(round(max(LEAST_SLOPE, at[0]), 4), round(at[1], 4), len(rows))
+
+
+def _posterior(rows: Sequence[tuple[float, bool]], weight: float, slope: float, intercept: float) -> float:
+    """The logarithm of the posterior, but for a constant."""
+    margins = ((1 if happened else -1) * (intercept + slope * x) for x, happened in rows)
+    fit = sum(min(0.0, m) - math.log1p(math.exp(-abs(m))) for m in margins)
+    return weight * fit - ((slope - 1) / SLOPE_SPREAD) ** 2 / 2 - (intercept / INTERCEPT_SPREAD) ** 2 / 2
+
+
+def _newton_step(rows: Sequence[tuple[float, bool]], weight: float, slope: float, intercept: float) -> tuple[float, float]:
+    """Newton's step of slope and intercept towards the posterior's summit."""
+    g_slope, g_intercept = (1 - slope) / SLOPE_SPREAD**2, -intercept / INTERCEPT_SPREAD**2
+    h_slope, h_both, h_intercept = 1 / SLOPE_SPREAD**2, 0.0, 1 / INTERCEPT_SPREAD**2
+    for x, happened in rows:
+        p = sigmoid(intercept + slope * x)
+        gap, bend = weight * (happened - p), weight * p * (1 - p)
+        g_slope, g_intercept = g_slope + gap * x, g_intercept + gap
+        h_slope, h_both, h_intercept = h_slope + bend * x * x, h_both + bend * x, h_intercept + bend
+    determinant = h_slope * h_intercept - h_both**2
+    return (h_intercept * g_slope - h_both * g_intercept) / determinant, (h_slope * g_intercept - h_both * g_slope) / determinant
