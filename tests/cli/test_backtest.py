@@ -30,6 +30,6 @@ def test_a_backtest_is_printed_as_tables_and_as_json(engine: Engine, tmp_path: P
 
 def test_without_a_ranking_it_says_what_to_do(engine: Engine, tmp_path: Path) -> None:
     done = voc(engine, tmp_path, "scope")
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert "run `voc refresh`" in done.stderr
     assert "Traceback" not in done.stderr

@@ -11,13 +11,13 @@ from voc.domain.accounts import AccountFacts, total_arr
 from voc.domain.calibration import AS_SHIPPED, Calibration
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.richness import Richness, chao1
-from voc.domain.spread import HORIZON_DAYS, herfindahl, newcomers, spread_probability
+from voc.domain.spread import HORIZON_DAYS, newcomers, spread_probability
 
 EMERGING_DAYS = 56
 EMERGING_SHARE = 0.9  # of the mentions at most EMERGING_DAYS old: a stray early one does not make a theme old
 EMERGING_ACCOUNTS = 3
 CONCENTRATED = 0.4  # Herfindahl by account: above, the mentions are worth fewer than 2.5 accounts that say the same
-ONE_VOICE = 0.6  # of the mentions, or of the ARR, by one account: worth a word
+ONE_VOICE = 0.6  # of the ARR, by one account: worth a word
 KEEPS_ASKING = 3  # mentions
 HUGE = 0.05  # of the company's ARR: what such an account says once is no trifle
 SCALABLE_ACCOUNTS = 4
@@ -70,11 +70,12 @@ def judge_scope(evidence: ThemeEvidence, yardstick: Yardstick = NO_COMPANY) -> T
     """The scope of a theme from distinct accounts, segments, months, and concentration by account and by ARR.
 
     One account: one_off; concentrated where it keeps coming back (3 mentions or more) or is huge (5 % of the company's ARR). Just two accounts, or mentions
-    that lie with few (Herfindahl above .4): concentrated, however many there are. Three or more: emerging, where nearly all was said in the last 8 weeks;
-    scalable with four accounts or more over two months or more; else emerging where it is likelier than not to spread, and concentrated where it is not.
+    that lie with few (most of them with one, or a Herfindahl above .4): concentrated, however many there are. Three or more: emerging, where nearly all was
+    said in the last 8 weeks; scalable with four accounts or more over two months or more; else emerging where it is likelier than not to spread, and
+    concentrated where it is not.
     """
     accounts, months = len(evidence.mentions_by_account), evidence.months
-    is_loud = herfindahl(evidence.mentions_by_account.values()) > CONCENTRATED
+    is_loud = _lies_with_few(_loudest(evidence), *_weigh(evidence))
     probability = spread_probability(evidence, yardstick.calibration)
     if accounts <= 1:
         scope = Scope.CONCENTRATED if _loudest(evidence) >= KEEPS_ASKING or _is_huge(evidence, yardstick) else Scope.ONE_OFF
@@ -91,6 +92,17 @@ def judge_scope(evidence: ThemeEvidence, yardstick: Yardstick = NO_COMPANY) -> T
 
 def _loudest(evidence: ThemeEvidence) -> int:
     return max(evidence.mentions_by_account.values(), default=0)
+
+
+def _weigh(evidence: ThemeEvidence) -> tuple[int, int]:
+    """The mentions that accounts made, and the sum of the squares of each account's."""
+    counts = evidence.mentions_by_account.values()
+    return sum(counts), sum(n * n for n in counts)
+
+
+def _lies_with_few(loudest: int, said: int, squares: int) -> bool:
+    """Whether one account made most of the mentions, or few made nearly all."""
+    return 2 * loudest > said or squares > CONCENTRATED * said**2
 
 
 def _is_huge(evidence: ThemeEvidence, yardstick: Yardstick) -> bool:
@@ -116,7 +128,7 @@ def _reasons(evidence: ThemeEvidence, yardstick: Yardstick) -> tuple[str, ...]:
     counts, mentions = evidence.mentions_by_account, len(evidence.mentions)
     accounts, known = len(counts), sum(counts.values())
     reasons = [f"{_count(accounts, 'account')} in {_count(len(evidence.segments), 'segment')} over {_count(evidence.months, 'month')}"]
-    if accounts > 1 and _loudest(evidence) >= ONE_VOICE * known:
+    if accounts > 1 and 2 * _loudest(evidence) > known:
         reasons.append(f"one account made {_loudest(evidence) / known:.0%} of the mentions")
     arr, whole = max((a.arr for a in evidence.accounts.values() if a.arr is not None), default=Decimal(0)), total_arr(evidence.accounts.values())
     if accounts > 1 and whole > 0 and arr >= Decimal(str(ONE_VOICE)) * whole:
@@ -147,10 +159,9 @@ def _evidence_needed(scope: Scope, evidence: ThemeEvidence, yardstick: Yardstick
 
 def missing_accounts(evidence: ThemeEvidence) -> int:
     """How many more accounts, each with one mention, make enough of them, and of one voice among many."""
-    counts = evidence.mentions_by_account
-    said, squares = sum(counts.values()), sum(n * n for n in counts.values())
-    more = max(0, SCALABLE_ACCOUNTS - len(counts))
-    while squares + more > CONCENTRATED * (said + more) ** 2:
+    loudest, (said, squares) = _loudest(evidence), _weigh(evidence)
+    more = max(0, SCALABLE_ACCOUNTS - len(evidence.mentions_by_account))
+    while _lies_with_few(loudest, said + more, squares + more):
         more += 1
     return more
 
