@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ENOUGH = 20  # outcomes of either sort; below, nothing is moved
-SLOPE_SPREAD, INTERCEPT_SPREAD = 0.15, 0.3  # standard deviations of the prior
+SLOPE_SPREAD, INTERCEPT_SPREAD = 0.15, 0.75  # standard deviations of the prior
 LEAST_SLOPE = 0.2  # the order of the forecasts is kept
 STEPS = 50
 
