@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Voice of customer: feedback in, evidence-backed themes with the revenue they affect out.",
 )
-for part in (data, read, serve, keys, settings, backtest):
+for part in (data, read, backtest, serve, keys, settings):
     part.register(app)
 
 

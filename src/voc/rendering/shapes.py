@@ -55,6 +55,8 @@ def theme(ranked: RankedTheme) -> Shape:
         "evidence_needed": ranked.scope.evidence_needed,
         "mentions": len(evidence.mentions),
         "accounts": len(evidence.accounts),
+        "projected_accounts": round(ranked.scope.projected.estimate),
+        "projected_accounts_interval": [round(ranked.scope.projected.low), round(ranked.scope.projected.high)],
         "segments": list(evidence.segments),
         "affected_arr": money(impact.affected_arr),
         "unknown_arr_accounts": impact.unknown_arr_accounts,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
@@ -18,10 +18,12 @@ from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
 from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_memberships, list_recent_mentions, list_run_themes, save_themes
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea, rank_areas
+from voc.domain.calibration import Calibration
 from voc.domain.decisions import Decision, decided_since
 from voc.domain.evidence import Mention, window_before
 from voc.domain.health import only_new
 from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
+from voc.domain.scope_backtest import back_test, calibrate_scope
 from voc.domain.themes import RankedTheme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
@@ -35,7 +37,7 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 @dataclass(frozen=True)
 class Ranking:
     """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
-    RECENT_DAYS."""
+    RECENT_DAYS, and what the company's past says of the scopes' probabilities."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
@@ -43,6 +45,7 @@ class Ranking:
     account_shapes: Mapping[str, shapes.Shape]
     judged: JudgedAccounts
     recent: Mapping[str, int]
+    scope_calibration: Calibration
 
 
 def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot) -> Ranking:
@@ -53,7 +56,8 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         accounts = list_account_facts(session, window.day, load_fx(session, currency))
         judged = judge_accounts(session, accounts, mentions, window.as_of)
     themes = {key: theme for key, theme in themed.themes.items() if theme.level == "theme"}
-    ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id)
+    calibration = calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
+    ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id, calibration)
     areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, currency)
     labels = {key: theme.label for key, theme in themes.items()}
     said: dict[str, list[Mention]] = {key: [] for key in accounts}
@@ -61,7 +65,7 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         if mention.account in said:
             said[mention.account].append(mention)
     found = {key: shapes.account(facts, judged.health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of))
+    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration)
 
 
 def _recent(mentions: Sequence[Mention], as_of: datetime) -> Mapping[str, int]:
@@ -96,7 +100,8 @@ def publish_ranking(
         add_theme_events(session, run.id, now, events)
         if last is None or run.as_of >= last.as_of:  # a look back at a past day alarms nobody
             add_alerts(session, only_new(ranking.judged.falls, list_told_falls(session)), run.id, now)
-        publish_run(session, run.id, now, counts, {**themed.engine, "health_weights": ranking.judged.weights})
+        told = {"scope": asdict(ranking.scope_calibration), "health_weights": ranking.judged.weights}
+        publish_run(session, run.id, now, counts, {**themed.engine, **told})
         if settle:
             settle(session, counts)
 
