@@ -31,7 +31,8 @@ def test_a_fall_says_what_it_came_from_and_why() -> None:
     assert found is not None
     assert found.kind in ("to_watch", "to_at_risk")
     assert found.score < found.score_before
-    assert any("champion is gone" in reason for reason in found.reasons)
+    assert any(reason.startswith("its champion is gone (") for reason in found.reasons)
+    assert 1 <= len(found.reasons) <= 3
 
 
 def test_the_same_fall_seen_on_later_days_is_the_same_alert() -> None:

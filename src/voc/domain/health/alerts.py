@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from voc.domain.health.formula import BANDS, AccountHealth, HealthWeights, band_of, read_values, score_at, score_values
+from voc.domain.health.formula import BANDS, REASONS, AccountHealth, HealthWeights, band_of, list_points, read_values, score_at, score_values
 from voc.domain.health.record import AccountRecord
 from voc.domain.ids import derive_id
 
@@ -16,7 +16,7 @@ LONGEST = 60  # days that the beginning of a fall is looked for
 @dataclass(frozen=True, slots=True)
 class HealthAlert:
     """A fall of an account's health within FALL_DAYS. `kind`: to_at_risk or to_watch, its band worsened; drop, FALL_POINTS or more inside a band. `began_on` is
-    the first day of the unbroken stretch on which the fall shows. `reasons` in words, with the points that each signal lost."""
+    the first day of the unbroken stretch on which the fall shows. `reasons`: what the signals that lost the most say now, and how many points each lost."""
 
     account: str
     kind: str
@@ -53,7 +53,9 @@ def find_fall(record: AccountRecord, assessed: AccountHealth, as_of: datetime, w
     kind = _kind_at(record, as_of, weights.weights)
     if kind is None:
         return None
-    reasons = tuple(f"{c.name}: {c.why}" for c in sorted(assessed.contributions, key=lambda c: c.points)[:3] if c.points < 0)
+    were = list_points(record, as_of - timedelta(days=FALL_DAYS), weights.weights)
+    lost = sorted((round(were[c.name] - c.points, 1), c.why) for c in assessed.contributions)[::-1]
+    reasons = tuple(f"{why} ({points:.1f} points less)" for points, why in lost[:REASONS] if points > 0)
     began = _beginning(record, as_of, kind, weights.weights)
     return HealthAlert(record.facts.id, kind, began, as_of, assessed.score, assessed.band, before.score, before.band, reasons)
 

@@ -118,6 +118,11 @@ def score_at(record: AccountRecord, as_of: datetime, weights: Mapping[str, float
     return _sum_up(contributions) if coverage else None
 
 
+def list_points(record: AccountRecord, as_of: datetime, weights: Mapping[str, float]) -> dict[str, float]:
+    """The points of every signal at a moment, as they are shown."""
+    return {c.name: c.points for c in _contribute(record.at(as_of), weights)[0]}
+
+
 def read_values(view: AccountView) -> dict[str, float | None]:
     """Every signal's value; None where it is missing or stale."""
     return {name: read(view).value for name, read in READERS.items()}

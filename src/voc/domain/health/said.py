@@ -50,7 +50,7 @@ def read_tickets(view: AccountView) -> Finding:
     months = max(1.0, min(6.0, ((view.day - view.first_day).days - 30) / 30))
     heavy, usual = sum(_severity(found) for found in recent), sum(_severity(found) for found in before) / months
     severe = sum(_severity(found) >= 1 for found in recent)
-    why = f"{len(recent)} in 30 days, {severe} of them severe; {len(before) / months:.1f} a month before"
+    why = f"{_count(len(recent), 'ticket', 'tickets')} in 30 days, {severe} of them severe; {len(before) / months:.1f} a month before"
     value = (usual + 1 - heavy) / 3 if heavy > usual + 1 else 0.2
     return Finding(bounded(value), why, last, _strongest([m for found in recent for m in found], value) if value < 0 else ())
 
