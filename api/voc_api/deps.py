@@ -25,9 +25,11 @@ __all__ = [
     "Bell",
     "Decider",
     "Doorbell",
+    "HealthJudge",
     "Reader",
     "Reading",
     "Services",
+    "WeightsAdmin",
     "Writer",
     "Writing",
     "get_services",
@@ -111,10 +113,14 @@ def allowed(action: Action) -> Callable[[Principal], Principal]:
 may_read = allowed(Action.READ)
 may_write = allowed(Action.WRITE)
 may_decide = allowed(Action.DECIDE)
+may_judge_health = allowed(Action.JUDGE_HEALTH)
+may_accept_weights = allowed(Action.ACCEPT_WEIGHTS)
 
 Reader = Annotated[Principal, Depends(may_read)]
 Writer = Annotated[Principal, Depends(may_write)]
 Decider = Annotated[Principal, Depends(may_decide)]
+HealthJudge = Annotated[Principal, Depends(may_judge_health)]
+WeightsAdmin = Annotated[Principal, Depends(may_accept_weights)]
 READERS = [Depends(may_read)]  # of a router whose routes need not know who asks
 
 

@@ -121,14 +121,24 @@ class AccountsParams(PageParams):
     """A page of accounts."""
 
     segment: Names = Field([], description="Of these segments; several by comma.")
-    band: Names = Field([], description="healthy, watch, at_risk; several by comma.")
+    band: Names = Field([], description="healthy, watch, at_risk, as it stands: a person's word before the machine's; several by comma.")
     owner: Names = Field([], description="Looked after by these (`csm_email`); several by comma.")
+    advocate: bool | None = Field(None, description="true: only those that would speak for us; false: only the others.")
+    expansion: bool | None = Field(None, description="true: only those that may buy more; false: only the others.")
     sort: str = Field("-arr", max_length=50, description="arr, health, name, renews_on, mentions, last_contact; - before it: falling.")
     q: Words = Field("", description="Words in the name or the company's own id.")
+
+
+class AlertsParams(PageParams):
+    """A page of alerts."""
+
+    account: Name | None = Field(None, description="Of this account (`acc_...`).")
+    owner: Names = Field([], description="Of accounts looked after by these (`csm_email`); several by comma.")
+    since: Since | None = Field(None, description="Raised from this day or time on.")
 
 
 class TimelineParams(PageParams):
     """A page of an account's timeline."""
 
-    type: Names = Field([], description="feedback, opportunity, arr, signal; several by comma.")
+    type: Names = Field([], description="feedback, opportunity, arr, signal, alert; several by comma.")
     since: Since | None = Field(None, description="From this day or time on.")

@@ -6,10 +6,12 @@ from typing import Any
 
 from voc.db.asks import Ask
 from voc.db.feedback_reading import StoredFeedback
+from voc.db.health_weights import WeightsProposal
 from voc.db.jobs import Job
 from voc.db.mentions import Quote
 from voc.db.runs import Run
 from voc.domain.decisions import SNIPPET_KINDS, Decision
+from voc.domain.health import SHIPPED, SHIPPED_WEIGHTS
 from voc.domain.ids import derive_id
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
@@ -98,6 +100,7 @@ def run(found: Run, current: Run | None) -> Shape:
         "published_at": moment(found.published_at),
         "counts": dict(found.counts),
         "settings": dict(found.settings),
+        "health_weights": found.engine.get("health_weights", SHIPPED),
     }
 
 
@@ -159,6 +162,28 @@ def timeline_entry(entry: TimelineEntry) -> Shape:
 def health(figures: Mapping[str, Any]) -> Shape:
     """An account's health, out of its figures in a run."""
     return {**figures["health"], "run_id": figures["run_id"], "as_of": figures["as_of"]}
+
+
+def weights_proposal(proposal: WeightsProposal, in_force: WeightsProposal | None) -> Shape:
+    """Proposed weights with the backtest that they come from."""
+    return {
+        "id": proposal.id,
+        "object": "health_weights",
+        "weights": dict(proposal.weights),
+        "in_force": in_force is not None and in_force.id == proposal.id,
+        "backtest": dict(proposal.backtest),
+        "proposed_at": moment(proposal.proposed_at),
+        "accepted_by": proposal.accepted_by,
+        "accepted_at": moment(proposal.accepted_at),
+        "withdrawn_by": proposal.withdrawn_by,
+        "withdrawn_at": moment(proposal.withdrawn_at),
+    }
+
+
+def shipped_weights(*, in_force: bool) -> Shape:
+    """The weights that come with the service."""
+    never = dict.fromkeys(("backtest", "proposed_at", "accepted_by", "accepted_at", "withdrawn_by", "withdrawn_at"))
+    return {"id": SHIPPED, "object": "health_weights", "weights": dict(SHIPPED_WEIGHTS), "in_force": in_force, **never}
 
 
 def roadmap(themes: Sequence[Mapping[str, Any]], found: Run | None) -> Shape:

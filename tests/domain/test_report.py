@@ -5,7 +5,7 @@ import pytest
 
 from voc.domain.accounts import AccountFacts
 from voc.domain.evidence import Mention, gather_evidence, window_before
-from voc.domain.health import AccountSignals, assess_health
+from voc.domain.health import AccountRecord, assess_health
 from voc.domain.impact import portfolio_of
 from voc.domain.months import Month
 from voc.domain.report import MonthlyReport, ReportMethod, ReportQuote, SourceCount
@@ -43,7 +43,7 @@ def rank(mentions: list[Mention], accounts: dict[str, AccountFacts], as_of: date
 
 def report(mentions: list[Mention], accounts: list[AccountFacts] | None = None) -> MonthlyReport:
     known = {a.id: a for a in accounts or [account(n) for n in range(1, 9)]}
-    health = {key: assess_health(AccountSignals(facts, (), (), (), MONTH.last)) for key, facts in known.items()}
+    health = {key: assess_health(AccountRecord(facts), MONTH.end) for key, facts in known.items()}
     ranked, before = (rank(mentions, known, month.end) for month in (MONTH, MONTH.before))
     return build_report(MONTH, ranked, before, known, health, METHOD, lambda theme: (quote(1, by=1), quote(2, by=2)))
 

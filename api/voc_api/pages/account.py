@@ -1,25 +1,36 @@
 """Account: its facts, its health in signed contributions, its themes, its words and what happened with it."""
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+from datetime import UTC, date, datetime
+from typing import Annotated
 
-from voc.db.mentions import list_quotes
-from voc.db.run_accounts import get_run_account
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from voc.db.health_alerts import list_alerts
+from voc.db.mentions import QuoteFilter, list_quotes
+from voc.domain.evidence import end_of_day
+from voc.domain.health import BANDS
+from voc.domain.roles import Action
 from voc.errors import InputError
+from voc.rendering.shapes import health_alert
 from voc.usecases.find_run import get_standing_run
+from voc.usecases.list_accounts import get_account
 from voc.usecases.list_timeline import TYPES, UNDATED, list_timeline
+from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.score_themes import EvidenceFilter, window_for
-from voc_api.deps import Reading
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.auth import SessionCookie
+from voc_api.deps import Reading, Serving, Writing
+from voc_api.pages.access import Looking, PageRoute, check_form
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import page_of, values_of
-from voc_api.pages.links import find_shorter
+from voc_api.pages.links import find_shorter, link_to
 
 router = APIRouter(route_class=PageRoute)
 
 QUOTES, ENTRIES = 10, 30
-USUAL = ("feedback", "opportunity", "arr")  # signals change every month: they are shown on request
+ALERTS = 3
+USUAL = ("feedback", "opportunity", "arr", "alert")  # signals change every month: they are shown on request
 
 
 @router.get("/accounts/{account_id}")
@@ -28,12 +39,14 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
     if shorter := find_shorter(request):
         return shorter
     run = get_standing_run(session)
-    account = get_run_account(session, run.id, account_id)
+    account = get_account(session, run.id, account_id)
     types, page = values_of(request.query_params, "type") or USUAL, page_of(request.query_params)
     if unknown := set(types) - set(TYPES):
         raise InputError(f"a timeline has no '{min(unknown)}'; it has {', '.join(TYPES)}")
     entries = list_timeline(session, account_id, types=tuple(types))
     contributions = account["health"]["contributions"]
+    shown = sorted({key for part in contributions for key in part["quotes"]})
+    quoted = {quote.id: quote for quote in list_quotes(session, run.id, QuoteFilter(account=account_id, snippets=shown), len(shown))}
     return render_page(
         request,
         "account.html",
@@ -41,6 +54,11 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         run=run,
         account=account,
         window=window_for(run, EvidenceFilter()),
+        parts=sorted(contributions, key=lambda c: (c["state"] != "fresh", -abs(c["points"]))),
+        quoted={part["name"]: [quoted[key] for key in part["quotes"] if key in quoted] for part in contributions},
+        alerts=[health_alert(raised) for raised in list_alerts(session, ALERTS, account=account_id)],
+        may_judge=reader.principal.may(Action.JUDGE_HEALTH),
+        bands=BANDS,
         most_points=max((abs(c["points"]) for c in contributions), default=1),
         quotes=list_quotes(session, run.id, quotes_within(run, EvidenceFilter(), account=account_id), QUOTES),
         entries=entries[(page - 1) * ENTRIES : page * ENTRIES],
@@ -52,3 +70,31 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         undated=UNDATED,
         pairs=[(name, value) for name, value in request.query_params.multi_items() if name != "page"],
     )
+
+
+@router.post("/accounts/{account_id}/health/override")
+def say_otherwise(
+    account_id: str,
+    reader: Looking,
+    services: Serving,
+    session: Writing,
+    cookie: SessionCookie,
+    csrf: Annotated[str, Form()],
+    band: Annotated[str, Form()],
+    reason: Annotated[str, Form()],
+    expires_on: Annotated[date, Form()],
+) -> Response:
+    """A person's word on the account's health."""
+    check_form(services, cookie, csrf)
+    reader.principal.require(Action.JUDGE_HEALTH)
+    override_health(session, account_id, band, None, reason, end_of_day(expires_on), reader.principal.name, datetime.now(UTC))
+    return RedirectResponse(link_to(f"/accounts/{account_id}", fragment="health"), 303)
+
+
+@router.post("/accounts/{account_id}/health/override/withdrawal")
+def withdraw(account_id: str, reader: Looking, services: Serving, session: Writing, cookie: SessionCookie, csrf: Annotated[str, Form()]) -> Response:
+    """The machine's word alone again."""
+    check_form(services, cookie, csrf)
+    reader.principal.require(Action.JUDGE_HEALTH)
+    withdraw_override(session, account_id, reader.principal.name, datetime.now(UTC))
+    return RedirectResponse(link_to(f"/accounts/{account_id}", fragment="health"), 303)

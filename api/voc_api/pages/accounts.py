@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from voc.errors import InputError
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
 from voc_api.deps import Reading
@@ -45,6 +47,8 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         words=text_of(params, "q"),
         sort=text_of(params, "sort") or "-arr",
         run_id=run.id,
+        advocate=_flag(params, "advocate"),
+        expansion=_flag(params, "expansion"),
     )
     everyone = list_accounts(session, run_id=run.id)
     arr = sum((Decimal(a["arr"]["amount"]) for a in found if a["arr"]), Decimal(0))
@@ -59,7 +63,7 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         accounts=found[(page - 1) * ROWS : page * ROWS],
         total=len(found),
         arr={"amount": f"{arr:.2f}", "currency": run.settings["reporting_currency"]},
-        counts=[(band, sum(a["health"]["band"] == band for a in found)) for band in BANDS],
+        counts=[(band, sum(a["health"]["standing"]["band"] == band for a in found)) for band in BANDS],
         bands=BANDS,
         sorts=SORTS,
         segments=sorted({a["segment"] for a in everyone if a["segment"]}),
@@ -67,3 +71,11 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
         narrowed=any(name not in ("sort", "page") for name in params),
     )
+
+
+def _flag(params: QueryParams, name: str) -> bool | None:
+    """true, false, or None where nothing is asked. Raises InputError."""
+    text = text_of(params, name)
+    if text not in ("", "true", "false"):
+        raise InputError(f"{name} is true or false")
+    return None if not text else text == "true"

@@ -1,19 +1,25 @@
 """Accounts: with their health, their themes and what happened with them."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
-from voc.db.run_accounts import get_run_account
+from voc.db.health_overrides import hold_override_lock, list_overrides_of
+from voc.domain.evidence import end_of_day
+from voc.rendering.shapes import health_override
 from voc.usecases.find_run import find_run, get_standing_run
-from voc.usecases.list_accounts import list_accounts
+from voc.usecases.list_accounts import get_account, list_accounts
 from voc.usecases.list_timeline import TYPES, list_timeline
+from voc.usecases.override_health import override_health, withdraw_override
 from voc_api import schemas, shapes
-from voc_api.deps import BARE, READERS, Reading, Serving
+from voc_api.bodies import JudgementBody, describe_body, parse_body
+from voc_api.deps import BARE, READERS, HealthJudge, Reading, Serving, Writing
 from voc_api.lists import Page, one_of
-from voc_api.params import AccountsParams, TimelineParams
-from voc_api.reads import ReadRoute
+from voc_api.params import AccountsParams, PageParams, TimelineParams
+from voc_api.reads import ReadRoute, check_match, make_etag
 
 router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"], route_class=ReadRoute, dependencies=READERS)
 
@@ -32,6 +38,8 @@ def read_accounts(request: Request, services: Serving, session: Reading, params:
         owners=params.owner,
         words=params.q,
         sort=params.sort,
+        advocate=params.advocate,
+        expansion=params.expansion,
         run_id=run.id if run else None,
     )
     return page.slice(found, run.id if run else None)
@@ -40,13 +48,49 @@ def read_accounts(request: Request, services: Serving, session: Reading, params:
 @router.get("/{account_id}", response_model=schemas.Account, dependencies=BARE)
 def read_account(account_id: str, session: Reading) -> JSONResponse:
     """One account (`acc_...`)."""
-    return JSONResponse(get_run_account(session, get_standing_run(session).id, account_id))
+    return JSONResponse(get_account(session, get_standing_run(session).id, account_id))
 
 
 @router.get("/{account_id}/health", response_model=schemas.HealthOfRun, dependencies=BARE)
 def read_health(account_id: str, session: Reading) -> JSONResponse:
-    """The account's health: 50 and signed contributions that add up to the score."""
-    return JSONResponse(shapes.health(get_run_account(session, get_standing_run(session).id, account_id)))
+    """The account's health: 50 and signed contributions that add up to the score, and what a person says beside it."""
+    return _answer_health(session, account_id)
+
+
+@router.put("/{account_id}/health/override", response_model=schemas.HealthOfRun, openapi_extra=describe_body(schemas.OverrideIn), dependencies=BARE)
+def put_override(account_id: str, request: Request, judge: HealthJudge, body: JudgementBody, session: Writing) -> JSONResponse:
+    """Say what the account's health is, why, and until when. The machine's word stays beside it. With If-Match (the health's ETag) nobody's word is lost."""
+    asked = parse_body(request, body, schemas.OverrideIn)
+    hold_override_lock(session)
+    check_match(request, lambda: _answer_health(session, account_id))
+    override_health(session, account_id, asked.band, asked.score, asked.reason, end_of_day(asked.expires_on), judge.name, datetime.now(UTC))
+    return _edited(_answer_health(session, account_id))
+
+
+@router.delete("/{account_id}/health/override", response_model=schemas.HealthOfRun, dependencies=BARE)
+def delete_override(account_id: str, request: Request, judge: HealthJudge, session: Writing) -> JSONResponse:
+    """Withdraw what a person says of the account's health. It stays on record."""
+    hold_override_lock(session)
+    check_match(request, lambda: _answer_health(session, account_id))
+    withdraw_override(session, account_id, judge.name, datetime.now(UTC))
+    return _edited(_answer_health(session, account_id))
+
+
+@router.get("/{account_id}/health/overrides", response_model=schemas.Page[schemas.HealthOverride])
+def read_overrides(account_id: str, request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
+    """Everything that people said of the account's health, the newest first; also what was withdrawn or is over."""
+    page, run = Page(request, services.cursors, params), get_standing_run(session)
+    get_account(session, run.id, account_id)
+    return page.slice([health_override(one) for one in list_overrides_of(session, account_id)], run.id)
+
+
+def _answer_health(session: Session, account_id: str) -> JSONResponse:
+    return JSONResponse(shapes.health(get_account(session, get_standing_run(session).id, account_id)))
+
+
+def _edited(answer: JSONResponse) -> JSONResponse:
+    answer.headers["etag"] = make_etag(answer)
+    return answer
 
 
 @router.get("/{account_id}/timeline", response_model=schemas.Page[schemas.TimelineEntry])

@@ -1,6 +1,21 @@
 """What answers and bodies look like, with examples: for the OpenAPI document, and for tests that hold answers against it."""
 
-from voc_api.schemas.accounts import Account, AccountTheme, Health, HealthOfRun, TimelineEntry
+from voc_api.schemas.accounts import (
+    Account,
+    AccountTheme,
+    Contribution,
+    Growth,
+    Health,
+    HealthAlert,
+    HealthOfRun,
+    HealthOverride,
+    HealthReason,
+    HealthWeights,
+    OverrideIn,
+    PastScore,
+    StandingHealth,
+    TimelineEntry,
+)
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
 from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMade, NewTheme, NothingIn, PlaceIn, SplitIn, SplitMade, ThemeEdit
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
@@ -14,6 +29,7 @@ __all__ = [
     "Area",
     "Ask",
     "BriefHealth",
+    "Contribution",
     "Decision",
     "DecisionMade",
     "Exemplar",
@@ -22,8 +38,13 @@ __all__ = [
     "FeedbackIn",
     "FeedbackWithSnippets",
     "Figures",
+    "Growth",
     "Health",
+    "HealthAlert",
     "HealthOfRun",
+    "HealthOverride",
+    "HealthReason",
+    "HealthWeights",
     "HistoryEntry",
     "ImportResult",
     "ImportedRow",
@@ -34,7 +55,9 @@ __all__ = [
     "NamedAccount",
     "NewTheme",
     "NothingIn",
+    "OverrideIn",
     "Page",
+    "PastScore",
     "PlaceIn",
     "Problem",
     "Progress",
@@ -51,6 +74,7 @@ __all__ = [
     "Snippet",
     "SplitIn",
     "SplitMade",
+    "StandingHealth",
     "Theme",
     "ThemeAccount",
     "ThemeEdit",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import ArrChangeRow
@@ -13,3 +14,12 @@ from voc.domain.accounts import ArrChange
 def save_arr_changes(session: Session, arr_changes: Sequence[ArrChange], *, dry_run: bool = False) -> list[Outcome]:
     """Save by (account_id, effective_on); one outcome per value, in order."""
     return save_rows(session, ArrChangeRow, [asdict(value) for value in arr_changes], dry_run=dry_run)
+
+
+def list_arr_changes(session: Session) -> dict[str, list[ArrChange]]:
+    """Every change by the company's account id, the earliest first."""
+    found: dict[str, list[ArrChange]] = {}
+    columns = (ArrChangeRow.account_id, ArrChangeRow.effective_on, ArrChangeRow.arr, ArrChangeRow.currency, ArrChangeRow.reason)
+    for row in session.execute(select(*columns).order_by(*columns[:2])):
+        found.setdefault(row.account_id, []).append(ArrChange(*row))
+    return found

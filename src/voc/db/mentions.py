@@ -54,6 +54,7 @@ class QuoteFilter:
     since: datetime | None = None
     as_of: datetime | None = None
     unthemed: bool = False
+    snippets: Sequence[str] | None = None
 
 
 def list_mentions(session: Session, run_id: str, as_of: datetime, sources: Sequence[str] = (), kinds: Sequence[str] = ()) -> list[Mention]:
@@ -117,6 +118,8 @@ def _narrowed(wanted: Select[*tuple[Any, ...]], which: QuoteFilter) -> Select[*t
     ):
         if value is not None:
             wanted = wanted.where(column == value)
+    if which.snippets is not None:
+        wanted = wanted.where(SnippetRow.id.in_(which.snippets))
     if which.sources:
         wanted = wanted.where(FeedbackRow.source.in_(which.sources))
     if which.kinds:
@@ -140,7 +143,7 @@ def list_ratings(session: Session, as_of: datetime) -> dict[str, list[RatedComme
     )
     for account, occurred_at, rating, scale in rows:
         if account is not None and rating is not None:
-            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale)))
+            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale), scale or "nps"))
     return found
 
 

@@ -260,6 +260,65 @@ class RunAccountRow(Base):
     figures: Mapped[dict[str, Any]]
 
 
+class HealthOverrideRow(Base):
+    """A person's word on an account's health, beside the machine's until it expires or somebody withdraws it; kept after that."""
+
+    __tablename__ = "health_override"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    account: Mapped[str] = mapped_column(Id, index=True)
+    band: Mapped[str]
+    score: Mapped[float | None]
+    reason: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class HealthAlertRow(Base):
+    """A fall of an account's health. The id comes from the account, the kind and the day the fall began, so that the same fall is one row."""
+
+    __tablename__ = "health_alert"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    account: Mapped[str] = mapped_column(Id, index=True)
+    kind: Mapped[str]
+    began_on: Mapped[date]
+    as_of: Mapped[datetime]
+    raised_at: Mapped[datetime] = mapped_column(index=True)
+    run_id: Mapped[str] = mapped_column(Id)
+    score: Mapped[float]
+    band: Mapped[str]
+    score_before: Mapped[float]
+    band_before: Mapped[str]
+    reasons: Mapped[list[Any]]
+
+
+class HealthWeightsRow(Base):
+    """Weights that a backtest proposed, with its figures. They count from the refresh after a person accepts them until the acceptance is withdrawn or
+    another proposal is accepted."""
+
+    __tablename__ = "health_weights"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    weights: Mapped[dict[str, Any]]
+    backtest: Mapped[dict[str, Any]]
+    proposed_at: Mapped[datetime]
+    accepted_by: Mapped[str | None]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class ThemeStatusRow(Base):
+    """Since when a theme has which status, as people set it: what a past day is judged by."""
+
+    __tablename__ = "theme_status"
+    theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), primary_key=True)
+    changed_at: Mapped[datetime] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    made_by: Mapped[str]
+
+
 class ReportRow(Base):
     """A month's report as it was published: never updated."""
 

@@ -23,6 +23,8 @@ class Action(StrEnum):
     SEE_AUTHORS = "see who wrote feedback"
     WRITE = "bring in feedback, imports and refreshes"
     DECIDE = "decide what themes are and what belongs to them"
+    JUDGE_HEALTH = "say what an account's health is"
+    ACCEPT_WEIGHTS = "accept the weights of the health's signals"
     MANAGE_KEYS = "manage keys"
 
 
@@ -33,6 +35,8 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.SEE_AUTHORS: _TEAM,
     Action.WRITE: _TEAM,
     Action.DECIDE: _TEAM,
+    Action.JUDGE_HEALTH: _TEAM,
+    Action.ACCEPT_WEIGHTS: frozenset((Role.ADMIN,)),
     Action.MANAGE_KEYS: frozenset((Role.ADMIN,)),
 }
 

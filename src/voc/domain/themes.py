@@ -6,7 +6,7 @@ from datetime import datetime
 
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.impact import Portfolio, ThemeImpact, rank_themes, weigh_theme
-from voc.domain.scope import ThemeScope, judge_scope
+from voc.domain.scope import NO_COMPANY, ThemeScope, Yardstick, judge_scope
 
 STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "declined")
 
@@ -53,11 +53,13 @@ class RankedTheme:
     as_of: datetime
 
 
-def rank_evidence(evidence: Sequence[ThemeEvidence], themes: dict[str, Theme], portfolio: Portfolio, run_id: str, as_of: datetime) -> list[RankedTheme]:
+def rank_evidence(
+    evidence: Sequence[ThemeEvidence], themes: dict[str, Theme], portfolio: Portfolio, run_id: str, as_of: datetime, yardstick: Yardstick = NO_COMPANY
+) -> list[RankedTheme]:
     """The ranked table: one row a theme with evidence, rank 1 first."""
     by_id = {e.theme_id: e for e in evidence}
     ranked = rank_themes([weigh_theme(e, portfolio) for e in evidence if e.theme_id in themes])
     return [
-        RankedTheme(rank, themes[impact.theme_id], impact, judge_scope(by_id[impact.theme_id]), by_id[impact.theme_id], run_id, as_of)
+        RankedTheme(rank, themes[impact.theme_id], impact, judge_scope(by_id[impact.theme_id], yardstick), by_id[impact.theme_id], run_id, as_of)
         for rank, impact in enumerate(ranked, start=1)
     ]

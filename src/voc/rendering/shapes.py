@@ -7,7 +7,7 @@ from typing import Any
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea
 from voc.domain.evidence import Mention, Window
-from voc.domain.health import AccountHealth
+from voc.domain.health import BASE, SHIPPED, AccountHealth, Growth, HealthOverride, RaisedAlert
 from voc.domain.money import Money, to_cents
 from voc.domain.themes import RankedTheme
 
@@ -55,6 +55,8 @@ def theme(ranked: RankedTheme) -> Shape:
         "evidence_needed": ranked.scope.evidence_needed,
         "mentions": len(evidence.mentions),
         "accounts": len(evidence.accounts),
+        "projected_accounts": round(ranked.scope.projected.estimate),
+        "projected_accounts_interval": [round(ranked.scope.projected.low), round(ranked.scope.projected.high)],
         "segments": list(evidence.segments),
         "affected_arr": money(impact.affected_arr),
         "unknown_arr_accounts": impact.unknown_arr_accounts,
@@ -88,16 +90,74 @@ def area(ranked: RankedArea, run_id: str, as_of: datetime) -> Shape:
 
 
 def health(assessed: AccountHealth) -> Shape:
-    """An account's health: 50 and the contributions' points add up to the score."""
+    """An account's health as the machine sees it: 50 and the contributions' points add up to the score."""
     return {
         "object": "health",
         "account_id": assessed.account,
         "score": assessed.score,
-        "base": 50.0,
+        "base": BASE,
         "band": assessed.band,
         "coverage": assessed.coverage,
-        "contributions": [{"name": c.name, "points": c.points, "why": c.why, "as_of": day(c.as_of)} for c in assessed.contributions],
+        "contributions": [
+            {"name": c.name, "points": c.points, "why": c.why, "as_of": day(c.as_of), "state": c.state, "weight": c.weight, "quotes": list(c.quotes)}
+            for c in assessed.contributions
+        ],
+        "trend": [{"days": p.days, "score": p.score, "band": p.band, "change": p.change} for p in assessed.trend],
+        "reasons": [{"name": c.name, "points": c.points, "why": c.why, "quotes": list(c.quotes)} for c in assessed.reasons],
+        "weights": assessed.weights,
     }
+
+
+def standing_health(seen: Mapping[str, Any], override: HealthOverride | None) -> Shape:
+    """A run's health with what a person says beside it; `standing` is the band and score that hold, and by whom. A run of an older version has no trend."""
+    older = {"trend": [], "reasons": [], "weights": SHIPPED}
+    said = health_override(override) if override else None
+    standing = {"band": override.band, "score": override.score, "by": "person"} if override else {"band": seen["band"], "score": seen["score"], "by": "machine"}
+    parts = [{"state": "fresh" if c["as_of"] else "missing", "weight": None, "quotes": [], **c} for c in seen["contributions"]]
+    return {**older, **seen, "contributions": parts, "override": said, "standing": standing}
+
+
+def health_override(override: HealthOverride) -> Shape:
+    """What a person says of an account's health."""
+    return {
+        "id": override.id,
+        "object": "health_override",
+        "account_id": override.account,
+        "band": override.band,
+        "score": override.score,
+        "reason": override.reason,
+        "made_by": override.made_by,
+        "made_at": moment(override.made_at),
+        "expires_at": moment(override.expires_at),
+        "withdrawn_by": override.withdrawn_by,
+        "withdrawn_at": moment(override.withdrawn_at),
+    }
+
+
+def health_alert(raised: RaisedAlert) -> Shape:
+    """A fall of an account's health within 30 days."""
+    alert = raised.alert
+    return {
+        "id": alert.id,
+        "object": "health_alert",
+        "kind": alert.kind,
+        "account": {"id": alert.account, "name": raised.name},
+        "owner": raised.owner,
+        "began_on": day(alert.began_on),
+        "score": alert.score,
+        "band": alert.band,
+        "score_before": alert.score_before,
+        "band_before": alert.band_before,
+        "reasons": list(alert.reasons),
+        "as_of": moment(alert.as_of),
+        "raised_at": moment(raised.raised_at),
+        "run_id": raised.run_id,
+    }
+
+
+def growth(found: Growth) -> Shape:
+    """Whether an account would speak for us, or may buy more."""
+    return {"holds": found.holds, "reasons": list(found.reasons), "quotes": list(found.quotes)}
 
 
 def account(
@@ -122,6 +182,8 @@ def account(
         "renews_on": day(facts.renews_on),
         "started_on": day(facts.started_on),
         "health": health(assessed),
+        "advocate": growth(assessed.advocate),
+        "expansion": growth(assessed.expansion),
         "mentions": len(recent),
         "themes": [{"id": key, "label": labels[key], "mentions": n} for key, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))],
         "last_contact": moment(max((m.occurred_at for m in mentions), default=None)),

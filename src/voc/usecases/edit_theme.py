@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.theme_events import note_renaming
+from voc.db.theme_statuses import note_status
 from voc.db.themes import edit_theme as save_edits
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
@@ -31,6 +32,8 @@ def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | None],
     save_edits(session, theme_id, changes)
     if label := changes.get("label"):
         note_renaming(session, ground.run.id, now, theme_id, (theme.label, label), made_by)
+    if status := changes.get("status"):
+        note_status(session, theme_id, now, status, made_by)
     return request_effect(session, ground.run, now) if changes.keys() & {"label", "summary", "label_source"} else None
 
 

@@ -50,6 +50,8 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "evidence_needed": None,
         "mentions": 0,
         "accounts": 0,
+        "projected_accounts": 0,
+        "projected_accounts_interval": [0, 0],
         "segments": [],
         "affected_arr": nothing,
         "unknown_arr_accounts": 0,

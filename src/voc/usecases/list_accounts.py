@@ -1,13 +1,17 @@
 """List accounts: those of the current run with their health, narrowed and sorted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.run_accounts import list_run_accounts
+from voc.db.health_overrides import list_standing_overrides
+from voc.db.run_accounts import get_run_account, list_run_accounts
 from voc.db.runs import find_current_run
+from voc.domain.health import HealthOverride
+from voc.rendering import shapes
 from voc.usecases.list_themes import find_sort
 
 SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
@@ -29,18 +33,35 @@ def list_accounts(
     words: str = "",
     sort: str = "-arr",
     run_id: str | None = None,
+    advocate: bool | None = None,
+    expansion: bool | None = None,
 ) -> list[Mapping[str, Any]]:
-    """The accounts that fit, in the API's shape, sorted; empty before the first refresh. `run_id` pins a run. Raises InputError for a sort that is none."""
+    """The accounts that fit, in the API's shape, sorted; empty before the first refresh. `run_id` pins a run; a band is the one that stands, a person's before
+    the machine's. Raises InputError for a sort that is none."""
     order = find_sort(sort, SORTS)
     run = run_id or (current.id if (current := find_current_run(session)) else None)
-    found = list_run_accounts(session, run) if run else []
+    overrides = list_standing_overrides(session, datetime.now(UTC))
+    found = [_complete(figures, overrides.get(figures["id"])) for figures in list_run_accounts(session, run)] if run else []
     return order(
         [
             a
             for a in found
             if (not segments or a["segment"] in segments)
-            and (not bands or a["health"]["band"] in bands)
+            and (not bands or a["health"]["standing"]["band"] in bands)
             and (not owners or a["csm_email"] in owners)
+            and advocate in (None, a["advocate"]["holds"])
+            and expansion in (None, a["expansion"]["holds"])
             and words.lower() in f"{a['name']} {a['account_id']}".lower()
         ]
     )
+
+
+def get_account(session: Session, run_id: str, account: str) -> Mapping[str, Any]:
+    """One account in a run, with what a person says of its health now. Raises NotFoundError."""
+    return _complete(get_run_account(session, run_id, account), list_standing_overrides(session, datetime.now(UTC)).get(account))
+
+
+def _complete(figures: Mapping[str, Any], override: HealthOverride | None) -> Mapping[str, Any]:
+    """A run's figures with the override beside them. A run of an older version judged no growth."""
+    unjudged = {"holds": False, "reasons": [], "quotes": []}
+    return {"advocate": unjudged, "expansion": unjudged, **figures, "health": shapes.standing_health(figures["health"], override)}

@@ -1,4 +1,4 @@
-"""List what happened with an account, by time: its feedback, deals, ARR and the changes of its signals."""
+"""List what happened with an account, by time: its feedback, deals, ARR, the changes of its signals, and the alerts."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voc.db.feedback_reading import FeedbackFilter, list_feedback
+from voc.db.health_alerts import list_alerts
 from voc.db.timeline import get_account_id, list_arr_changes_of, list_opportunities_of, list_signals_of
 from voc.domain.money import Money
 from voc.rendering import shapes
 from voc.usecases.read_feedback import shorten
 
-TYPES = ("feedback", "opportunity", "arr", "signal")
+TYPES = ("feedback", "opportunity", "arr", "signal", "alert")
 FEEDBACK_LIMIT = 5_000
+ALERT_LIMIT = 1_000
 EXCERPT_CHARS = 1_000
 UNDATED = datetime.min.replace(tzinfo=UTC)
 
@@ -39,7 +41,8 @@ def list_timeline(session: Session, account: str, since: datetime | None = None,
     """The entries of an account (`acc_` id), the newest first, undated ones last. Raises NotFoundError."""
     account_id = get_account_id(session, account)
     readers = {"feedback": lambda: _feedback(session, account, since), "opportunity": lambda: _opportunities(session, account_id),
-               "arr": lambda: _arr(session, account_id), "signal": lambda: _signals(session, account_id)}  # fmt: skip
+               "arr": lambda: _arr(session, account_id), "signal": lambda: _signals(session, account_id),
+               "alert": lambda: _alerts(session, account)}  # fmt: skip
     entries = (entry for name in types or TYPES for entry in readers[name]())
     return sorted((e for e in entries if since is None or e.at >= since), key=lambda e: e.place)
 
@@ -70,6 +73,13 @@ def _signals(session: Session, account_id: str) -> Iterator[TimelineEntry]:
         if now.value != former:
             facts = {"signal": now.signal, "value": now.value, "before": former}
             yield TimelineEntry(_midnight(now.observed_on), f"signal {now.signal} {now.observed_on}", "signal", facts)
+
+
+def _alerts(session: Session, account: str) -> Iterator[TimelineEntry]:
+    for raised in list_alerts(session, ALERT_LIMIT, account=account):
+        shape = shapes.health_alert(raised)
+        facts = {name: shape[name] for name in ("id", "kind", "began_on", "score", "band", "score_before", "band_before", "reasons", "raised_at")}
+        yield TimelineEntry(raised.alert.as_of, raised.alert.id, "alert", facts)
 
 
 def _midnight(day: date | None) -> datetime:

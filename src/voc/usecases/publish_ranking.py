@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.accounts import list_account_facts
 from voc.db.fx_rates import load_fx
+from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.run_accounts import add_run_accounts
 from voc.db.runs import Run, publish_run
 from voc.db.session import reading, transaction
@@ -17,13 +18,16 @@ from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
 from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_memberships, list_recent_mentions, list_run_themes, save_themes
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea, rank_areas
+from voc.domain.calibration import Calibration
 from voc.domain.decisions import Decision, decided_since
 from voc.domain.evidence import Mention, window_before
+from voc.domain.health import only_new
 from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
+from voc.domain.scope_backtest import back_test, calibrate_scope
 from voc.domain.themes import RankedTheme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
-from voc.usecases.score_accounts import score_accounts
+from voc.usecases.score_accounts import JudgedAccounts, judge_accounts
 from voc.usecases.score_themes import rank_mentions
 from voc.usecases.theme_snippets import ThemedSnapshot
 
@@ -32,13 +36,16 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 
 @dataclass(frozen=True)
 class Ranking:
-    """What is to be published: the themes ranked, the areas, the accounts with their health, and each theme's mentions of the last RECENT_DAYS."""
+    """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
+    RECENT_DAYS, and what the company's past says of the scopes' probabilities."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
     accounts: Mapping[str, AccountFacts]
     account_shapes: Mapping[str, shapes.Shape]
+    judged: JudgedAccounts
     recent: Mapping[str, int]
+    scope_calibration: Calibration
 
 
 def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot) -> Ranking:
@@ -47,17 +54,18 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
     window = window_before(run.as_of, run.settings["window_days"])
     with reading(engine) as session:
         accounts = list_account_facts(session, window.day, load_fx(session, currency))
-        health = score_accounts(session, accounts, mentions, window)
+        judged = judge_accounts(session, accounts, mentions, window.as_of)
     themes = {key: theme for key, theme in themed.themes.items() if theme.level == "theme"}
-    ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id)
+    calibration = calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
+    ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id, calibration)
     areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, currency)
     labels = {key: theme.label for key, theme in themes.items()}
     said: dict[str, list[Mention]] = {key: [] for key in accounts}
     for mention in mentions:
         if mention.account in said:
             said[mention.account].append(mention)
-    found = {key: shapes.account(facts, health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, _recent(mentions, run.as_of))
+    found = {key: shapes.account(facts, judged.health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
+    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration)
 
 
 def _recent(mentions: Sequence[Mention], as_of: datetime) -> Mapping[str, int]:
@@ -90,7 +98,10 @@ def publish_ranking(
         add_assignments(session, run.id, themed.assignments, themed.sentiment)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_theme_events(session, run.id, now, events)
-        publish_run(session, run.id, now, counts, themed.engine)
+        if last is None or run.as_of >= last.as_of:  # a look back at a past day alarms nobody
+            add_alerts(session, only_new(ranking.judged.falls, list_told_falls(session)), run.id, now)
+        told = {"scope": asdict(ranking.scope_calibration), "health_weights": ranking.judged.weights}
+        publish_run(session, run.id, now, counts, {**themed.engine, **told})
         if settle:
             settle(session, counts)
 

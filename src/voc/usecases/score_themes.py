@@ -12,8 +12,10 @@ from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
 from voc.domain.accounts import AccountFacts
+from voc.domain.calibration import AS_SHIPPED, Calibration
 from voc.domain.evidence import Mention, Window, gather_evidence, window_before
 from voc.domain.impact import portfolio_of
+from voc.domain.scope import yardstick_of
 from voc.domain.themes import RankedTheme, Theme, rank_evidence
 
 
@@ -34,11 +36,24 @@ class EvidenceFilter:
 
 
 def rank_mentions(
-    mentions: Sequence[Mention], accounts: Mapping[str, AccountFacts], themes: dict[str, Theme], window: Window, currency: str, run_id: str
+    mentions: Sequence[Mention],
+    accounts: Mapping[str, AccountFacts],
+    themes: dict[str, Theme],
+    window: Window,
+    currency: str,
+    run_id: str,
+    calibration: Calibration = AS_SHIPPED,
 ) -> list[RankedTheme]:
-    """The ranked table of one window: the pure part, which a refresh, a filtered list and a report share."""
+    """The ranked table of one window: the pure part, which a refresh, a filtered list and a report share. `calibration` is what the company's own past says of
+    the scopes' probabilities."""
     evidence = gather_evidence(mentions, accounts, window)
-    return rank_evidence(evidence, themes, portfolio_of(list(accounts.values()), currency), run_id, window.as_of)
+    portfolio, yardstick = portfolio_of(list(accounts.values()), currency), yardstick_of(accounts.values(), calibration)
+    return rank_evidence(evidence, themes, portfolio, run_id, window.as_of, yardstick)
+
+
+def scope_calibration(run: Run) -> Calibration:
+    """The recalibration of the scopes' probabilities that the run learnt from the company's past; a run of an older version has none."""
+    return Calibration(**run.engine.get("scope", {}))
 
 
 def window_for(run: Run, which: EvidenceFilter) -> Window:
@@ -57,4 +72,4 @@ def score_themes(session: Session, run: Run, which: EvidenceFilter) -> list[Rank
         accounts = {key: facts for key, facts in accounts.items() if facts.segment in which.segments}
         mentions = [m for m in mentions if m.account in accounts]
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
-    return rank_mentions(mentions, accounts, themes, window, currency, run.id)
+    return rank_mentions(mentions, accounts, themes, window, currency, run.id, scope_calibration(run))
