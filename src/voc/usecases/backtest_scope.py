@@ -23,8 +23,8 @@ GROUPS: tuple[tuple[str, Rule], ...] = (("all", lambda _: True), ("themes", lamb
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How good a method was in a group of outcomes. `auc` is None where all came, or none; `calibration_error` is None of a rule, which says no probabilities: for
-    its Brier score, yes and no are taken as the shares that came of either, known afterwards."""
+    """How good a method was in a group of outcomes. `auc` is None where all came, or none; `calibration_error` is None of a rule, which says no probabilities:
+    for its Brier score, yes and no are taken as the shares that came of either, known afterwards."""
 
     method: str
     group: str
