@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
-from voc.domain.impact import RENEWAL_DAYS
+from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme

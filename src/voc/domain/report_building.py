@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from voc.domain.accounts import AccountFacts, total_arr
+from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.health import AccountHealth
-from voc.domain.impact import RENEWAL_DAYS, short_money
+from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
 from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, ReportAccount, ReportMethod, ReportQuote, ReportTheme
