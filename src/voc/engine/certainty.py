@@ -41,13 +41,13 @@ def find_intervals(contest: Contest, resamples: int = RESAMPLES) -> list[RankInt
 
 def score_contest(contest: Contest) -> Scores:
     """The scores as they are, unrounded: (themes)."""
-    scores: Scores = _Tally(contest).score(np.ones((1, len(_list_accounts(contest)))))[0]
+    scores: Scores = Tally(contest).score(np.ones((1, len(_list_accounts(contest)))))[0]
     return scores
 
 
 def resample_scores(contest: Contest, resamples: int) -> Scores:
     """The scores under other weights of the accounts, exponential with mean 1: (resamples, themes)."""
-    tally = _Tally(contest)
+    tally = Tally(contest)
     rng = np.random.default_rng(_seed(tally.accounts))
     weights = rng.exponential(size=(resamples, len(tally.accounts)))
     if weights.shape[1]:
@@ -95,8 +95,9 @@ def _seed(accounts: Sequence[str]) -> int:
     return int.from_bytes(hashlib.sha256("\x1f".join(accounts).encode()).digest()[:8], "big")
 
 
-class _Tally:
-    """The contest as arrays: one entry for each voice, sorted by theme and segment. The voice without an account has the weight 1 in every resample."""
+class Tally:
+    """The contest as arrays: one entry for each voice, sorted by theme and segment. `accounts` are all accounts in it, sorted: what weights are given to. The
+    voice without an account has the weight 1 in every resample."""
 
     def __init__(self, contest: Contest) -> None:
         self.accounts = _list_accounts(contest)

@@ -19,7 +19,8 @@ from voc.usecases.score_themes import EvidenceFilter, score_themes, weights_of
 
 
 def _amount_of(name: str) -> Callable[[Mapping[str, Any]], Any]:
-    return lambda t: Decimal(t[name]["amount"])
+    # A ranking that an older version published has fewer columns.
+    return lambda t: Decimal(t[name]["amount"]) if name in t else None
 
 
 SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
@@ -28,7 +29,7 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     **{name: _amount_of(name) for name in COLUMNS},
     "mentions": lambda t: t["mentions"],
     "accounts": lambda t: t["accounts"],
-    "families": lambda t: t["families"],
+    "families": lambda t: t.get("families"),
     "sentiment": lambda t: t["sentiment"]["mean"],
     "scope_probability": lambda t: t["scope_probability"],
     "first_seen": lambda t: t["first_seen"],
