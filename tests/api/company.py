@@ -12,7 +12,7 @@ from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, save_themes
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, list_strategic_fits, save_themes
 from voc.domain.decisions import decided_since, memberships_under
 from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id
@@ -93,7 +93,12 @@ def publish(
         add_run(session, run_id, as_of, started, {"reporting_currency": "USD", "window_days": 365, "seed": 7, "model": "words"})
         rows = list_snapshot(session, as_of)
         found = [next((theme_ids[word] for word in WORDS if word in row.text), None) for row in rows]
-        themes = {theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,)) for w in WORDS if theme_ids[w] in found}
+        fits = list_strategic_fits(session)
+        themes = {
+            theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,), strategic_fit=fits.get(theme_ids[w]))
+            for w in WORDS
+            if theme_ids[w] in found
+        }
         told: list[ThemeEvent] = []
         if decided:
             found, themes, told = apply_decisions(session, [r.id for r in rows], themes)

@@ -10,14 +10,23 @@ from tests.factories import WINDOW, books, evidence, facts, mention, raised_by, 
 from voc.domain.accounts import AccountFacts
 from voc.domain.evidence import Mention, ThemeEvidence, gather_evidence
 from voc.domain.exposure import RENEWAL_DAYS
-from voc.domain.impact import rank_themes, short_money
+from voc.domain.impact import make_points, rank_themes, short_money
 from voc.domain.money import Money
 from voc.domain.voices import portfolio_of
+from voc.domain.weights import DEFAULT_WEIGHTS
 
 cents = st.decimals(min_value=0, max_value=10**9, places=2)
+
+
+def days_from_now(days: int | None) -> date | None:
+    return None if days is None else WINDOW.day + timedelta(days=days)
+
+
 companies = st.lists(
     st.builds(
-        lambda n, arr, segment, days, status: facts(f"A-{n}", None if arr is None else str(arr), segment, days and WINDOW.day + timedelta(days=days), status),
+        lambda n, arr, segment, days, status: facts(
+            f"A-{n}", None if arr is None else str(arr), segment, None if days is None else WINDOW.day + timedelta(days=days), status
+        ),
         st.integers(0, 30),
         st.none() | cents,
         st.sampled_from(["smb", "mid", None]),
@@ -165,3 +174,39 @@ def test_money_is_short_in_running_text(amount: str, currency: str, text: str) -
 def test_renewal_dates_of_last_year_are_no_renewal() -> None:
     account = facts("A-1", renews_on=date(2025, 12, 1))
     assert weigh(raised_by(account), [account]).renewing_arr_90d.amount == 0
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(DEFAULT_WEIGHTS)), st.none() | st.floats(0, 1), min_size=1),
+    st.fixed_dictionaries({name: st.floats(0, 1000) for name in DEFAULT_WEIGHTS}),
+)
+def test_points_add_up_to_the_score_under_any_weights_and_follow_the_shares(shares: dict[str, float | None], weights: dict[str, float]) -> None:
+    score, points = make_points(shares, weights)
+    whole = sum(weights[name] for name, share in shares.items() if share is not None)
+    assert sum(Decimal(f"{p:.1f}") for p in points.values()) == Decimal(f"{score:.1f}")
+    assert 0 <= score <= 100
+    for name, share in shares.items():
+        exact = 100 * weights[name] * (share or 0) / whole if whole else 0
+        assert abs(points[name] - exact) <= 0.1 + 1e-9
+
+
+def test_a_strategic_fit_that_nobody_set_takes_nothing_away() -> None:
+    company = [facts(f"A-{n}") for n in range(4)]
+    unset, low, high = (weigh(raised_by(*company[:2]), company, fit=fit) for fit in (None, 0.0, 1.0))
+    assert low.score < unset.score < high.score
+    assert unset.score == weigh(raised_by(*company[:2]), company, {**DEFAULT_WEIGHTS, "strategic_fit": 500}).score
+    assert [p.points for p in unset.parts if p.name == "strategic_fit"] == [0]
+
+
+def test_a_part_of_no_weight_gives_no_points_and_all_weight_on_one_gives_its_share() -> None:
+    company = [facts(f"A-{n}") for n in range(4)]
+    only = {**dict.fromkeys(DEFAULT_WEIGHTS, 0.0), "reach": 3.0}
+    impact = weigh(raised_by(company[0]), company, only)
+    assert {p.name: p.points for p in impact.parts if p.points} == {"reach": 50.0}
+    assert impact.score == 50
+
+
+def test_the_reason_tells_of_one_account_that_is_most_of_it_and_of_unknown_arr() -> None:
+    company = [facts("A-1", "900"), facts("A-2", "100"), facts("A-3", None)]
+    why = weigh(raised_by(*company), company).parts[0].why
+    assert why == "$1k across 3 accounts, 100% of ARR; 90% of it by one account; the ARR of 1 is unknown and weighs as a typical one's"
