@@ -96,10 +96,23 @@ def test_the_nearer_a_renewal_the_more_it_presses_and_one_that_left_does_not() -
     assert pressure(10, "churned") == 0
 
 
-def test_breadth_is_how_evenly_the_segments_raise_it_and_a_large_segment_alone_is_not_broad() -> None:
+def test_breadth_is_how_often_two_of_its_accounts_are_of_different_segments_and_few_are_not_broad() -> None:
     company = [facts(f"A-{n}", segment=segment) for n, segment in enumerate("aaaabbbb")]
-    even, one_sided, whole = ([company[n] for n in which] for which in ((0, 4), (0, 1), range(8)))
-    assert [share(weigh(raised_by(*some), company), "breadth") for some in (even, one_sided, whole)] == [1.0, 0.5, 1.0]
+    one, one_sided, two, six, whole = ([company[n] for n in which] for which in ((0,), (0, 1, 2), (0, 4), (0, 1, 2, 4, 5, 6), range(8)))
+    found = [share(weigh(raised_by(*some), company), "breadth") for some in (one, one_sided, two, six, whole)]
+    assert found[:2] == [0, 0]
+    assert 0.5 < found[2] < found[3] < found[4] < 1
+
+
+@given(st.integers(1, 6), st.integers(2, 4))
+def test_a_company_of_many_times_the_size_that_says_the_same_has_the_same_shares(raising: int, times: int) -> None:
+    def shares(copies: int) -> list[float]:
+        company = [facts(f"A-{n}-{c}", str(400 + 100 * n), "abc"[n % 3], WINDOW.day + timedelta(days=20 * n)) for n in range(120) for c in range(copies)]
+        spoke = [a for a in company if int(a.account_id.split("-")[1]) < 4 * raising]
+        said = [mention(f"snp_{a.account_id}", a.account_id, 10 + n % 50, sentiment=-0.4) for n, a in enumerate(sorted(spoke, key=lambda a: a.account_id))]
+        return [p.share or 0.0 for p in weigh(evidence(said, *company), company).parts if p.name in ("affected_arr", "reach", "severity", "renewal")]
+
+    assert shares(times) == pytest.approx(shares(1), abs=1e-5)
 
 
 def test_voices_without_an_account_are_one_in_severity_and_none_in_reach() -> None:

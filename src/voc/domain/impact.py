@@ -59,7 +59,7 @@ def weigh_theme(evidence: ThemeEvidence, books: Books, portfolio: Portfolio, wei
     """The theme's impact. `portfolio` is that of the books; `fit` the strategic fit, 0 to 1, that a person gave the theme."""
     exposure = measure_exposure(last_said(evidence.mentions), books.named.get(evidence.theme_id, ()), books)
     voices = gather_voices(evidence, books, portfolio)
-    found = shares_of(sum_voices(voices, portfolio), portfolio.sums, portfolio.quiet)
+    found = shares_of(sum_voices(voices, portfolio), portfolio.sums, portfolio.quiet, portfolio.few)
     # Rounded before they are weighed: whoever weighs the published shares anew gets the same points.
     shares: dict[str, float | None] = {name: round(min(1.0, max(0.0, share)), 6) for name, share in found.items()}
     shares["strategic_fit"] = fit

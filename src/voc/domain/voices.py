@@ -18,8 +18,10 @@ from voc.domain.exposure import RENEWAL_TERMS, Books, renews_within
 RECENT_WEEKS = 4
 URGENCY = dict(zip(RENEWAL_TERMS, (1.0, 0.6, 0.3), strict=True))  # of an account that renews within so many days
 SEVERE_INTENTS = {"churn_threat": 0.8, "problem": 0.4}  # how bad a mention is at least
-QUIET = 0.01  # voices a week and customer: what keeps two mentions from counting as a surge
-LEAST_QUIET = 0.25  # voices a week, in a small company
+QUIET = 0.01  # of the customers may raise anything by chance, in a week: two mentions are no surge
+LEAST_QUIET = 0.25  # voices, in a small company
+FEW = 0.02  # of the customers raise it: too few to be called broad
+LEAST_FEW = 2.0  # accounts, in a small company
 _TINY = 1e-12  # keeps 0 / 0 at 0
 
 Sum = Any  # a float, or an array of floats with one for each resample
@@ -64,6 +66,11 @@ class Portfolio:
         """Voices a week that any theme may have by chance."""
         return max(LEAST_QUIET, QUIET * len(self.sizes))
 
+    @property
+    def few(self) -> float:
+        """Accounts that are too few for breadth."""
+        return max(LEAST_FEW, FEW * len(self.sizes))
+
     @cached_property
     def sums(self) -> "Sums":
         """The company's sums as it is."""
@@ -72,18 +79,20 @@ class Portfolio:
             size=math.fsum(self.sizes.values()),
             urgent=math.fsum(self.urgent.values()),
             segments=[float(len(keys)) for keys in self.segments.values()],
+            squares=float(sum(len(keys) for keys in self.segments.values())),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Sums over a theme's voices, or over the company's customers. `accounts` leaves the voice without an account out, `voices` does not; `segments` counts
-    accounts, in the company's order of segments."""
+    accounts, in the company's order of segments, and `squares` sums the squares of how often each of those counts: 1, but where ranks are resampled."""
 
     accounts: Sum
     size: Sum
     urgent: Sum
     segments: Sequence[Sum]
+    squares: Sum
     voices: Sum = 0.0
     severity: Sum = 0.0
     recent: Sum = 0.0
@@ -154,6 +163,7 @@ def sum_voices(voices: Sequence[Voice], portfolio: Portfolio) -> Sums:
         size=math.fsum(v.size for v in known),
         urgent=math.fsum(v.urgent for v in known),
         segments=[float(sum(v.segment == segment for v in known)) for segment in portfolio.segments],
+        squares=float(sum(v.segment in portfolio.segments for v in known)),
         voices=float(len(voices)),
         severity=math.fsum(v.severity for v in voices),
         recent=float(sum(v.recent for v in voices)),
@@ -161,24 +171,25 @@ def sum_voices(voices: Sequence[Voice], portfolio: Portfolio) -> Sums:
     )
 
 
-def shares_of(theme: Sums, company: Sums, quiet: float) -> dict[str, Sum]:
-    """What a theme has of each part's most, 0 to 1 up to rounding; all but the strategic fit.
+def shares_of(theme: Sums, company: Sums, quiet: float, few: float) -> dict[str, Sum]:
+    """What a theme has of each part's most, 0 to 1 but for chance; all but the strategic fit.
 
-    Square roots: the tenth account adds less than the first. Breadth is the mean over segments of how often the theme is raised there, beside how often it is
-    raised at all, up to as often. Momentum is the recent voices' share of the recent, the usual and the quiet ones, a week.
+    Square roots: the tenth account adds less than the first. Breadth is how often two accounts that raised it are of different segments (Simpson 1949, without
+    the pairs of an account with itself), beside how often two customers are; where they are few, less. Momentum is the recent voices' share of the recent, the
+    usual and the quiet ones, a week. Each is the same for a company and for one ten times its size whose customers say the same.
     """
-    reach = theme.accounts / (company.accounts + _TINY)
     recent, before = theme.recent / RECENT_WEEKS, theme.before / (TREND_WEEKS - RECENT_WEEKS)
-    rates = [_at_most_1(s / (whole + _TINY) / (reach + _TINY)) for s, whole in zip(theme.segments, company.segments, strict=True)]
     return {
         "affected_arr": (theme.size / (company.size + _TINY)) ** 0.5,
-        "reach": reach**0.5,
-        "breadth": sum(rates) / max(1, len(rates)),
+        "reach": (theme.accounts / (company.accounts + _TINY)) ** 0.5,
+        "breadth": _mixed(theme, few**2) / (_mixed(company, 0.0) + _TINY),
         "severity": theme.severity / (theme.voices + _TINY),
         "momentum": recent / (recent + before + quiet),
         "renewal": (theme.urgent / (company.urgent + _TINY)) ** 0.5,
     }
 
 
-def _at_most_1(value: Sum) -> Sum:
-    return (1 + value - abs(1 - value)) / 2
+def _mixed(sums: Sums, least: float) -> Sum:
+    """The share of the pairs of accounts that are of different segments; there are `least` more pairs that are of one."""
+    whole = sum(sums.segments) ** 2
+    return (whole - sum(segment**2 for segment in sums.segments)) / (whole - sums.squares + least + _TINY)

@@ -134,12 +134,15 @@ class Tally:
             size=self._add(entry * self._size).sum(axis=2),
             urgent=self._add(entry * self._urgent).sum(axis=2),
             segments=[by_segment[:, :, n] for n in range(self._shape[1] - 1)],
+            squares=self._add(entry**2 * self._known)[:, :, :-1].sum(axis=2),
             voices=self._add(entry).sum(axis=2),
             severity=self._add(entry * self._severity).sum(axis=2),
             recent=self._add(entry * self._recent).sum(axis=2),
             before=self._add(entry * self._before).sum(axis=2),
         )
-        shares = shares_of(theme, Sums(company[:, :1], company[:, 1:2], company[:, 2:], counts), self._portfolio.quiet)
+        squares = sum((weights[:, members] ** 2).sum(axis=1, keepdims=True) for members in self._members)
+        whole = Sums(company[:, :1], company[:, 1:2], company[:, 2:], counts, squares)
+        shares = shares_of(theme, whole, self._portfolio.quiet, self._portfolio.few)
         scores = np.broadcast_to(self._weights["strategic_fit"], theme.accounts.shape).copy()
         for name, share in shares.items():
             scores += self._weights[name] * np.clip(share, 0.0, 1.0)
