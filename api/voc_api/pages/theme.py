@@ -16,7 +16,7 @@ from voc.usecases.get_theme import get_theme
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.score_themes import window_for
+from voc.usecases.score_themes import scope_calibration, window_for
 from voc_api.deps import Reading
 from voc_api.pages.access import Looking, PageRoute
 from voc_api.pages.answers import render_page
@@ -56,6 +56,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
         history=list_history(session, theme_id)[:HISTORY],
+        scope_outcomes=scope_calibration(run).outcomes,
         most_points=max((part["points"] for part in theme["score_parts"]), default=1),
     )
 

@@ -74,10 +74,12 @@ class Theme(Exposure):
     score: float = Field(examples=[71.4])
     score_parts: list[ScorePart]
     scope: Literal["one_off", "concentrated", "emerging", "scalable"] | None
-    scope_probability: float | None = Field(examples=[0.91])
+    scope_probability: float | None = Field(examples=[0.91], description="that at least two accounts that never raised it will within 90 days")
     scope_reasons: list[str] = Field(examples=[["17 accounts in 3 segments over 5 months"]])
     evidence_needed: str | None
     mentions: int = Field(examples=[42])
+    projected_accounts: int = Field(examples=[29], description="accounts that have it to raise, spoken or not (Chao1)")
+    projected_accounts_interval: list[int] = Field(examples=[[20, 58]], description="its 95 % interval")
     segments: list[str]
     sentiment: Sentiment
     trend: list[int] = Field(description="mentions in each of the last 12 weeks, the oldest first", examples=[[0, 0, 1, 0, 2, 1, 3, 2, 4, 3, 5, 6]])

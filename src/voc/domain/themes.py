@@ -8,7 +8,7 @@ from voc.domain.certainty import RankInterval
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.exposure import Books
 from voc.domain.impact import ThemeImpact, rank_themes, weigh_theme
-from voc.domain.scope import ThemeScope, judge_scope
+from voc.domain.scope import NO_COMPANY, ThemeScope, Yardstick, judge_scope
 from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights
 
@@ -61,12 +61,18 @@ class RankedTheme:
 
 
 def rank_evidence(
-    evidence: Sequence[ThemeEvidence], themes: Mapping[str, Theme], books: Books, run_id: str, as_of: datetime, weights: Weights = DEFAULT_WEIGHTS
+    evidence: Sequence[ThemeEvidence],
+    themes: Mapping[str, Theme],
+    books: Books,
+    run_id: str,
+    as_of: datetime,
+    weights: Weights = DEFAULT_WEIGHTS,
+    yardstick: Yardstick = NO_COMPANY,
 ) -> list[RankedTheme]:
     """The ranked table: one row a theme with evidence, rank 1 first."""
     by_id, portfolio = {e.theme_id: e for e in evidence}, portfolio_of(books)
     ranked = rank_themes([weigh_theme(e, books, portfolio, weights, themes[e.theme_id].strategic_fit) for e in evidence if e.theme_id in themes])
     return [
-        RankedTheme(rank, themes[impact.theme_id], impact, judge_scope(by_id[impact.theme_id]), by_id[impact.theme_id], run_id, as_of)
+        RankedTheme(rank, themes[impact.theme_id], impact, judge_scope(by_id[impact.theme_id], yardstick), by_id[impact.theme_id], run_id, as_of)
         for rank, impact in enumerate(ranked, start=1)
     ]

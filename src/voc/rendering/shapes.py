@@ -93,6 +93,8 @@ def theme(ranked: RankedTheme) -> Shape:
         "scope_reasons": list(ranked.scope.reasons),
         "evidence_needed": ranked.scope.evidence_needed,
         "mentions": len(evidence.mentions),
+        "projected_accounts": round(ranked.scope.projected.estimate),
+        "projected_accounts_interval": [round(ranked.scope.projected.low), round(ranked.scope.projected.high)],
         "segments": list(evidence.segments),
         **exposure(impact.exposure),
         "sentiment": {"mean": round(evidence.mean_sentiment, 2), "negative_share": round(evidence.negative_share, 2)},

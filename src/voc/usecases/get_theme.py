@@ -48,6 +48,8 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "scope_reasons": [reason],
         "evidence_needed": None,
         "mentions": 0,
+        "projected_accounts": 0,
+        "projected_accounts_interval": [0, 0],
         "segments": [],
         **shapes.no_exposure(str(run.settings["reporting_currency"])),
         "sentiment": {"mean": None, "negative_share": None},

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
@@ -24,9 +24,11 @@ from voc.db.themes import (
 )
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea, rank_areas
+from voc.domain.calibration import Calibration
 from voc.domain.decisions import Decision, decided_since
 from voc.domain.evidence import Mention, window_before
 from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
+from voc.domain.scope_backtest import back_test, calibrate_scope
 from voc.domain.themes import RankedTheme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
@@ -40,13 +42,15 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 
 @dataclass(frozen=True)
 class Ranking:
-    """What is to be published: the themes ranked, the areas, the accounts with their health, and each theme's mentions of the last RECENT_DAYS."""
+    """What is to be published: the themes ranked, the areas, the accounts with their health, each theme's mentions of the last RECENT_DAYS, and
+    what the company's past says of the scopes' probabilities."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
     accounts: Mapping[str, AccountFacts]
     account_shapes: Mapping[str, shapes.Shape]
     recent: Mapping[str, int]
+    scope_calibration: Calibration
 
 
 def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot) -> Ranking:
@@ -59,7 +63,8 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         books = load_books(session, window.day, run.started_at.date(), currency, themes)
         accounts = books.accounts
         health = score_accounts(session, accounts, mentions, window)
-    ranked = rank_mentions(mentions, books, themes, window, run.id, weights_of(run))
+    calibration = calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
+    ranked = rank_mentions(mentions, books, themes, window, run.id, weights_of(run), calibration)
     areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, books)
     labels = {key: theme.label for key, theme in themes.items()}
     said: dict[str, list[Mention]] = {key: [] for key in accounts}
@@ -67,7 +72,7 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         if mention.account in said:
             said[mention.account].append(mention)
     found = {key: shapes.account(facts, health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, _recent(mentions, run.as_of))
+    return Ranking(ranked, areas, accounts, found, _recent(mentions, run.as_of), calibration)
 
 
 def _recent(mentions: Sequence[Mention], as_of: datetime) -> Mapping[str, int]:
@@ -100,7 +105,7 @@ def publish_ranking(
         add_assignments(session, run.id, themed.assignments, themed.sentiment)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_theme_events(session, run.id, now, events)
-        publish_run(session, run.id, now, counts, themed.engine)
+        publish_run(session, run.id, now, counts, {**themed.engine, "scope": asdict(ranking.scope_calibration)})
         if settle:
             settle(session, counts)
 

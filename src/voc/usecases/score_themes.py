@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
+from voc.domain.calibration import AS_SHIPPED, Calibration
 from voc.domain.evidence import Mention, Window, gather_evidence, window_before
 from voc.domain.exposure import Books
+from voc.domain.scope import yardstick_of
 from voc.domain.themes import RankedTheme, Theme, rank_evidence
 from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights, parse_weights
@@ -49,16 +51,24 @@ def rank_mentions(
     window: Window,
     run_id: str,
     weights: Weights = DEFAULT_WEIGHTS,
+    calibration: Calibration = AS_SHIPPED,
     *,
     certain: bool = True,
 ) -> list[RankedTheme]:
-    """The ranked table of one window, where `certain` with the interval of each rank: the pure part, which a refresh, a filtered list and a report share."""
-    ranked = rank_evidence(gather_evidence(mentions, books.accounts, window), themes, books, run_id, window.as_of, weights)
+    """The ranked table of one window, where `certain` with the interval of each rank: the pure part, which a refresh, a filtered list and a report share.
+    `calibration` is what the company's own past says of the scopes' probabilities."""
+    yardstick = yardstick_of(books.accounts.values(), calibration)
+    ranked = rank_evidence(gather_evidence(mentions, books.accounts, window), themes, books, run_id, window.as_of, weights, yardstick)
     if not certain:
         return ranked
     voices, fits = [r.impact.voices for r in ranked], [r.theme.strategic_fit for r in ranked]
     intervals = find_intervals(Contest(voices, fits, portfolio_of(books), weights))
     return [replace(r, interval=interval.around(r.rank)) for r, interval in zip(ranked, intervals, strict=True)]
+
+
+def scope_calibration(run: Run) -> Calibration:
+    """The recalibration of the scopes' probabilities that the run learnt from the company's past; a run of an older version has none."""
+    return Calibration(**run.engine.get("scope", {}))
 
 
 def window_for(run: Run, which: EvidenceFilter) -> Window:
@@ -86,4 +96,5 @@ def score_with_books(session: Session, run: Run, which: EvidenceFilter, weights:
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
         mentions = [m for m in mentions if m.account in books.accounts]
-    return ScoredThemes(rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), certain=certain), books)
+    ranked = rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), scope_calibration(run), certain=certain)
+    return ScoredThemes(ranked, books)
