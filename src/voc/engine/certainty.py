@@ -1,4 +1,4 @@
-"""How certain ranks are: the Bayesian bootstrap over accounts (Rubin 1981), and what it says of each rank once scores are shrunk by their own noise."""
+"""How certain ranks are: the bootstrap over accounts (Efron 1979), and what it says of each rank once scores are shrunk by their own noise."""
 
 import hashlib
 import math
@@ -46,13 +46,12 @@ def score_contest(contest: Contest) -> Scores:
 
 
 def resample_scores(contest: Contest, resamples: int) -> Scores:
-    """The scores under other weights of the accounts, exponential with mean 1: (resamples, themes)."""
+    """The scores had as many accounts been drawn from these with replacement: (resamples, themes). A theme whose accounts are all left out scores nothing."""
     tally = Tally(contest)
+    count = len(tally.accounts)
     rng = np.random.default_rng(_seed(tally.accounts))
-    weights = rng.exponential(size=(resamples, len(tally.accounts)))
-    if weights.shape[1]:
-        weights /= weights.mean(axis=1, keepdims=True)
-    return np.concatenate([tally.score(weights[at : at + _CHUNK]) for at in range(0, resamples, _CHUNK)])
+    drawn = [np.bincount(rng.integers(0, count, count), minlength=count) if count else np.zeros(0) for _ in range(resamples)]
+    return tally.score_all(np.array(drawn, dtype=np.float64))
 
 
 def shrink_scores(scores: Scores, drawn: Scores) -> Scores:
@@ -122,6 +121,10 @@ class Tally:
         self._company = np.array([[1.0, sizes[key], urgent[key]] if key in sizes else [0.0] * 3 for key in self.accounts]).reshape(-1, 3)
         self._members = [np.array([place[key] for key in keys], dtype=np.int64) for keys in contest.portfolio.segments.values()]
         self._weights = _weigh(contest.weights, contest.fits)
+
+    def score_all(self, weights: Scores) -> Scores:
+        """`score`, a few resamples at a time."""
+        return np.concatenate([self.score(weights[at : at + _CHUNK]) for at in range(0, len(weights), _CHUNK)])
 
     def score(self, weights: Scores) -> Scores:
         """The themes' scores where each account counts as often as its weight says: (resamples, themes)."""
