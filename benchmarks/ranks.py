@@ -27,6 +27,7 @@ from voc.domain.themes import RankedTheme, Theme, rank_evidence
 from voc.domain.voices import Portfolio, Voice, portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS
 from voc.engine.certainty import (
+    DRAWN_LEVEL,
     RESAMPLES,
     Contest,
     Scores,
@@ -37,7 +38,8 @@ from voc.engine.certainty import (
     resample_scores,
     score_contest,
     shrink_scores,
-)  # fmt: skip
+)
+
 
 LEAST_MENTIONS = 3  # of a theme in the table: single remarks are themes of nobody
 POPULATION_SEED = 1_000
@@ -115,12 +117,12 @@ Drawing = Callable[[Contest], Scores]
 
 def percentile(draw: Drawing) -> Callable[[Contest], Intervals]:
     """The ranks in the draws, as they are."""
-    return lambda contest: _ends(read_intervals(draw(contest)))
+    return lambda contest: _ends(read_intervals(draw(contest), LEVEL))
 
 
 def mirrored(contest: Contest) -> Intervals:
     """The basic bootstrap: scores mirrored at those seen."""
-    return _ends(read_intervals(2 * score_contest(contest) - plain(contest)))
+    return _ends(read_intervals(2 * score_contest(contest) - plain(contest), LEVEL))
 
 
 def ranks_mirrored(contest: Contest) -> Intervals:
@@ -141,9 +143,9 @@ def simultaneous(contest: Contest) -> Intervals:
         yield 1 + int((gaps > widest * error).sum()), len(scores) - int((gaps < -widest * error).sum())
 
 
-def shrunk(draw: Drawing) -> Callable[[Contest], Intervals]:
+def shrunk(draw: Drawing, level: float = LEVEL) -> Callable[[Contest], Intervals]:
     """Scores drawn towards their mean by their reliability."""
-    return lambda contest: _ends(read_intervals(shrink_scores(score_contest(contest), draw(contest))))
+    return lambda contest: _ends(read_intervals(shrink_scores(score_contest(contest), draw(contest)), level))
 
 
 METHODS: dict[str, Callable[[Contest], Intervals]] = {
@@ -154,7 +156,8 @@ METHODS: dict[str, Callable[[Contest], Intervals]] = {
     "2/3 of the accounts, percentile": percentile(fewer),
     "Bayesian bootstrap, percentile": percentile(bayesian),
     "Bayesian bootstrap, shrunk": shrunk(bayesian),
-    "bootstrap, shrunk (voc)": shrunk(plain),
+    "bootstrap, shrunk": shrunk(plain),
+    "the same, 87 % of the draws (voc)": shrunk(plain, DRAWN_LEVEL),
 }
 
 
