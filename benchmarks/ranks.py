@@ -40,7 +40,6 @@ from voc.engine.certainty import (
     shrink_scores,
 )
 
-
 LEAST_MENTIONS = 3  # of a theme in the table: single remarks are themes of nobody
 POPULATION_SEED = 1_000
 
