@@ -145,6 +145,14 @@ class AccountsParams(PageParams):
     q: Words = Field("", description="Words in the name or the company's own id.")
 
 
+class LeadsParams(PageParams):
+    """A page of expansion leads."""
+
+    owner: Names = Field([], description="Of accounts looked after by these (`csm_email`); several by comma.")
+    plan: Names = Field([], description="Whose account needs one of these plans; several by comma.")
+    segment: Names = Field([], description="Of accounts of these segments; several by comma.")
+
+
 class AlertsParams(PageParams):
     """A page of alerts."""
 

@@ -10,6 +10,7 @@ from babel.numbers import list_currencies
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from voc.domain.plans import parse_plans
 from voc.domain.runs import RefreshSettings
 from voc.domain.weights import parse_weights
 from voc.errors import InputError
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     naming_model: str = Field("", description="model that the naming endpoint is asked for")
     naming_key: SecretStr = Field(SecretStr(""), description="bearer key of the naming endpoint")
     score_weights: str = Field("", description="weights of the score's parts, such as affected_arr=50,reach=10; parts not named keep their default")
+    plans: str = Field("", description="plans, the lowest first, such as Starter,Team,Business; empty: by the median ARR of the accounts on each")
     window_days: int = Field(365, ge=1, description="days before as_of that a theme's figures cover")
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
@@ -72,6 +74,15 @@ class Settings(BaseSettings):
             raise ValueError(str(error).removeprefix("weights: ")) from None
         return value
 
+    @field_validator("plans")
+    @classmethod
+    def _plans(cls, value: str) -> str:
+        try:
+            parse_plans(value)
+        except InputError as error:
+            raise ValueError(str(error).removeprefix("plans: ")) from None
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _with_driver(cls, value: str) -> str:
@@ -87,7 +98,9 @@ class Settings(BaseSettings):
 
     def refresh_settings(self) -> RefreshSettings:
         """What a refresh depends on."""
-        return RefreshSettings(self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages, self.score_weights)
+        return RefreshSettings(
+            self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages, self.score_weights, self.plans
+        )
 
     def naming_endpoint(self) -> "Endpoint | None":
         """What words labels and summaries, where one is set up. Raises InputError for an address that is none."""

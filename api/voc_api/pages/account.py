@@ -15,6 +15,7 @@ from voc.errors import InputError
 from voc.rendering.shapes import health_alert
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.list_accounts import get_account
+from voc.usecases.list_leads import LeadFilter, list_leads
 from voc.usecases.list_timeline import TYPES, UNDATED, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.score_themes import EvidenceFilter, window_for
@@ -57,6 +58,7 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         parts=sorted(contributions, key=lambda c: (c["state"] != "fresh", -abs(c["points"]))),
         quoted={part["name"]: [quoted[key] for key in part["quotes"] if key in quoted] for part in contributions},
         alerts=[health_alert(raised) for raised in list_alerts(session, ALERTS, account=account_id)],
+        leads=list_leads(session, run, LeadFilter(accounts=(account_id,))).leads,
         may_judge=reader.principal.may(Action.JUDGE_HEALTH),
         bands=BANDS,
         most_points=max((abs(c["points"]) for c in contributions), default=1),

@@ -13,6 +13,7 @@ from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
+from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
@@ -53,6 +54,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
         day=window.day.isoformat(),
         unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
+        asked=list_theme_leads(session, run, theme_id),
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
         history=list_history(session, theme_id)[:HISTORY],

@@ -15,6 +15,7 @@ from voc_api.routes import (
     health_weights,
     imports,
     jobs,
+    leads,
     refreshes,
     reports,
     roadmap,
@@ -24,7 +25,7 @@ from voc_api.routes import (
 )
 
 _PARTS = (
-    themes, areas, exposure, snippets, decisions, feedback, accounts, alerts, health_weights, roadmap, reports, imports, refreshes, jobs, runs, health,
+    themes, areas, exposure, snippets, decisions, feedback, accounts, leads, alerts, health_weights, roadmap, reports, imports, refreshes, jobs, runs, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -13,6 +13,7 @@ from voc.usecases.edit_theme import edit_theme
 from voc.usecases.find_run import find_run, get_standing_run
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
+from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
@@ -96,6 +97,12 @@ def read_theme_accounts(theme_id: str, request: Request, services: Serving, sess
     page = Page(request, services.cursors, params)
     run = get_standing_run(session, page.run_id)
     return page.slice(list_theme_accounts(session, run, theme_id, params.evidence), run.id)
+
+
+@router.get("/{theme_id}/leads", response_model=schemas.ThemeLeads, dependencies=BARE)
+def read_theme_leads(theme_id: str, session: Reading) -> JSONResponse:
+    """Who asks in this theme for what a higher plan has, and who has it already."""
+    return JSONResponse(list_theme_leads(session, get_standing_run(session), theme_id))
 
 
 @router.get("/{theme_id}/asks", response_model=schemas.Page[schemas.Ask])

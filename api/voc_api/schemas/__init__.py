@@ -19,6 +19,7 @@ from voc_api.schemas.accounts import (
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
 from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMade, NewTheme, NothingIn, PlaceIn, SplitIn, SplitMade, ThemeEdit
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
+from voc_api.schemas.leads import Asker, Feature, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
 from voc_api.schemas.themes import (
     Area,
@@ -42,6 +43,7 @@ __all__ = [
     "AccountTheme",
     "Area",
     "Ask",
+    "Asker",
     "BriefHealth",
     "Contribution",
     "Decision",
@@ -49,6 +51,7 @@ __all__ = [
     "Exemplar",
     "Exposure",
     "ExposureRow",
+    "Feature",
     "Feedback",
     "FeedbackAccount",
     "FeedbackIn",
@@ -65,6 +68,8 @@ __all__ = [
     "ImportResult",
     "ImportedRow",
     "Job",
+    "Lead",
+    "LeadTheme",
     "MergesIn",
     "MergesMade",
     "Money",
@@ -95,6 +100,7 @@ __all__ = [
     "ThemeAccount",
     "ThemeEdit",
     "ThemeEvent",
+    "ThemeLeads",
     "TimelineEntry",
     "Window",
 ]

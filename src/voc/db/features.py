@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import FeatureRow
@@ -13,3 +14,11 @@ from voc.domain.accounts import Feature
 def save_features(session: Session, features: Sequence[Feature], *, dry_run: bool = False) -> list[Outcome]:
     """Save by feature_id; one outcome per value, in order."""
     return save_rows(session, FeatureRow, [asdict(value) for value in features], dry_run=dry_run)
+
+
+def list_features(session: Session) -> dict[str, Feature]:
+    """Every feature of the catalogue by its feature_id, sorted."""
+    columns = (
+        FeatureRow.feature_id, FeatureRow.name, FeatureRow.description, FeatureRow.status, FeatureRow.plan, FeatureRow.released_on, FeatureRow.url,
+    )  # fmt: skip
+    return {row.feature_id: Feature(*row) for row in session.execute(select(*columns).order_by(FeatureRow.feature_id))}

@@ -57,8 +57,10 @@ class QuoteFilter:
     snippets: Sequence[str] | None = None
 
 
-def list_mentions(session: Session, run_id: str, as_of: datetime, sources: Sequence[str] = (), kinds: Sequence[str] = ()) -> list[Mention]:
-    """Every snippet of the run up to `as_of`, as evidence; narrowed to sources and kinds where any are given. Ordered by snippet id."""
+def list_mentions(
+    session: Session, run_id: str, as_of: datetime, sources: Sequence[str] = (), kinds: Sequence[str] = (), *, themes: Sequence[str] = ()
+) -> list[Mention]:
+    """Every snippet of the run up to `as_of`, as evidence; narrowed to sources, kinds and themes where any are given. Ordered by snippet id."""
     columns = (
         SnippetRow.id, SnippetRow.feedback_id, AssignmentRow.theme_id, FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.kind, FeedbackRow.source,
         AssignmentRow.sentiment, AssignmentRow.strength, AssignmentRow.intent, said_by(),
@@ -68,6 +70,8 @@ def list_mentions(session: Session, run_id: str, as_of: datetime, sources: Seque
         wanted = wanted.where(FeedbackRow.source.in_(sources))
     if kinds:
         wanted = wanted.where(FeedbackRow.kind.in_(kinds))
+    if themes:
+        wanted = wanted.where(AssignmentRow.theme_id.in_(themes))
     return [Mention(*row) for row in session.execute(wanted)]
 
 

@@ -53,6 +53,11 @@ class Mention:
     intent: str | None = None
     author: str | None = None
 
+    @property
+    def asks(self) -> bool:
+        """Whether it wants something: praise does not."""
+        return self.intent != "praise"
+
 
 @dataclass(frozen=True)
 class ThemeEvidence:

@@ -19,6 +19,7 @@ class RefreshSettings:
     model: str
     languages: str = ""
     score_weights: str = ""
+    plans: str = ""
 
     @property
     def finer(self) -> float:
