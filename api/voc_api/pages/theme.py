@@ -1,7 +1,7 @@
 """Theme: its score in parts, whom it affects, what they said, and how it went."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
+from voc.db.run_accounts import find_run_accounts
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.follow_theme import follow_theme
@@ -17,6 +18,7 @@ from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
+from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
 from voc_api.deps import Reading
 from voc_api.pages.access import Looking, PageRoute
@@ -40,6 +42,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
     theme = get_theme(session, run, theme_id, chosen.evidence)
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
+    release = get_release(session, run, theme_id)
     return render_page(
         request,
         "theme.html",
@@ -55,6 +58,9 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         day=window.day.isoformat(),
         unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
         asked=list_theme_leads(session, run, theme_id),
+        release=release,
+        release_days=_list_days(release),
+        names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
         history=list_history(session, theme_id)[:HISTORY],
@@ -67,3 +73,9 @@ def _sum(accounts: list[Mapping[str, Any]], theme: Mapping[str, Any], column: st
     """The sum of the column as shown; it is the theme's own figure."""
     known = sum((Decimal(a[column]["amount"]) for a in accounts if a[column]), Decimal(0))
     return {"amount": f"{known:.2f}", "currency": theme["affected_arr"]["currency"]}
+
+
+def _list_days(release: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """The first and the last day of the periods before and after a release, as links say them."""
+    periods = release["periods"] or {}
+    return {side: (p["since"][:10], (date.fromisoformat(p["until"][:10]) - timedelta(days=1)).isoformat()) for side, p in periods.items()}

@@ -18,6 +18,7 @@ from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api import schemas, shapes
 from voc_api.bodies import DecisionBody, describe_body, parse_body
@@ -103,6 +104,12 @@ def read_theme_accounts(theme_id: str, request: Request, services: Serving, sess
 def read_theme_leads(theme_id: str, session: Reading) -> JSONResponse:
     """Who asks in this theme for what a higher plan has, and who has it already."""
     return JSONResponse(list_theme_leads(session, get_standing_run(session), theme_id))
+
+
+@router.get("/{theme_id}/release", response_model=schemas.ReleaseEffect, dependencies=BARE)
+def read_release(theme_id: str, session: Reading) -> JSONResponse:
+    """What came of the release of what the theme asks for: mentions and sentiment before and after, against those who never asked."""
+    return JSONResponse(get_release(session, get_standing_run(session), theme_id))
 
 
 @router.get("/{theme_id}/asks", response_model=schemas.Page[schemas.Ask])

@@ -21,6 +21,7 @@ from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMa
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Feature, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
+from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.themes import (
     Area,
     Ask,
@@ -84,6 +85,7 @@ __all__ = [
     "Progress",
     "Readiness",
     "RefreshIn",
+    "ReleaseEffect",
     "Report",
     "RestatedTheme",
     "Restatement",

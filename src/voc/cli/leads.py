@@ -1,6 +1,8 @@
 """`voc leads`: who asks for what a higher plan has."""
 
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -9,7 +11,8 @@ from rich.table import Table
 from voc.cli.context import open_database, require_ranking, stdout
 from voc.db.runs import find_current_run
 from voc.db.session import reading
-from voc.rendering.formats import brief_money
+from voc.domain.impact import short_money
+from voc.domain.money import Money
 from voc.usecases.list_leads import LeadFilter, list_leads
 
 Several = "; several by comma."
@@ -49,12 +52,16 @@ def leads(
             str(row["mentions"]),
             row["last_mentioned_on"],
             row["renews_on"] or "",
-            brief_money(row["potential"]),
+            _short(row["potential"]),
         )
     stdout.print(table)
     unknown = f"; of {found.unknown_potential} more it is not known" if found.unknown_potential else ""
-    stdout.print(f"{len(found.leads)} leads; together they may bring {brief_money(found.potential)} a year, an account counted once{unknown}.")
+    stdout.print(f"{len(found.leads)} leads; together they may bring {_short(found.potential)} a year, an account counted once{unknown}.")
     stdout.print(f"Plans: {found.ladder.why}.")
+
+
+def _short(shape: Mapping[str, str] | None) -> str:
+    return short_money(Money(Decimal(shape["amount"]), shape["currency"])) if shape else "unknown"
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from voc.domain.accounts import Feature
 from voc.domain.certainty import RankInterval
 from voc.domain.evidence import Window
 from voc.domain.exposure import Exposure
 from voc.domain.impact import ScorePart
 from voc.domain.money import Money
 from voc.domain.months import Month
+from voc.domain.release_effect import ReleaseEffect
 
 SHOWN_ACCOUNTS = 3  # a theme of fewer accounts is counted, never named: its label or a quote would tell who said it
 
@@ -64,6 +66,16 @@ class ReportTheme:
     def change(self) -> int:
         """Mentions more than in the month before."""
         return self.month_mentions - self.before_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a theme asked for and has been released, and what came of it."""
+
+    theme_id: str
+    label: str
+    feature: Feature
+    effect: ReleaseEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +168,4 @@ class MonthlyReport:
     renewing: BandTotal
     renewals: tuple[ReportAccount, ...]
     method: ReportMethod
+    shipped: tuple[Release, ...] = ()

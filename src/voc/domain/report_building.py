@@ -10,7 +10,7 @@ from voc.domain.health import AccountHealth
 from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
-from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, ReportAccount, ReportMethod, ReportQuote, ReportTheme
+from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportTheme
 from voc.domain.scope import Scope
 from voc.domain.themes import RankedTheme
 
@@ -33,8 +33,10 @@ def build_report(
     health: Mapping[str, AccountHealth],
     method: ReportMethod,
     quotes_of: QuotesOf,
+    releases: Sequence[Release] = (),
 ) -> MonthlyReport:
-    """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes."""
+    """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes; `releases`
+    are those of the window."""
     currency, window = ranked[0].impact.affected_arr.currency, ranked[0].evidence.window
     ranks = {r.theme.id: r.rank for r in before}
     named = [_theme(r, ranks.get(r.theme.id), month) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
@@ -68,6 +70,7 @@ def build_report(
         renewing=renewing,
         renewals=tuple(sorted(soon, key=lambda a: (a.renews_on or month.last, a.id))[:LISTED_ACCOUNTS]),
         method=method,
+        shipped=tuple(r for r in releases if r.theme_id in {t.id for t in named}),
     )
 
 

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from voc.domain.money import Money
-from voc.domain.report import BandTotal, MonthlyReport, ReportAccount, ReportQuote, ReportTheme
+from voc.domain.report import BandTotal, MonthlyReport, Release, ReportAccount, ReportQuote, ReportTheme
 from voc.rendering.formats import first_day
+from voc.rendering.leads import feature
+from voc.rendering.releases import release_effect
 from voc.rendering.shapes import Shape, certainty, day, exposure, moment, money, score_part
 
 VERSION = 1
@@ -29,6 +31,7 @@ def shape_report(report: MonthlyReport, *, complete: bool, ranked_as_of: datetim
         "decide": [_theme(t) for t in report.decide],
         "praise": [_theme(t) for t in report.praise],
         "movers": {"up": [_theme(t) for t in report.up], "down": [_theme(t) for t in report.down]},
+        "shipped": [_release(r) for r in report.shipped],
         "concentrated": [_theme(t) for t in report.concentrated],
         "counted": {"themes": report.counted.themes, "mentions": report.counted.mentions},
         "arr": money(report.arr),
@@ -60,6 +63,12 @@ def _theme(theme: ReportTheme) -> Shape:
         "trend": list(theme.trend),
         "quotes": [_quote(q) for q in theme.quotes],
     }
+
+
+def _release(found: Release) -> Shape:
+    effect = release_effect(found.effect)
+    del effect["asker_ids"]  # a report counts who asked and names nobody
+    return {"id": found.theme_id, "label": found.label, "feature": feature(found.feature), **effect}
 
 
 def _quote(quote: ReportQuote) -> Shape:

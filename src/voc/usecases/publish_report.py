@@ -21,6 +21,7 @@ from voc.domain.report_building import build_report, pick_quotes
 from voc.errors import InputError
 from voc.rendering.report import write_content
 from voc.rendering.report_content import shape_report
+from voc.usecases.measure_releases import list_releases
 from voc.usecases.score_accounts import score_accounts
 from voc.usecases.score_themes import EvidenceFilter, score_themes
 
@@ -82,7 +83,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     def quotes_of(theme_id: str) -> tuple[ReportQuote, ...]:
         return _quotes(session, run, theme_id, window, month)
 
-    return build_report(month, ranked, before, accounts, health, method, quotes_of)
+    return build_report(month, ranked, before, accounts, health, method, quotes_of, list_releases(session, run, window, mentions))
 
 
 def _span(session: Session) -> str:

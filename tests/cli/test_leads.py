@@ -1,0 +1,47 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from tests.matched import add_feature, match
+from tests.usecases.company import ACCOUNTS, import_company, refresh
+from voc.db.runs import find_current_run
+from voc.db.session import reading
+from voc.db.themes import list_run_themes
+from voc.usecases.import_rows import import_rows
+
+
+def voc(engine: Engine, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
+    return subprocess.run([sys.executable, "-m", "voc", "leads", *words], cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_leads_are_printed_as_a_table_and_as_json(engine: Engine, tmp_path: Path) -> None:
+    import_company(engine)
+    plans = {"A-6": "Pro", "A-1": "Free", "A-7": "Free"}
+    import_rows(engine, "accounts", [{**a, "plan": plans.get(a["account_id"], "Basic")} for a in ACCOUNTS], reporting_currency="USD")
+    refresh(engine)
+    add_feature(engine, "bulk", "Pro")
+    with reading(engine) as session:
+        run = find_current_run(session)
+        assert run is not None
+        (export,) = (p.theme.id for p in list_run_themes(session, run.id) if "export" in p.theme.label.lower())
+    match(engine, export, "bulk")
+    printed = voc(engine, tmp_path)
+    assert printed.returncode == 0, printed.stderr
+    assert "7 leads; together they may bring $20.8k a year, an account counted once; of 1 more it is not known." in printed.stdout
+    assert "Plans: Free, Basic, Pro: by the median ARR of the accounts on each, the lowest first." in printed.stdout
+    found = json.loads(voc(engine, tmp_path, "--json", "--limit", "2", "--segment", "mid,large").stdout)
+    assert [(lead["account_id"], lead["potential"] and lead["potential"]["amount"]) for lead in found["data"]] == [("A-1", "5000.00"), ("A-2", "4000.00")]
+    assert found["has_more"] is True
+
+
+def test_without_a_ranking_it_says_what_to_do(engine: Engine, tmp_path: Path) -> None:
+    done = voc(engine, tmp_path)
+    assert done.returncode == 3
+    assert "run `voc refresh`" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads(voc(engine, tmp_path, "--json").stdout)["data"] == []
