@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from voc.db.matches import list_matches
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
@@ -91,7 +92,7 @@ def score_with_books(session: Session, run: Run, which: EvidenceFilter, weights:
     """`score_themes` with the books of the same day and segments; where not `certain`, without the ranks' intervals, which cost the most."""
     window = window_for(run, which)
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
-    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]), themes)
+    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]), list_matches(session, run.id))
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
