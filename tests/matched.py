@@ -16,14 +16,7 @@ def add_feature(engine: Engine, feature_id: str, plan: str | None, status: str =
 
 def match(engine: Engine, theme_id: str, feature_id: str | None, verdict: str = "higher_plan") -> None:
     """Let every run's figures of the theme carry the verdict."""
-    found = {
-        "verdict": verdict,
-        "feature_id": feature_id,
-        "feature": feature_id and f"The {feature_id}",
-        "confidence": 0.9,
-        "source": "machine",
-        "why": "alike",
-    }
+    found = {"verdict": verdict, "feature_id": feature_id, "confidence": 0.9, "source": "auto", "why": ["alike"]}
     with transaction(engine) as session:
         for row in session.query(RunThemeRow).where(RunThemeRow.theme_id == theme_id):
             session.execute(

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
 from voc.domain.evidence import end_of_day
 from voc.domain.feedback import Kind
@@ -43,6 +44,7 @@ Name = Annotated[str, Field(max_length=500)]
 Names = Annotated[list[Name], BeforeValidator(_split), Field(max_length=100)]
 Kinds = Annotated[list[Kind], BeforeValidator(_split)]
 Scopes = Annotated[list[Scope], BeforeValidator(_split)]
+Verdicts = Annotated[list[Verdict], BeforeValidator(_split)]
 Since = Annotated[datetime, BeforeValidator(_moment)]
 AsOf = Annotated[datetime, BeforeValidator(_last_moment)]
 Words = Annotated[str, Field(max_length=200)]
@@ -86,6 +88,7 @@ class RankingParams(EvidenceParams):
     """Filters of the ranked themes."""
 
     scope: Scopes = Field([], description="one_off, concentrated, emerging, scalable; several by comma.")
+    catalogue: Verdicts = Field([], description="gap, released, higher_plan, planned, problem; several by comma.")
     status: Names = Field([], description="What people decided, e.g. new; several by comma.")
     area: Names = Field([], description="Themes of these areas (`thm_...`, see `/areas`); several by comma.")
     arr_gte: Amount | None = Field(None, alias="affected_arr[gte]", description="Affected ARR at least this, in the reporting currency.")

@@ -105,7 +105,7 @@ def test_the_page_shows_it_and_opens_what_was_said(app: FastAPI, company: Engine
 def test_a_months_report_tells_what_shipped_by_its_end_and_names_no_asker(company: Engine) -> None:
     content = publish_report(company, "2026-10", AFTER, "USD").content
     (shipped,) = content["shipped"]
-    assert (shipped["label"], shipped["feature"]["id"], shipped["outcome"], shipped["silent"]) == ("export trouble", "bulk", "fell", 6)
+    assert (shipped["label"], shipped["feature"]["feature_id"], shipped["outcome"], shipped["silent"]) == ("export trouble", "bulk", "fell", 6)
     assert "asker_ids" not in shipped
     for text in (render_html(content), render_markdown(content)):
         assert "What shipped, and did it help" in text

@@ -8,6 +8,7 @@ from voc_api.routes import (
     accounts,
     alerts,
     areas,
+    catalogue,
     decisions,
     exposure,
     feedback,
@@ -25,7 +26,8 @@ from voc_api.routes import (
 )
 
 _PARTS = (
-    themes, areas, exposure, snippets, decisions, feedback, accounts, leads, alerts, health_weights, roadmap, reports, imports, refreshes, jobs, runs, health,
+    themes, areas, exposure, catalogue, snippets, decisions, feedback, accounts, leads, alerts, health_weights, roadmap, reports, imports, refreshes, jobs,
+    runs, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -19,16 +19,18 @@ from voc_api.schemas.accounts import (
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
 from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMade, NewTheme, NothingIn, PlaceIn, SplitIn, SplitMade, ThemeEdit
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
-from voc_api.schemas.leads import Asker, Feature, Lead, LeadTheme, ThemeLeads
+from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.themes import (
     Area,
     Ask,
     BriefHealth,
+    CatalogueVerdict,
     Exemplar,
     Exposure,
     ExposureRow,
+    Feature,
     Roadmap,
     ScorePart,
     Sentiment,
@@ -46,6 +48,7 @@ __all__ = [
     "Ask",
     "Asker",
     "BriefHealth",
+    "CatalogueVerdict",
     "Contribution",
     "Decision",
     "DecisionMade",

@@ -6,17 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from voc_api.schemas.base import Money, NamedAccount, Shape
-
-
-class Feature(Shape):
-    """A feature of the catalogue."""
-
-    id: str = Field(examples=["audit-log"])
-    name: str = Field(examples=["Audit log"])
-    status: str = Field(examples=["released"])
-    plan: str | None = Field(examples=["Enterprise"], description="the lowest plan that has it; null: every plan")
-    released_on: str | None = Field(examples=["2026-05-12"])
-    url: str | None
+from voc_api.schemas.themes import Feature
 
 
 class LeadTheme(Shape):

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from voc_api.schemas.base import Shape
-from voc_api.schemas.leads import Feature
+from voc_api.schemas.themes import Feature
 
 
 class Change(Shape):

@@ -11,14 +11,14 @@ from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Feature
 
 
-def save_features(session: Session, features: Sequence[Feature], *, dry_run: bool = False) -> list[Outcome]:
-    """Save by feature_id; one outcome per value, in order."""
-    return save_rows(session, FeatureRow, [asdict(value) for value in features], dry_run=dry_run)
-
-
 def list_features(session: Session) -> dict[str, Feature]:
-    """Every feature of the catalogue by its feature_id, sorted."""
+    """Every feature by its id."""
     columns = (
         FeatureRow.feature_id, FeatureRow.name, FeatureRow.description, FeatureRow.status, FeatureRow.plan, FeatureRow.released_on, FeatureRow.url,
     )  # fmt: skip
     return {row.feature_id: Feature(*row) for row in session.execute(select(*columns).order_by(FeatureRow.feature_id))}
+
+
+def save_features(session: Session, features: Sequence[Feature], *, dry_run: bool = False) -> list[Outcome]:
+    """Save by feature_id; one outcome per value, in order."""
+    return save_rows(session, FeatureRow, [asdict(value) for value in features], dry_run=dry_run)

@@ -4,13 +4,14 @@ Every column is a sum of its own over distinct accounts or opportunities, exact 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from voc.domain.accounts import AccountFacts, ArrBook
 from voc.domain.arr_history import arr_before_churn
+from voc.domain.catalogue import NO_CATALOGUE, Catalogue
 from voc.domain.deals import Deal
 from voc.domain.evidence import Mention
 from voc.domain.money import Money
@@ -24,7 +25,7 @@ class Books:
     """What the company knows of its accounts on one day: what every exposure is read from.
 
     `accounts` by `acc_` id are those that count, `parents` maps every account that has one to its parent, `deals` by opportunity id, and `named` says which
-    opportunities name which theme.
+    opportunities name which theme; `catalogue` is what the product has.
     """
 
     day: date
@@ -34,6 +35,7 @@ class Books:
     parents: Mapping[str, str] = field(default_factory=dict)
     deals: Mapping[str, Deal] = field(default_factory=dict)
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    catalogue: Catalogue = NO_CATALOGUE
 
     @cached_property
     def customers(self) -> Mapping[str, AccountFacts]:
@@ -48,7 +50,7 @@ class Books:
     def within(self, accounts: Mapping[str, AccountFacts]) -> "Books":
         """The same books with these accounts and their deals alone."""
         deals = {key: deal for key, deal in self.deals.items() if deal.account in accounts}
-        return Books(self.day, self.currency, accounts, self.arr, self.parents, deals, self.named)
+        return replace(self, accounts=accounts, deals=deals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class PlanLadder:
         return f"{order}: by the median ARR of the accounts on each, the lowest first" if self.derived else f"{order}: as VOC_PLANS says, the lowest first"
 
 
+NO_PLANS = PlanLadder((), derived=True)
+
+
 def parse_plans(text: str) -> tuple[str, ...]:
     """The plans of a setting such as `Starter,Team,Business`, the lowest first. Raises InputError for one that comes twice."""
     plans = tuple(filter(None, (" ".join(part.split()) for part in text.split(","))))

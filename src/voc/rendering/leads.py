@@ -3,22 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from voc.domain.accounts import Feature
 from voc.domain.leads import Asker, Lead
 from voc.domain.money import Money
-from voc.rendering.shapes import Shape, arr_of, day, moment, money
-
-
-def feature(found: Feature) -> Shape:
-    """A feature of the catalogue."""
-    return {
-        "id": found.feature_id,
-        "name": found.name,
-        "status": found.status,
-        "plan": found.plan,
-        "released_on": day(found.released_on),
-        "url": found.url,
-    }
+from voc.rendering.shapes import Shape, arr_of, day, feature, moment, money
 
 
 def asker(found: Asker, labels: Mapping[str, str], currency: str) -> Shape:

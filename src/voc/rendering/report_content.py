@@ -6,9 +6,8 @@ from typing import Any
 from voc.domain.money import Money
 from voc.domain.report import BandTotal, MonthlyReport, Release, ReportAccount, ReportQuote, ReportTheme
 from voc.rendering.formats import first_day
-from voc.rendering.leads import feature
 from voc.rendering.releases import release_effect
-from voc.rendering.shapes import Shape, certainty, day, exposure, moment, money, score_part
+from voc.rendering.shapes import Shape, certainty, day, exposure, feature, moment, money, score_part
 
 VERSION = 1
 

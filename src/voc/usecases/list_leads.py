@@ -1,26 +1,27 @@
 """List leads: the customers that ask for what a higher plan has, over all themes, of one theme, or of one account."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.features import list_features
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
-from voc.db.themes import PublishedTheme, get_run_theme, list_run_themes
+from voc.db.themes import get_run_theme, list_run_themes
 from voc.domain.accounts import Feature
+from voc.domain.catalogue import Verdict
 from voc.domain.evidence import Mention
 from voc.domain.exposure import Books
 from voc.domain.leads import FeatureLeads, Lead, find_leads, sort_leads, total_potential
-from voc.domain.plans import PlanLadder, find_ladder
+from voc.domain.plans import PlanLadder
 from voc.rendering import leads as shapes
-from voc.rendering.shapes import Shape, moment, money
+from voc.rendering.shapes import Shape, feature, moment, money
 from voc.usecases.load_books import load_books
-from voc.usecases.score_themes import EvidenceFilter, window_for
+from voc.usecases.match_features import match_features
+from voc.usecases.score_themes import EvidenceFilter, plans_of, window_for
 
-SOLD_VERDICTS = ("released", "higher_plan")
+MEANT = (Verdict.RELEASED, Verdict.HIGHER_PLAN, Verdict.PLANNED)  # planned: what is in beta may be had
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ def list_leads(session: Session, run: Run, which: LeadFilter | None = None) -> L
     """The leads that fit, an account once a feature in however many of its themes it asked, the most that may come of it first."""
     which = which or LeadFilter()
     themes = list_run_themes(session, run.id)
-    features = match_features(session, themes, SOLD_VERDICTS)
-    books, ladder = load_ladder(session, run)
-    found = _find(session, run, features, books, ladder)
+    features = match_features(session, themes, MEANT)
+    books = _load_books(session, run)
+    ladder = books.catalogue.ladder
+    found = _find(session, run, features, books)
     leads = sort_leads(lead for one in found for lead in one.leads if which.lets(lead))
     labels, total = {p.theme.id: p.theme.label for p in themes}, total_potential(leads, books.currency)
     return LeadList([shapes.lead(lead, labels, books.currency, run.id, run.as_of) for lead in leads], money(total.money), total.unknown, ladder)
@@ -68,9 +70,10 @@ def list_leads(session: Session, run: Run, which: LeadFilter | None = None) -> L
 def list_theme_leads(session: Session, run: Run, theme_id: str) -> Mapping[str, Any]:
     """Who asks in this theme for what a higher plan has, and who has it already, in the API's shape. Raises NotFoundError."""
     published = get_run_theme(session, run.id, theme_id)
-    features = match_features(session, [published], SOLD_VERDICTS)
-    books, ladder = load_ladder(session, run)
-    found = next(iter(_find(session, run, features, books, ladder)), None)
+    features = match_features(session, [published], MEANT)
+    books = _load_books(session, run)
+    ladder = books.catalogue.ladder
+    found = next(iter(_find(session, run, features, books)), None)
     told: dict[str, Any] = {"object": "theme_leads", "theme_id": theme_id, "ladder": list(ladder.plans), "ladder_why": ladder.why}
     return {**told, **_theme_lists(found, {theme_id: published.theme.label}, books, run), "run_id": run.id, "as_of": moment(run.as_of)}
 
@@ -79,7 +82,7 @@ def _theme_lists(found: FeatureLeads | None, labels: Mapping[str, str], books: B
     leads, education, unplaced = (found.leads, found.education, found.unplaced) if found else ((), (), ())
     total = total_potential(leads, books.currency)
     return {
-        "feature": shapes.feature(found.feature) if found else None,
+        "feature": feature(found.feature) if found else None,
         "plan_needed": found.feature.plan if found else None,
         "leads": [shapes.lead(lead, labels, books.currency, run.id, run.as_of) for lead in leads],
         "education": [shapes.asker(one, labels, books.currency) for one in education],
@@ -89,21 +92,13 @@ def _theme_lists(found: FeatureLeads | None, labels: Mapping[str, str], books: B
     }
 
 
-def match_features(session: Session, themes: Iterable[PublishedTheme], verdicts: Collection[str]) -> dict[str, Feature]:
-    """The feature of each theme whose published verdict is one of these, by theme id. A feature that the catalogue has no more is none."""
-    said = {p.theme.id: p.figures.get("catalogue") or {} for p in themes}
-    wanted = {theme: str(found["feature_id"]) for theme, found in said.items() if found.get("verdict") in verdicts and found.get("feature_id")}
-    features = list_features(session) if wanted else {}
-    return {theme: features[key] for theme, key in wanted.items() if key in features}
+def _load_books(session: Session, run: Run) -> Books:
+    """The books of the run's day, with the order of plans that the run was begun with; one of an older version names none."""
+    day = window_for(run, EvidenceFilter()).day
+    return load_books(session, day, run.started_at.date(), str(run.settings["reporting_currency"]), plans=plans_of(run))
 
 
-def load_ladder(session: Session, run: Run) -> tuple[Books, PlanLadder]:
-    """The books of the run's day, and the order of plans that the run was begun with; one of an older version names none."""
-    books = load_books(session, window_for(run, EvidenceFilter()).day, run.started_at.date(), str(run.settings["reporting_currency"]), {})
-    return books, find_ladder(str(run.settings.get("plans", "")), books.customers.values())
-
-
-def _find(session: Session, run: Run, features: Mapping[str, Feature], books: Books, ladder: PlanLadder) -> list[FeatureLeads]:
+def _find(session: Session, run: Run, features: Mapping[str, Feature], books: Books) -> list[FeatureLeads]:
     """Everybody who asks for each of the features in any of their themes."""
     if not features:
         return []
@@ -112,4 +107,4 @@ def _find(session: Session, run: Run, features: Mapping[str, Feature], books: Bo
     for mention in list_mentions(session, run.id, window.as_of, themes=sorted(features)):
         said.setdefault(features[str(mention.theme_id)].feature_id, []).append(mention)
     by_id = {f.feature_id: f for f in features.values()}
-    return [find_leads(feature, said.get(key, ()), books, ladder, window) for key, feature in sorted(by_id.items())]
+    return [find_leads(feature, said.get(key, ()), books, books.catalogue.ladder, window) for key, feature in sorted(by_id.items())]

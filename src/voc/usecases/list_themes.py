@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, find_current_run, get_run
 from voc.db.themes import list_run_themes
+from voc.domain.catalogue import Verdict
 from voc.domain.exposure import COLUMNS
 from voc.domain.scope import Scope
 from voc.domain.weights import parse_weights
@@ -45,6 +46,7 @@ class ThemeQuery:
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
+    verdicts: Sequence[str] = ()
     statuses: Sequence[str] = ()
     areas: Sequence[str] = ()
     least_arr: Decimal | None = None
@@ -67,6 +69,8 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
     """The themes that fit, all of them, sorted. Raises InputError for a scope, sort or weights that are none, NotFoundError for a pinned run that is gone."""
     if unknown := set(query.scopes) - set(Scope):
         raise InputError(f"there is no scope '{min(unknown)}'; scopes are {', '.join(Scope)}")
+    if unknown := set(query.verdicts) - set(Verdict):
+        raise InputError(f"there is no verdict '{min(unknown)}'; verdicts are {', '.join(Verdict)}")
     order = find_sort(query.sort, SORTS)
     run = get_run(session, query.run_id) if query.run_id else find_current_run(session)
     if run is None:
@@ -99,6 +103,7 @@ def _fits(theme: Mapping[str, Any], query: ThemeQuery) -> bool:
     text = " ".join((theme["label"], *theme["keyphrases"])).lower()
     return (
         (not query.scopes or theme["scope"] in query.scopes)
+        and (not query.verdicts or (theme.get("catalogue") or {}).get("verdict") in query.verdicts)
         and (not query.statuses or theme["status"] in query.statuses)
         and (not query.areas or theme["area_id"] in query.areas)
         and (query.least_arr is None or arr >= query.least_arr)

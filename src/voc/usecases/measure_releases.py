@@ -15,23 +15,21 @@ from voc.domain.accounts import ArrBook, Feature
 from voc.domain.evidence import Mention, Window
 from voc.domain.release_effect import ReleaseEffect, Span, find_span, measure_release
 from voc.domain.report import Release
-from voc.rendering import leads, releases
-from voc.rendering.shapes import moment
-from voc.usecases.list_leads import SOLD_VERDICTS, match_features
-
-MATCHED = (*SOLD_VERDICTS, "problem")  # a fix of what is broken is a release too
+from voc.rendering import releases
+from voc.rendering.shapes import feature, moment
+from voc.usecases.match_features import match_features
 
 
 def get_release(session: Session, run: Run, theme_id: str) -> Mapping[str, Any]:
     """What came of the release of what the theme asks for, in the API's shape. Raises NotFoundError."""
     theme = get_run_theme(session, run.id, theme_id)
-    features = match_features(session, [theme], MATCHED)
+    features = match_features(session, [theme])
     released = _keep_released(features, run.as_of)
     found = _measure(session, run, [theme], released, run.as_of, list_mentions(session, run.id, run.as_of)) if released else []
     return {
         "object": "release_effect",
         "theme_id": theme_id,
-        "feature": leads.feature(features[theme_id]) if theme_id in features else None,
+        "feature": feature(features[theme_id]) if theme_id in features else None,
         **releases.release_effect(found[0].effect if found else None),
         "run_id": run.id,
         "as_of": moment(run.as_of),
@@ -41,7 +39,7 @@ def get_release(session: Session, run: Run, theme_id: str) -> Mapping[str, Any]:
 def list_releases(session: Session, run: Run, window: Window, mentions: Sequence[Mention]) -> list[Release]:
     """What was released in the window, the newest first, with what came of it by the window's end. `mentions` are all of the run up to then."""
     themes = list_run_themes(session, run.id)
-    released = _keep_released(match_features(session, themes, MATCHED), window.as_of)
+    released = _keep_released(match_features(session, themes), window.as_of)
     recent = {key: feature for key, feature in released.items() if _first_moment(feature) in window}
     found = _measure(session, run, themes, recent, window.as_of, mentions) if recent else []
     return sorted(found, key=lambda r: (-r.effect.span.released_on.toordinal(), r.feature.feature_id, r.theme_id))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from voc.db.matches import list_matches
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
@@ -77,6 +78,11 @@ def window_for(run: Run, which: EvidenceFilter) -> Window:
     return Window(which.since - timedelta(microseconds=1), as_of) if which.since else window_before(as_of, int(run.settings["window_days"]))
 
 
+def plans_of(run: Run) -> str:
+    """The order of plans that the run was begun with; one that an older version began names none."""
+    return str(run.settings.get("plans", ""))
+
+
 def weights_of(run: Run) -> Weights:
     """The weights that the run was begun with; one that an older version began has the defaults."""
     return parse_weights(str(run.settings.get("score_weights", "")))
@@ -91,7 +97,8 @@ def score_with_books(session: Session, run: Run, which: EvidenceFilter, weights:
     """`score_themes` with the books of the same day and segments; where not `certain`, without the ranks' intervals, which cost the most."""
     window = window_for(run, which)
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
-    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]), themes)
+    currency = str(run.settings["reporting_currency"])
+    books = load_books(session, window.day, run.started_at.date(), currency, list_matches(session, run.id), plans_of(run))
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
