@@ -32,7 +32,10 @@ def test_leads_are_printed_as_a_table_and_as_json(engine: Engine, tmp_path: Path
     match(engine, export, "bulk")
     printed = voc(engine, tmp_path)
     assert printed.returncode == 0, printed.stderr
-    assert "7 leads; together they may bring $20.8k a year, an account counted once; of 1 more it is not known." in printed.stdout
+    assert (
+        "7 leads; together they may bring $20.8k a year, an account counted once, $0 of it measured against their own segment; of 1 more it is not known."
+        in printed.stdout
+    )
     assert "Plans: Free, Basic, Pro: by the median ARR of the accounts on each, the lowest first." in printed.stdout
     found = json.loads(voc(engine, tmp_path, "--json", "--limit", "2", "--segment", "mid,large").stdout)
     assert [(lead["account_id"], lead["potential"] and lead["potential"]["amount"]) for lead in found["data"]] == [("A-1", "5000.00"), ("A-2", "4000.00")]

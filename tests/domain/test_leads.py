@@ -77,9 +77,17 @@ def test_five_of_the_same_segment_are_a_measure_of_their_own() -> None:
     ]
     company = books([*large, *small, *left_out])
     own = reckon_potential(account("A", "Team", "4000", "large"), "Business", company)
-    assert (own.amount, own.why) == (Decimal(26000), "$30k is the median ARR of 5 large customers on Business, less the $4k that this account pays")
+    assert (own.amount, own.of_segment, own.why) == (
+        Decimal(26000),
+        True,
+        "$30k is the median ARR of 5 large customers on Business, less the $4k that this account pays",
+    )
     every = reckon_potential(account("B", "Team", "1000", "smb"), "Business", company)
-    assert (every.amount, every.why) == (Decimal(9000), "$10k is the median ARR of all 9 customers on Business, less the $1k that this account pays")
+    assert (every.amount, every.of_segment, every.why) == (
+        Decimal(9000),
+        False,
+        "$10k is the median ARR of all 9 customers on Business, less the $1k that this account pays",
+    )
     assert reckon_potential(account("C", "Team", "1000", None), "Business", company).amount == Decimal(9000)
 
 

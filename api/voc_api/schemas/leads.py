@@ -42,6 +42,7 @@ class Lead(Asker):
     potential: Money | None = Field(
         description="the median ARR of the customers on the plan needed, of its segment where there are five, less its own; null: not known or nothing"
     )
+    potential_of_segment: bool = Field(description="measured against its own segment; false: against customers of whatever size, a rough measure")
     potential_why: str = Field(examples=["$48k is the median ARR of 12 mid-market customers on Enterprise, less the $20k that this account pays"])
     run_id: str
     as_of: datetime

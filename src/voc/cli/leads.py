@@ -56,7 +56,10 @@ def leads(
         )
     stdout.print(table)
     unknown = f"; of {found.unknown_potential} more it is not known" if found.unknown_potential else ""
-    stdout.print(f"{len(found.leads)} leads; together they may bring {_short(found.potential)} a year, an account counted once{unknown}.")
+    stdout.print(
+        f"{len(found.leads)} leads; together they may bring {_short(found.potential)} a year, an account counted once, "
+        f"{_short(found.potential_of_segments)} of it measured against their own segment{unknown}."
+    )
     stdout.print(f"Plans: {found.ladder.why}.")
 
 

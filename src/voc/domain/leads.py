@@ -35,10 +35,12 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Potential:
-    """What an account may pay more, yearly, in the reporting currency; None where that is not known or nothing. `why` says how it was reckoned."""
+    """What an account may pay more, yearly, in the reporting currency; None where that is not known or nothing. `why` says how it was reckoned: against the
+    customers of its own segment, `of_segment`, or against all, of whatever size."""
 
     amount: Decimal | None
     why: str
+    of_segment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def reckon_potential(account: AccountFacts, plan: str, books: Books) -> Potentia
     more = to_cents(middle - account.arr)
     if more <= 0:
         return Potential(None, f"{words}; this account pays {_short(account.arr, books)} already")
-    return Potential(more, f"{words}, less the {_short(account.arr, books)} that this account pays")
+    return Potential(more, f"{words}, less the {_short(account.arr, books)} that this account pays", chosen is alike)
 
 
 def sort_leads(leads: Iterable[Lead]) -> list[Lead]:

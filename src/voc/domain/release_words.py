@@ -3,6 +3,7 @@
 from voc.domain.before_after import Interval, SentimentChange
 from voc.domain.release_effect import LEAST_ASKERS, LEAST_DAYS, ReleaseEffect
 
+LEAST_SHOWN = 0.005  # of sentiment
 CONCLUSIONS = {
     "fell": "Mentions fell after the release, by more than chance.",
     "falling": "Mentions fell, but they were falling before the release: that it did this cannot be told.",
@@ -46,6 +47,8 @@ def _sentiment(effect: ReleaseEffect) -> list[str]:
     if found is None:
         return ["Of their sentiment there is too little to say."]
     change, shown = found.difference, found.difference.low > 0 or found.difference.high < 0
+    if abs(change.estimate) < LEAST_SHOWN:
+        return [f"Sentiment of the {found.askers} of them who spoke both times moved as that of {_count(found.others, 'other')} did ({_signed(change)})."]
     moved = "rose" if change.estimate >= 0 else "fell"
     words = f"Sentiment of the {found.askers} of them who spoke both times {moved} by {_two(abs(change.estimate))} against {_count(found.others, 'other')}"
     return [f"{words} ({_signed(change)}){'' if shown else ', which may be chance'}: {_told(found)}."]

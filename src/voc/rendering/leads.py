@@ -35,6 +35,7 @@ def lead(found: Lead, labels: Mapping[str, str], currency: str, run_id: str, as_
         "plan_needed": found.feature.plan,
         "feature": feature(found.feature),
         "potential": money(Money(potential.amount, currency)) if potential.amount is not None else None,
+        "potential_of_segment": potential.of_segment,
         "potential_why": potential.why,
         "run_id": run_id,
         "as_of": moment(as_of),
