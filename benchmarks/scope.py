@@ -72,7 +72,7 @@ def method_rows(companies: Sequence[Sequence[ScopeOutcome]]) -> list[dict[str, o
                 "auc": f"{mean(areas):.3f}",
                 "least auc": f"{min(areas):.3f}",
                 "brier": f"{mean(m.brier for m in found):.4f}",
-                "ece": "-" if first.method[0] in "ma" and "shipped" not in first.method else f"{mean(m.calibration_error for m in found):.3f}",
+                "ece": "-" if first.calibration_error is None else f"{mean(m.calibration_error or 0 for m in found):.3f}",
                 "pooled": "-" if first.method != "as shipped" else f"{together[first.group, first.method].calibration_error:.3f}",
             }
         )

@@ -221,7 +221,7 @@ def backtest_rows(found: Sequence[Found]) -> list[dict[str, object]]:
             {
                 "back-test": m.group, "method": m.method, "outcomes": sum(one.outcomes for one in same), "came": sum(one.came for one in same),
                 "auc": f"{mean(areas):.3f}", "brier": f"{mean(one.brier for one in same):.4f}",
-                "ece": f"{mean(one.calibration_error for one in same):.3f}" if m.method in ("recalibrated", "as shipped") else "-",
+                "ece": "-" if m.calibration_error is None else f"{mean(one.calibration_error or 0 for one in same):.3f}",
             }
         )  # fmt: skip
     return rows

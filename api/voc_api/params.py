@@ -3,11 +3,12 @@
 import hashlib
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from voc.domain.decisions import Kind as DecisionKind
+from voc.domain.evidence import end_of_day
 from voc.domain.feedback import Kind
 from voc.domain.scope import Scope
 from voc.errors import RowError
@@ -32,11 +33,18 @@ def _moment(value: Any) -> datetime:
     return found
 
 
+def _last_moment(value: Any) -> datetime:
+    """A day means its end."""
+    found = _moment(value)
+    return end_of_day(found.date()) if len(str(value).strip()) <= len("2026-08-01") else found
+
+
 Name = Annotated[str, Field(max_length=500)]
 Names = Annotated[list[Name], BeforeValidator(_split), Field(max_length=100)]
 Kinds = Annotated[list[Kind], BeforeValidator(_split)]
 Scopes = Annotated[list[Scope], BeforeValidator(_split)]
 Since = Annotated[datetime, BeforeValidator(_moment)]
+AsOf = Annotated[datetime, BeforeValidator(_last_moment)]
 Words = Annotated[str, Field(max_length=200)]
 Amount = Annotated[Decimal, Field(max_digits=20)]
 
@@ -66,11 +74,12 @@ class EvidenceParams(Params):
     source: Names = Field([], description="Feedback from these sources; several by comma.")
     kind: Kinds = Field([], description="Feedback of these kinds; several by comma.")
     since: Since | None = Field(None, description="Feedback from this day (2026-08-01) or time (RFC 3339) on, instead of the last 365 days.")
+    as_of: AsOf | None = Field(None, description="The table as of the end of this day (2026-08-01) or of this time: feedback up to it, ARR and renewals of it.")
 
     @property
     def evidence(self) -> EvidenceFilter:
         """The filter that scoring knows."""
-        return EvidenceFilter(sources=tuple(self.source), kinds=tuple(self.kind), segments=tuple(self.segment), since=self.since)
+        return EvidenceFilter(sources=tuple(self.source), kinds=tuple(self.kind), segments=tuple(self.segment), since=self.since, as_of=self.as_of)
 
 
 class RankingParams(EvidenceParams):
@@ -83,6 +92,13 @@ class RankingParams(EvidenceParams):
     arr_lte: Amount | None = Field(None, alias="affected_arr[lte]", description="Affected ARR at most this.")
     sort: str = Field("-score", max_length=50, description="score, affected_arr, mentions, accounts, label, ...; - before it: falling.")
     q: Words = Field("", description="Words that all stand in the label or the key phrases.")
+    weights: str = Field("", max_length=500, description="Rank by these weights, e.g. affected_arr:50,reach:10; others keep theirs. Nothing is stored.")
+
+
+class ExposureParams(EvidenceParams, PageParams):
+    """A page of the exposure table."""
+
+    by: Literal["theme", "area", "segment", "portfolio"] = Field("portfolio", description="What a row is: theme, area, segment, portfolio.")
 
 
 class ThemesParams(RankingParams, PageParams):

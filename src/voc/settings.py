@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from voc.domain.runs import RefreshSettings
+from voc.domain.weights import parse_weights
 from voc.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     naming_url: str = Field("", description="base URL of an OpenAI-compatible endpoint that words labels and summaries; empty: none")
     naming_model: str = Field("", description="model that the naming endpoint is asked for")
     naming_key: SecretStr = Field(SecretStr(""), description="bearer key of the naming endpoint")
+    score_weights: str = Field("", description="weights of the score's parts, such as affected_arr=50,reach=10; parts not named keep their default")
     window_days: int = Field(365, ge=1, description="days before as_of that a theme's figures cover")
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
@@ -61,6 +63,15 @@ class Settings(BaseSettings):
                 raise ValueError(f"'{tag}' is not a language code such as en; separate codes by commas, or say all")
         return value
 
+    @field_validator("score_weights")
+    @classmethod
+    def _weights(cls, value: str) -> str:
+        try:
+            parse_weights(value)
+        except InputError as error:
+            raise ValueError(str(error).removeprefix("weights: ")) from None
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _with_driver(cls, value: str) -> str:
@@ -76,7 +87,7 @@ class Settings(BaseSettings):
 
     def refresh_settings(self) -> RefreshSettings:
         """What a refresh depends on."""
-        return RefreshSettings(self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages)
+        return RefreshSettings(self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages, self.score_weights)
 
     def naming_endpoint(self) -> "Endpoint | None":
         """What words labels and summaries, where one is set up. Raises InputError for an address that is none."""

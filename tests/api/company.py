@@ -5,16 +5,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from voc.db.accounts import list_account_facts
 from voc.db.decisions import list_decisions
-from voc.db.fx_rates import load_fx
 from voc.db.mentions import list_mentions
 from voc.db.run_accounts import add_run_accounts
 from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, save_themes
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, list_strategic_fits, save_themes
 from voc.domain.decisions import decided_since, memberships_under
 from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id
@@ -24,6 +22,7 @@ from voc.domain.themes import Assignment, Theme
 from voc.engine.clean import readable_text
 from voc.rendering import shapes
 from voc.usecases.import_rows import import_rows
+from voc.usecases.load_books import load_books
 from voc.usecases.score_accounts import score_accounts
 from voc.usecases.score_themes import rank_mentions
 
@@ -94,7 +93,12 @@ def publish(
         add_run(session, run_id, as_of, started, {"reporting_currency": "USD", "window_days": 365, "seed": 7, "model": "words"})
         rows = list_snapshot(session, as_of)
         found = [next((theme_ids[word] for word in WORDS if word in row.text), None) for row in rows]
-        themes = {theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,)) for w in WORDS if theme_ids[w] in found}
+        fits = list_strategic_fits(session)
+        themes = {
+            theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,), strategic_fit=fits.get(theme_ids[w]))
+            for w in WORDS
+            if theme_ids[w] in found
+        }
         told: list[ThemeEvent] = []
         if decided:
             found, themes, told = apply_decisions(session, [r.id for r in rows], themes)
@@ -104,9 +108,10 @@ def publish(
             session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows)
         )
         window = window_before(as_of, 365)
-        accounts = list_account_facts(session, window.day, load_fx(session, "USD"))
+        books = load_books(session, window.day, started.date(), "USD", themes)
+        accounts = books.accounts
         mentions = list_mentions(session, run_id, as_of)
-        ranked = rank_mentions(mentions, accounts, themes, window, "USD", run_id)
+        ranked = rank_mentions(mentions, books, themes, window, run_id)
         add_run_themes(session, run_id, [PublishedTheme(r.rank, r.theme, shapes.theme(r)) for r in ranked])
         add_run_themes(session, run_id, [PublishedTheme(0, t, {}) for key, t in themes.items() if key not in {r.theme.id for r in ranked}])
         health = score_accounts(session, accounts, mentions, window)

@@ -120,3 +120,23 @@ def test_a_report_is_restated_over_the_api(client: TestClient, engine: Engine) -
     schemas.Restatement.model_validate(answer.json())
     assert [theme["id"] for theme in answer.json()["themes"]] == [theme_id("export")]
     assert client.get("/api/v1/reports/rep_none/restatement").status_code == 404
+
+
+def test_a_strategic_fit_is_there_at_once_counts_with_the_next_run_and_stands_in_the_history(client: TestClient, engine: Engine) -> None:
+    before = client.get(THEME).json()
+    edited = patch(client, strategic_fit=0.9).json()
+    schemas.Theme.model_validate(edited)
+    assert (edited["strategic_fit"], edited["score"]) == (0.9, before["score"])
+    publish(engine, 2)
+    after = client.get(THEME).json()
+    assert {p["name"]: p["share"] for p in after["score_parts"]}["strategic_fit"] == 0.9
+    assert after["score"] > before["score"]
+    told = [event for entry in client.get(f"{THEME}/history").json()["data"] for event in entry["events"]]
+    assert [(e["kind"], e["text"]) for e in told] == [("valued", f"strategic fit set by {told[0]['made_by']}: none is 0.9 now")]
+    assert patch(client, strategic_fit=None).json()["strategic_fit"] is None
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.1, "NaN", True, "high"])
+def test_a_strategic_fit_is_a_number_from_0_to_1(client: TestClient, value: Any) -> None:
+    assert patch(client, strategic_fit=value).status_code == 422
+    assert client.get(THEME).json()["strategic_fit"] is None

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from voc.db.runs import KEPT_RUNS, add_run, publish_run
 from voc.db.session import reading, transaction
-from voc.db.theme_events import add_theme_events, list_events_after, list_gone, list_theme_events, list_told_sizes, note_renaming
+from voc.db.theme_events import add_theme_events, list_events_after, list_gone, list_theme_events, list_told_sizes, note_edit
 from voc.db.themes import save_themes
 from voc.domain.ledger import ThemeEvent
 from voc.domain.themes import Theme
@@ -28,7 +28,7 @@ def tell(engine: Engine, number: int, *events: ThemeEvent) -> None:
 
 def rename(engine: Engine, label_before: str, label: str, who: str = "Ana") -> None:
     with transaction(engine) as session:
-        note_renaming(session, "run_1", NOW, "thm_a", (label_before, label), who)
+        note_edit(session, "run_1", NOW, ThemeEvent("thm_a", "renamed", who, counts={"label_before": label_before, "label": label}))
 
 
 def test_events_come_back_as_they_were_told(engine: Engine) -> None:

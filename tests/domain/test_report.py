@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories import books
 from voc.domain.accounts import AccountFacts
 from voc.domain.evidence import Mention, gather_evidence, window_before
 from voc.domain.health import AccountRecord, assess_health
-from voc.domain.impact import portfolio_of
 from voc.domain.months import Month
 from voc.domain.report import MonthlyReport, ReportMethod, ReportQuote, SourceCount
 from voc.domain.report_building import build_report, pick_quotes
@@ -38,7 +38,7 @@ def quote(number: int, text: str = "the export never finishes for us", by: int =
 def rank(mentions: list[Mention], accounts: dict[str, AccountFacts], as_of: datetime) -> list[RankedTheme]:
     themes = {m.theme_id: Theme(m.theme_id, f"{m.theme_id} trouble") for m in mentions if m.theme_id}
     evidence = gather_evidence(mentions, accounts, window_before(as_of, 365))
-    return rank_evidence(evidence, themes, portfolio_of(list(accounts.values()), "USD"), "run_1", as_of)
+    return rank_evidence(evidence, themes, books(accounts.values()), "run_1", as_of)
 
 
 def report(mentions: list[Mention], accounts: list[AccountFacts] | None = None) -> MonthlyReport:

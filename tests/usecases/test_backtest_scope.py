@@ -37,8 +37,11 @@ def test_the_past_of_the_company_is_told_and_who_came_is_counted(ranked: Engine)
 def test_a_rule_of_thumb_is_given_the_best_shares_that_it_could_have_said(ranked: Engine) -> None:
     with reading(ranked) as session:
         found = backtest_scope(session, current(ranked))
-    rules = [m for m in found.measured if m.method == "accounts >= 2"]
-    assert all(m.calibration_error == pytest.approx(0) for m in rules)
+    (rule,) = (m for m in found.measured if (m.method, m.group) == ("accounts >= 2", "all"))
+    yes, no = ([o.came for o in found.outcomes if (o.accounts >= 2) is verdict] for verdict in (True, False))
+    expected = sum(len(some) * (sum(some) / len(some)) * (1 - sum(some) / len(some)) for some in (yes, no) if some) / len(found.outcomes)
+    assert rule.brier == pytest.approx(expected)
+    assert rule.calibration_error is None
     assert measure_scope(found.outcomes, found.as_of).measured == found.measured
 
 

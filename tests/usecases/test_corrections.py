@@ -235,3 +235,53 @@ def test_a_part_split_off_at_will_from_complaints_that_are_nearly_the_same_pulls
         assert found[invoice] == set(before.members(invoice)) - {moved}
         assert found[login] == set()
         add_feedback(engine, [row | {"external_id": f"{full}-{n}"} for n, row in enumerate(later)])
+
+
+def others_moved(before: Standing, after: Standing, *but: str) -> dict[str, str | None]:
+    """Every item that is in another theme than it was, those whose number begins so left out."""
+    return {n: after.themes[n] for n, theme in before.themes.items() if after.themes[n] != theme and not n.startswith(but)}
+
+
+def test_a_decision_without_news_touches_what_it_decides_and_undoing_it_brings_back_just_that(engine: Engine, before: Standing) -> None:
+    with transaction(engine) as session:
+        (merge,) = merge_themes(session, before.of(0), [before.of(5)], "Ana", now())
+        dismissal = dismiss_theme(session, before.of(7), "Ana", now())
+    place(engine, before.snippets["3-0-1"], before.of(4))
+    refresh(engine)
+    after = standing(engine)
+    assert after.run.engine["full"] is False
+    assert {after.themes[number] for number in before.members(before.of(5))} == {before.of(0)}
+    assert {after.themes[number] for number in before.members(before.of(7))} == {None}
+    assert after.themes["3-0-1"] == before.of(4)
+    assert others_moved(before, after, "5-", "7-", "3-0-1") == {}
+    undo(engine, merge, "merge")
+    undo(engine, dismissal, "dismiss")
+    refresh(engine)
+    assert standing(engine).run.engine["full"] is False
+    assert others_moved(before, standing(engine), "3-0-1") == {}
+
+
+def test_what_came_while_a_theme_was_merged_away_is_its_own_once_the_merge_is_undone(engine: Engine, before: Standing) -> None:
+    with transaction(engine) as session:
+        (merge,) = merge_themes(session, before.of(0), [before.of(5)], "Ana", now())
+    for batch in (1, 2):
+        add_feedback(engine, planted(range(THEMES), 1, batch))
+        refresh(engine)
+    assert before.of(5) not in standing(engine).themes.values()
+    undo(engine, merge, "merge")
+    refresh(engine)
+    after = standing(engine)
+    assert {after.themes[f"5-{batch}-0"] for batch in (1, 2)} == {before.of(5)}
+    assert {after.themes[f"0-{batch}-0"] for batch in (1, 2)} == {before.of(0)}
+
+
+def test_enough_moves_are_learned_from_at_the_next_refresh_even_without_news(engine: Engine, before: Standing) -> None:
+    for number in before.members(before.of(0))[:9]:
+        place(engine, before.snippets[number], before.of(1))
+    refresh(engine)
+    assert standing(engine).run.engine["full"] is False
+    place(engine, before.snippets[before.members(before.of(2))[0]], before.of(3))
+    refresh(engine)
+    assert standing(engine).run.engine["full"] is True
+    refresh(engine)
+    assert standing(engine).run.engine["full"] is False

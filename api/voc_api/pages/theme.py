@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
-from voc.domain.impact import RENEWAL_DAYS
+from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
@@ -48,7 +48,8 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         window=window,
         theme=theme,
         accounts=accounts,
-        arr_sum=_sum(accounts, theme),
+        arr_sum=_sum(accounts, theme, "arr"),
+        said_sum=_sum(accounts, theme, "arr_at_mention"),
         renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
         day=window.day.isoformat(),
         unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
@@ -60,7 +61,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
     )
 
 
-def _sum(accounts: list[Mapping[str, Any]], theme: Mapping[str, Any]) -> dict[str, str]:
-    """The sum of the column as shown; it is the theme's affected ARR."""
-    known = sum((Decimal(a["arr"]["amount"]) for a in accounts if a["arr"]), Decimal(0))
+def _sum(accounts: list[Mapping[str, Any]], theme: Mapping[str, Any], column: str) -> dict[str, str]:
+    """The sum of the column as shown; it is the theme's own figure."""
+    known = sum((Decimal(a[column]["amount"]) for a in accounts if a[column]), Decimal(0))
     return {"amount": f"{known:.2f}", "currency": theme["affected_arr"]["currency"]}

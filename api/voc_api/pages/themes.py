@@ -10,7 +10,7 @@ from voc.domain.scope import Scope
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.score_themes import window_for
+from voc.usecases.score_themes import weights_of, window_for
 from voc_api.deps import Reading
 from voc_api.pages.access import Looking, PageRoute
 from voc_api.pages.answers import render_page
@@ -50,6 +50,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         words=text_of(params, "q"),
         sort=text_of(params, "sort") or "-score",
         run_id=run.id if run else None,
+        weights=text_of(params, "weights"),
     )
     themes = list_themes(session, query).themes
     choices = list_choices(session)
@@ -62,6 +63,8 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         "themes.html",
         themes=themes[(page - 1) * ROWS : page * ROWS],
         total=len(themes),
+        most_points=max((part["points"] for theme in themes for part in theme["score_parts"]), default=1),
+        weights=weights_of(run),
         rows=ROWS,
         sorts=SORTS,
         scopes=list(Scope),

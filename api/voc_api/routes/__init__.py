@@ -9,6 +9,7 @@ from voc_api.routes import (
     alerts,
     areas,
     decisions,
+    exposure,
     feedback,
     health,
     health_weights,
@@ -22,7 +23,8 @@ from voc_api.routes import (
     themes,
 )
 
-ROUTERS: Sequence[APIRouter] = tuple(
-    part.router
-    for part in (themes, areas, snippets, decisions, feedback, accounts, alerts, health_weights, roadmap, reports, imports, refreshes, jobs, runs, health)
-)
+_PARTS = (
+    themes, areas, exposure, snippets, decisions, feedback, accounts, alerts, health_weights, roadmap, reports, imports, refreshes, jobs, runs, health,
+)  # fmt: skip
+
+ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -40,6 +40,7 @@ def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
         words=params.q,
         sort=params.sort,
         run_id=run_id,
+        weights=params.weights,
     )
 
 

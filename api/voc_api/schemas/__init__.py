@@ -20,7 +20,21 @@ from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
 from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMade, NewTheme, NothingIn, PlaceIn, SplitIn, SplitMade, ThemeEdit
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
-from voc_api.schemas.themes import Area, Ask, BriefHealth, Exemplar, Roadmap, ScorePart, Sentiment, Snippet, Theme, ThemeAccount, Window
+from voc_api.schemas.themes import (
+    Area,
+    Ask,
+    BriefHealth,
+    Exemplar,
+    Exposure,
+    ExposureRow,
+    Roadmap,
+    ScorePart,
+    Sentiment,
+    Snippet,
+    Theme,
+    ThemeAccount,
+    Window,
+)
 from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Report, Run
 
 __all__ = [
@@ -33,6 +47,8 @@ __all__ = [
     "Decision",
     "DecisionMade",
     "Exemplar",
+    "Exposure",
+    "ExposureRow",
     "Feedback",
     "FeedbackAccount",
     "FeedbackIn",

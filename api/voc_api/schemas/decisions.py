@@ -101,3 +101,4 @@ class ThemeEdit(BaseModel):
     summary: str | None = None
     status: str | None = Field(None, description="new, under_review, planned, in_progress, shipped, declined")
     owner: str | None = None
+    strategic_fit: float | None = Field(None, strict=True, description="0 to 1, a part of the score; null: none")

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from voc_api.schemas.base import Money, Shape
 
-EventKind = Literal["born", "returned", "grew", "split", "renamed", "faded", "merged", "retired"]
+EventKind = Literal["born", "returned", "grew", "split", "renamed", "faded", "merged", "retired", "valued"]
 
 
 class ThemeEvent(Shape):

@@ -12,7 +12,9 @@ class ScorePart(Shape):
     """A named part of a score."""
 
     name: str = Field(examples=["affected_arr"])
-    value: float = Field(examples=[1250000.0])
+    value: float | None = Field(examples=[1250000.0])
+    share: float | None = Field(examples=[0.891428], description="of the part's most, 0 to 1; null: the theme does not have this part")
+    weight: float = Field(examples=[35.0], description="relative to the other parts' weights")
     points: float = Field(examples=[31.2])
     why: str = Field(examples=["$1.25M across 17 accounts, 14% of ARR"])
 
@@ -31,7 +33,28 @@ class Window(Shape):
     as_of: datetime
 
 
-class Theme(Shape):
+class Exposure(Shape):
+    """What the accounts behind it pay, paid and may pay: each column a sum of its own over distinct accounts or opportunities, never to be added up."""
+
+    accounts: int = Field(examples=[17])
+    families: int = Field(examples=[15], description="distinct top parents of the accounts")
+    churned_accounts: int = Field(examples=[1])
+    unknown_arr_accounts: int = Field(description="accounts whose ARR is not known: not in affected_arr")
+    affected_arr: Money = Field(description="ARR of the accounts on the day of as_of")
+    affected_arr_at_mention: Money = Field(description="ARR of each account on the day of its latest mention in the window")
+    renewing_arr_30d: Money = Field(description="of affected_arr, what renews within 30 days of as_of")
+    renewing_arr_90d: Money
+    renewing_arr_180d: Money
+    open_pipeline: Money = Field(description="open opportunities that name it")
+    lost_arr: Money = Field(description="lost opportunities that name it")
+    churned_arr: Money = Field(description="what those of the accounts that have churned paid on their last day")
+    unknown_amounts: dict[str, int] = Field(
+        examples=[{"affected_arr": 0, "open_pipeline": 1}], description="by column, the accounts or opportunities whose amount is not known: not in the sum"
+    )
+    opportunities: list[str] = Field(examples=[["O-1042"]], description="ids of the open and lost opportunities that name it")
+
+
+class Theme(Exposure):
     """A theme of a ranking. The points of `score_parts` add up to `score`; an account's ARR counts once."""
 
     id: str = Field(examples=["thm_7q2m5x3nqk4c6v2hb7yw3t5eua"])
@@ -42,7 +65,12 @@ class Theme(Shape):
     keyphrases: list[str] = Field(examples=[["bulk export", "csv timeout"]])
     status: str = Field(examples=["new"])
     owner: str | None
+    strategic_fit: float | None = Field(examples=[0.8], description="0 to 1, set by people; null: nobody has")
     rank: int | None = Field(examples=[3], description="null: nobody mentioned it in the window")
+    rank_interval: list[int] | None = Field(
+        examples=[[3, 6]], description="where the rank may lie had other accounts of the same kind spoken, nominal 90 %; null in a preview of other weights"
+    )
+    rank_is_stable: bool | None = Field(description="the interval spans no more than two ranks or a tenth of the list")
     score: float = Field(examples=[71.4])
     score_parts: list[ScorePart]
     scope: Literal["one_off", "concentrated", "emerging", "scalable"] | None
@@ -50,13 +78,9 @@ class Theme(Shape):
     scope_reasons: list[str] = Field(examples=[["17 accounts in 3 segments over 5 months"]])
     evidence_needed: str | None
     mentions: int = Field(examples=[42])
-    accounts: int = Field(examples=[17])
     projected_accounts: int = Field(examples=[29], description="accounts that have it to raise, spoken or not (Chao1)")
     projected_accounts_interval: list[int] = Field(examples=[[20, 58]], description="its 95 % interval")
     segments: list[str]
-    affected_arr: Money
-    unknown_arr_accounts: int = Field(description="accounts that raised it and whose ARR is not known: not in the sum")
-    renewing_arr_90d: Money
     sentiment: Sentiment
     trend: list[int] = Field(description="mentions in each of the last 12 weeks, the oldest first", examples=[[0, 0, 1, 0, 2, 1, 3, 2, 4, 3, 5, 6]])
     first_seen: datetime | None
@@ -68,7 +92,7 @@ class Theme(Shape):
     as_of: datetime
 
 
-class Area(Shape):
+class Area(Exposure):
     """A group of themes. An account's ARR counts once, in however many of its themes it spoke; figures are those of the whole run."""
 
     id: str = Field(examples=["thm_3kd7w2p6ru5zq4x8nmc1yb9vfa"])
@@ -77,8 +101,22 @@ class Area(Shape):
     rank: int = Field(examples=[1], description="by affected ARR")
     themes: list[str] = Field(examples=[["thm_7q2m5x3nqk4c6v2hb7yw3t5eua"]], description="ids of its ranked themes, the highest ranked first")
     mentions: int = Field(examples=[160])
-    accounts: int = Field(examples=[48])
-    affected_arr: Money
+    run_id: str
+    as_of: datetime
+
+
+class ExposureRow(Exposure):
+    """A row of the exposure table: an account and its ARR count once in it, in however many themes the account spoke."""
+
+    id: str = Field(examples=["enterprise"], description="of the theme or area, the segment's name, or portfolio")
+    object: Literal["exposure"] = "exposure"
+    by: Literal["theme", "area", "segment", "portfolio"]
+    label: str = Field(examples=["enterprise"])
+    mentions: int = Field(examples=[160])
+    customers: int = Field(examples=[61], description="all customers there are, of the segment or in all")
+    customers_arr: Money = Field(description="what is known of their ARR: the measure of affected_arr")
+    account_ids: list[str] = Field(description="the accounts (`acc_...`) that the columns sum up")
+    window: Window
     run_id: str
     as_of: datetime
 
@@ -133,8 +171,12 @@ class ThemeAccount(Shape):
     theme_id: str
     account_id: str = Field(examples=["A-1042"])
     name: str
+    parent: str | None = Field(examples=["acc_..."], description="its top parent, where it is not its own")
     arr: Money | None
+    arr_at_mention: Money | None = Field(description="on the day of its latest mention")
+    churned_arr: Money | None = Field(description="what a churned account paid on its last day; null where it has not churned or that is not known")
     mentions: int
+    last_mentioned_on: str = Field(examples=["2026-10-21"])
     segment: str | None
     status: str
     renews_on: str | None = Field(examples=["2027-01-31"])

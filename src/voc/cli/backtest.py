@@ -40,15 +40,19 @@ def scope(as_json: Json = False) -> None:
     stdout.print(_methods(found))
     stdout.print(_reliability(found))
     stdout.print(_calibration(found))
+    stdout.print("A rule's yes and no are given the shares that came of either, known afterwards: the best that it could have said.")
     stdout.print("Themes are today's: one that was small at a cut-off is known here to have become one. docs/decisions/0015 says what that does.")
 
 
 def _methods(found: ScopeBacktest) -> Table:
     table = Table("group", "method", "outcomes", "came", "Brier", "AUC", "calibration error", title="Methods", title_justify="left")
     for m in found.measured:
-        area = "-" if m.auc is None else f"{m.auc:.3f}"
-        table.add_row(m.group, m.method, str(m.outcomes), str(m.came), f"{m.brier:.4f}", area, f"{m.calibration_error:.3f}")
+        table.add_row(m.group, m.method, str(m.outcomes), str(m.came), f"{m.brier:.4f}", _short(m.auc), _short(m.calibration_error))
     return table
+
+
+def _short(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.3f}"
 
 
 def _reliability(found: ScopeBacktest) -> Table:
@@ -76,7 +80,7 @@ def _shape(found: ScopeBacktest) -> Shape:
             "came": m.came,
             "brier": round(m.brier, 5),
             "auc": None if m.auc is None else round(m.auc, 4),
-            "calibration_error": round(m.calibration_error, 4),
+            "calibration_error": None if m.calibration_error is None else round(m.calibration_error, 4),
         }
         for m in found.measured
     ]

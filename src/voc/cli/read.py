@@ -43,10 +43,12 @@ def themes(
         _print_list(rows, len(found.themes))
         return
     run = require_ranking(found.run)
-    table = Table("#", "theme", "score", "ARR", "accounts", "mentions", "scope", "id", title=f"Themes as of {run.as_of:%Y-%m-%d}", title_justify="left")
+    columns = ("#", "likely", "theme", "score", "ARR", "accounts", "mentions", "scope", "id")
+    table = Table(*columns, title=f"Themes as of {run.as_of:%Y-%m-%d}", title_justify="left")
     for row in rows:
         table.add_row(
             str(row["rank"]),
+            _span(row.get("rank_interval")),
             row["label"],
             f"{row['score']:.1f}",
             _short(row["affected_arr"]),
@@ -95,6 +97,10 @@ def report(
 
 def _print_list(rows: Sequence[Any], total: int) -> None:
     print(json.dumps({"object": "list", "data": list(rows), "has_more": len(rows) < total, "next_cursor": None}, ensure_ascii=False, indent=1))
+
+
+def _span(interval: Sequence[int] | None) -> str:
+    return f"{interval[0]} to {interval[1]}" if interval else ""
 
 
 def _short(shape: Mapping[str, str] | None) -> str:

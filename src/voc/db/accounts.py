@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voc.db.tables import AccountRow, ArrChangeRow
 from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, account_key
+from voc.domain.arr_history import renewal_on, started_on, status_on
 from voc.domain.money import FxTable
 
 
@@ -28,8 +29,13 @@ def load_arr_book(session: Session, fx: FxTable) -> ArrBook:
 
 
 def list_account_facts(session: Session, day: date, fx: FxTable) -> dict[str, AccountFacts]:
-    """Every account's facts on a day by its `acc_` id, sorted; ARR in the table's currency at that day's rate, None where no rate is known."""
-    book = load_arr_book(session, fx)
+    """Every account's facts on a day by its `acc_` id, sorted; ARR in the table's currency at that day's rate, None where no rate is known. Status and renewal
+    are that day's where the ARR history tells."""
+    return list_facts(session, day, load_arr_book(session, fx))
+
+
+def list_facts(session: Session, day: date, book: ArrBook) -> dict[str, AccountFacts]:
+    """`list_account_facts` out of a book that is at hand."""
     columns = (
         AccountRow.id, AccountRow.account_id, AccountRow.name, AccountRow.segment, AccountRow.plan, AccountRow.status, AccountRow.csm_email,
         AccountRow.renews_on, AccountRow.started_on, AccountRow.parent_account_id,
@@ -42,10 +48,10 @@ def list_account_facts(session: Session, day: date, fx: FxTable) -> dict[str, Ac
             arr=book.on(row.id, day),
             segment=row.segment,
             plan=row.plan,
-            status=row.status,
+            status=status_on(book.changes(row.id), row.status, day),
             csm_email=row.csm_email,
-            renews_on=row.renews_on,
-            started_on=row.started_on,
+            renews_on=renewal_on(book.changes(row.id), row.renews_on, day),
+            started_on=started_on(book.changes(row.id), row.started_on),
             parent=account_key(row.parent_account_id) if row.parent_account_id else None,
         )
         for row in session.execute(select(*columns).order_by(AccountRow.id))

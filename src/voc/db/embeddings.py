@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from voc.db.tables import EmbeddingRow, SnippetRow
 
-_CHUNK = 500
+_CHUNK = 500  # hashes of one list
+_RANGE = 20_000  # hashes of one range
 
 
 def list_missing(session: Session, model: str, after: str = "", until: str | None = None) -> dict[str, str]:
@@ -36,11 +37,15 @@ def add_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> N
 
 
 def list_vectors(session: Session, model: str, hashes: Sequence[str]) -> dict[str, bytes]:
-    """The vectors of these texts; a hash without one is left out."""
+    """The vectors of these texts; a hash without one is left out.
+
+    Read by ranges of hashes: a run wants nearly all that are kept, and a range is one walk along the key where a list is a look-up for each.
+    """
+    wanted = sorted(set(hashes))
     found: dict[str, bytes] = {}
-    for start in range(0, len(hashes), _CHUNK):
-        some = hashes[start : start + _CHUNK]
-        found.update(
-            session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(some))).all()
-        )
+    for start in range(0, len(wanted), _RANGE):
+        some = wanted[start : start + _RANGE]
+        within = select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(EmbeddingRow.model == model, EmbeddingRow.text_hash.between(some[0], some[-1]))
+        asked = set(some)
+        found.update((text_hash, vector) for text_hash, vector in session.execute(within) if text_hash in asked)
     return found

@@ -90,14 +90,12 @@ def count_quotes(session: Session, run_id: str, which: QuoteFilter) -> int:
     return session.scalar(counted) or 0
 
 
-def count_by_account(session: Session, run_id: str, theme_id: str, since: datetime, as_of: datetime) -> dict[str, int]:
-    """How often each account (`acc_` id) mentioned the theme after `since` and up to `as_of`; what nobody's account said is left out."""
-    counted = (
-        _placed(select(FeedbackRow.account, func.count()), run_id)
-        .where(AssignmentRow.theme_id == theme_id, FeedbackRow.account.is_not(None), FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
-        .group_by(FeedbackRow.account)
-    )
-    return dict(session.execute(counted).all())
+def count_by_account(session: Session, run_id: str, which: QuoteFilter) -> dict[str, tuple[int, datetime]]:
+    """How many of the quotes that `list_quotes` lists each account (`acc_` id) made, and when the latest; what nobody's account said is left out."""
+    latest = func.max(FeedbackRow.occurred_at)
+    counted = _placed(select(FeedbackRow.account, func.count(), latest), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
+    rows = session.execute(_narrowed(counted, which).where(FeedbackRow.account.is_not(None)).group_by(FeedbackRow.account))
+    return {account: (count, said) for account, count, said in rows}
 
 
 def _placed(wanted: Select[*tuple[Any, ...]], run_id: str) -> Select[*tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import OpportunityRow
@@ -13,3 +14,12 @@ from voc.domain.accounts import Opportunity
 def save_opportunities(session: Session, opportunities: Sequence[Opportunity], *, dry_run: bool = False) -> list[Outcome]:
     """Save by opportunity_id; one outcome per value, in order."""
     return save_rows(session, OpportunityRow, [asdict(value) for value in opportunities], dry_run=dry_run)
+
+
+def list_opportunities(session: Session) -> list[Opportunity]:
+    """Every opportunity as it was last imported, by its id."""
+    columns = (
+        OpportunityRow.opportunity_id, OpportunityRow.account_id, OpportunityRow.amount, OpportunityRow.currency, OpportunityRow.stage,
+        OpportunityRow.closes_on, OpportunityRow.reason,
+    )  # fmt: skip
+    return [Opportunity(*row) for row in session.execute(select(*columns).order_by(OpportunityRow.opportunity_id))]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from voc.db.tables import CurrentRunRow, RunRow
+from voc.db.tables import AssignmentRow, CurrentRunRow, RunRow
 from voc.errors import NotFoundError
 
 KEPT_RUNS = 60
@@ -63,6 +63,18 @@ def find_lineage_run(session: Session) -> Run | None:
     runs = [to_run(row) for row in session.scalars(select(RunRow).where(RunRow.state == "published").order_by(RunRow.published_at.desc(), RunRow.id))]
     most = max((run.counts.get("themed", 0) for run in runs), default=0)
     return next((run for run in runs if 2 * run.counts.get("themed", 0) >= most), None)
+
+
+def find_run_at(session: Session, moment: datetime) -> Run | None:
+    """The run whose ranking stood at the moment; None where it is not kept."""
+    wanted = select(RunRow).where(RunRow.state == "published", RunRow.published_at <= moment).order_by(RunRow.published_at.desc(), RunRow.id)
+    row = session.scalar(wanted.limit(1))
+    return to_run(row) if row else None
+
+
+def list_run_snippets(session: Session, run_id: str) -> set[str]:
+    """The snippets that the run knew."""
+    return set(session.scalars(select(AssignmentRow.snippet_id).where(AssignmentRow.run_id == run_id)))
 
 
 def list_runs(session: Session, limit: int, after: tuple[datetime, str] | None = None) -> list[Run]:

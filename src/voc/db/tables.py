@@ -181,7 +181,7 @@ class CurrentRunRow(Base):
 
 
 class ThemeRow(Base):
-    """A theme's or an area's permanent identity, and what people said of it. `level`: theme, or area (a group of themes)."""
+    """A theme's or an area's permanent identity, and what people said of it. `level`: theme, or area (a group of themes); `strategic_fit`: 0 to 1."""
 
     __tablename__ = "theme"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -191,6 +191,7 @@ class ThemeRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     status: Mapped[str]
     owner: Mapped[str | None]
+    strategic_fit: Mapped[float | None]
     born_run_id: Mapped[str] = mapped_column(Id)
 
 

@@ -39,18 +39,19 @@ def add_theme_events(session: Session, run_id: str, happened_at: datetime, event
         session.execute(insert(ThemeEventRow), rows)
 
 
-def note_renaming(session: Session, run_id: str, happened_at: datetime, theme_id: str, labels: tuple[str, str], made_by: str) -> None:
-    """Keep that a person renamed the theme from the first label to the second. Renamings in one run are told as one, by the last who did it."""
-    key = (ThemeEventRow.run_id == run_id, ThemeEventRow.theme_id == theme_id, ThemeEventRow.kind == "renamed")
-    label_before, label = labels
+def note_edit(session: Session, run_id: str, happened_at: datetime, edit: ThemeEvent) -> None:
+    """Keep what a person changed of the theme: `edit.counts` holds `<what>_before` and `<what>`. Changes of one kind in one run are told as one, by the last
+    who made one; where they lead back to what was before, none is told."""
+    key = (ThemeEventRow.run_id == run_id, ThemeEventRow.theme_id == edit.theme_id, ThemeEventRow.kind == edit.kind)
+    before, after = sorted(edit.counts, key=len, reverse=True)
     earlier: Mapping[str, Any] | None = session.scalar(select(ThemeEventRow.counts).where(*key))
     if earlier is None:
-        counts: dict[str, Any] = {"label_before": label_before, "label": label}
-        add_theme_events(session, run_id, happened_at, [ThemeEvent(theme_id, "renamed", made_by, counts=counts)])
-    elif earlier["label_before"] == label:
+        add_theme_events(session, run_id, happened_at, [edit])
+    elif earlier[before] == edit.counts[after]:
         session.execute(delete(ThemeEventRow).where(*key))
     else:
-        session.execute(update(ThemeEventRow).where(*key).values(made_by=made_by, happened_at=happened_at, counts={**earlier, "label": label}))
+        counts = {**earlier, after: edit.counts[after]}
+        session.execute(update(ThemeEventRow).where(*key).values(made_by=edit.made_by, happened_at=happened_at, counts=counts))
 
 
 def list_theme_events(session: Session, theme_id: str) -> list[RecordedEvent]:

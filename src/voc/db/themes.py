@@ -39,8 +39,14 @@ def list_labels(session: Session) -> dict[str, str]:
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
 
 
-def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | None]) -> None:
-    """Change what people may: label, label_source, summary, status, owner. The theme must be known."""
+def list_strategic_fits(session: Session) -> dict[str, float]:
+    """The strategic fit of each theme that a person gave one, 0 to 1."""
+    rows = session.execute(select(ThemeRow.id, ThemeRow.strategic_fit).where(ThemeRow.strategic_fit.is_not(None)))
+    return {theme: fit for theme, fit in rows if fit is not None}
+
+
+def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | float | None]) -> None:
+    """Change what people may: label, label_source, summary, status, owner, strategic_fit. The theme must be known."""
     row = session.get_one(ThemeRow, theme_id)
     for name, value in changes.items():
         setattr(row, name, value)
@@ -48,7 +54,16 @@ def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | None
 
 
 def _known(row: ThemeRow) -> Theme:
-    return Theme(row.id, row.label, summary=row.summary, label_source=row.label_source, status=row.status, owner=row.owner, level=row.level)
+    return Theme(
+        row.id,
+        row.label,
+        summary=row.summary,
+        label_source=row.label_source,
+        status=row.status,
+        owner=row.owner,
+        level=row.level,
+        strategic_fit=row.strategic_fit,
+    )
 
 
 def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
@@ -133,7 +148,10 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
     by_person = theme.label_source == "person"
     label = theme.label if by_person else run_theme.label
     summary = theme.summary if by_person and theme.summary else str(run_theme.figures.get("summary", theme.summary))
-    said = {"label": label, "summary": summary, "label_source": theme.label_source, "status": theme.status, "owner": theme.owner}
+    said = {
+        "label": label, "summary": summary, "label_source": theme.label_source, "status": theme.status, "owner": theme.owner,
+        "strategic_fit": theme.strategic_fit,
+    }  # fmt: skip
     figures = {**run_theme.figures, **(said if theme.level == "theme" else {})}
     value = Theme(
         theme.id,
@@ -146,6 +164,7 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
         area_id=run_theme.area_id,
         exemplars=tuple(run_theme.exemplars),
         level=theme.level,
+        strategic_fit=theme.strategic_fit,
     )
     return PublishedTheme(run_theme.rank, value, figures if run_theme.figures else {})
 
@@ -182,8 +201,7 @@ def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignm
         for a, s in zip(assignments, sentiment, strict=True)
     ]
     if rows:
-        # Without render_nulls SQLAlchemy begins a statement wherever another set of columns is null: one for every second snippet.
-        session.execute(insert(AssignmentRow), rows, execution_options={"render_nulls": True})
+        session.execute(insert(AssignmentRow.__table__), rows)  # type: ignore[arg-type]  # the table, not the class: nothing is to be tracked
 
 
 def list_memberships(session: Session, run_id: str) -> dict[str, str]:

@@ -45,7 +45,8 @@ class Rulings:
     """What people's standing decisions say, later ones over earlier ones. What was merged is named by the theme that it is part of now.
 
     `places` maps a snippet to its theme, None: to none; a snippet that is not in it is the machine's to place. `merged` maps a theme to the one that it is
-    part of, `dismissed` to the snippets that were its members. `held` themes were merged into or split: the machine neither splits nor fuses them.
+    part of, `dismissed` to the snippets that were its members. `held` themes were merged into or split: the machine neither splits nor fuses them. `taught` are
+    the snippets that people placed one by one: what it learns from.
     """
 
     places: Mapping[str, str | None]
@@ -53,6 +54,7 @@ class Rulings:
     merged: Mapping[str, str]
     dismissed: Mapping[str, frozenset[str]]
     held: frozenset[str]
+    taught: frozenset[str]
 
 
 def weigh_decisions(decisions: Sequence[Decision]) -> Rulings:
@@ -75,6 +77,7 @@ def weigh_decisions(decisions: Sequence[Decision]) -> Rulings:
         merged=merged,
         dismissed=dismissed,
         held=frozenset(merged.get(theme, theme) for theme in touched if theme is not None) - dismissed.keys(),
+        taught=frozenset(s for s, d in said.items() if d.kind in ("move", "confirm")),
     )
 
 

@@ -97,10 +97,13 @@ class ThemeEvidence:
         """Mentions in each of the last 12 weeks before as_of, the oldest first."""
         counts = [0] * TREND_WEEKS
         for mention in self.mentions:
-            weeks_ago = (self.window.as_of - mention.occurred_at) // timedelta(weeks=1)
-            if weeks_ago < TREND_WEEKS:
+            if (weeks_ago := self.weeks_ago(mention)) < TREND_WEEKS:
                 counts[TREND_WEEKS - 1 - weeks_ago] += 1
         return tuple(counts)
+
+    def weeks_ago(self, mention: Mention) -> int:
+        """Whole weeks from the mention to as_of."""
+        return (self.window.as_of - mention.occurred_at) // timedelta(weeks=1)
 
     @cached_property
     def mean_sentiment(self) -> float:
@@ -114,12 +117,13 @@ class ThemeEvidence:
 
 
 def gather_evidence(mentions: Iterable[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> Sequence[ThemeEvidence]:
-    """The evidence of every theme with a mention in the window, by theme id. Mentions without a theme are left out; order does not matter."""
-    by_theme: dict[str, list[Mention]] = {}
+    """The evidence of every theme with a mention in the window, by theme id. Mentions without a theme are left out, a snippet that comes twice counts once;
+    order does not matter."""
+    by_theme: dict[str, dict[str, Mention]] = {}
     for mention in mentions:
         if mention.theme_id is not None and mention.occurred_at in window:
-            by_theme.setdefault(mention.theme_id, []).append(mention)
-    return [_evidence(theme_id, found, accounts, window) for theme_id, found in sorted(by_theme.items())]
+            by_theme.setdefault(mention.theme_id, {})[mention.snippet_id] = mention
+    return [_evidence(theme_id, list(found.values()), accounts, window) for theme_id, found in sorted(by_theme.items())]
 
 
 def _evidence(theme_id: str, found: Sequence[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> ThemeEvidence:

@@ -1,130 +1,144 @@
-"""Affected ARR, score and rank. The ARR formula stands here and nowhere else."""
+"""Score and rank. The score's formula stands here and in `voices`, which it sums up, and nowhere else; the ARR formula stands in `exposure`."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
-from voc.domain.accounts import AccountFacts, total_arr
 from voc.domain.evidence import TREND_WEEKS, ThemeEvidence
+from voc.domain.exposure import RENEWAL_DAYS, Books, Exposure, last_said, measure_exposure
 from voc.domain.money import Money
+from voc.domain.voices import RECENT_WEEKS, Portfolio, Voice, gather_voices, shares_of, sum_voices
+from voc.domain.weights import DEFAULT_WEIGHTS, Weights
 
-RENEWAL_DAYS = 90
-RECENT_WEEKS = 4
+_LARGE = 0.5  # of a theme's ARR by one account: said in the reason
 
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One named part of a score: the figure behind it, the points it gives and why."""
+    """One named part of a score: the figure behind it, its share of the part's most (0 to 1), the part's weight, the points that makes, and why.
+
+    `share` None: the theme does not have this part, and the other parts' weights make up the whole.
+    """
 
     name: str
-    value: float
+    value: float | None
+    share: float | None
+    weight: float
     points: float
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """The whole company on the same day, as the measure of one theme. `arr` is the sum over all accounts that are customers."""
-
-    arr: Decimal
-    accounts: int
-    segments: int
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ThemeImpact:
-    """What a theme weighs. `unknown_arr_accounts` have spoken and their ARR is not known: they are counted here, never as 0 in the sum without a word."""
+    """What a theme weighs. The parts' points add up to `score`, 0 to 100, exactly as they are shown: to a tenth."""
 
     theme_id: str
-    affected_arr: Money
-    renewing_arr_90d: Money
-    unknown_arr_accounts: int
+    exposure: Exposure
     score: float
     parts: tuple[ScorePart, ...]
+    voices: tuple[Voice, ...]
+
+    @property
+    def affected_arr(self) -> Money:
+        """What is known of the ARR of the distinct accounts with a mention in the window: an account once, however loud."""
+        return self.exposure.affected_arr.money
+
+    @property
+    def renewing_arr_90d(self) -> Money:
+        """The part of it whose accounts renew within 90 days."""
+        return self.exposure.renewing_arr_90d.money
+
+    @property
+    def unknown_arr_accounts(self) -> int:
+        """Accounts that spoke and whose ARR is not known: counted here, never as 0 in the sum without a word."""
+        return self.exposure.affected_arr.unknown
 
 
-def portfolio_of(accounts: Sequence[AccountFacts], currency: str) -> Portfolio:
-    """The company as a whole: accounts that have not churned."""
-    present = [a for a in accounts if a.status != "churned"]
-    return Portfolio(total_arr(present), len(present), len({a.segment for a in present if a.segment}), currency)
+def weigh_theme(evidence: ThemeEvidence, books: Books, portfolio: Portfolio, weights: Weights = DEFAULT_WEIGHTS, fit: float | None = None) -> ThemeImpact:
+    """The theme's impact. `portfolio` is that of the books; `fit` the strategic fit, 0 to 1, that a person gave the theme."""
+    exposure = measure_exposure(last_said(evidence.mentions), books.named.get(evidence.theme_id, ()), books)
+    voices = gather_voices(evidence, books, portfolio)
+    found = shares_of(sum_voices(voices, portfolio), portfolio.sums, portfolio.quiet, portfolio.few)
+    # Rounded before they are weighed: whoever weighs the published shares anew gets the same points.
+    shares: dict[str, float | None] = {name: round(min(1.0, max(0.0, share)), 6) for name, share in found.items()}
+    shares["strategic_fit"] = fit
+    figures = _figures(evidence, exposure, voices, portfolio, fit)
+    score, points = make_points(shares, weights)
+    parts = tuple(ScorePart(name, *_value(figures[name], shares[name], weights[name], points[name])) for name in DEFAULT_WEIGHTS)
+    return ThemeImpact(evidence.theme_id, exposure, score, parts, voices)
 
 
-def affected_arr(evidence: ThemeEvidence, currency: str) -> Money:
-    """The sum of the ARR of the distinct accounts with a mention in the window: an account once, however loud."""
-    return Money(total_arr(evidence.accounts.values()), currency)
+def make_points(shares: Mapping[str, float | None], weights: Weights) -> tuple[float, dict[str, float]]:
+    """The score, 0 to 100, and the points of each part, both to a tenth: the points add up to the score, by the largest remainder.
 
-
-def renewing_arr(evidence: ThemeEvidence, currency: str, days: int = RENEWAL_DAYS) -> Money:
-    """The part of the affected ARR whose accounts renew from as_of's day to `days` days later, both included."""
-    first, last = evidence.window.day, evidence.window.day + timedelta(days=days)
-    return Money(total_arr(a for a in evidence.accounts.values() if a.renews_on and first <= a.renews_on <= last), currency)
-
-
-def weigh_theme(evidence: ThemeEvidence, portfolio: Portfolio) -> ThemeImpact:
-    """The theme's impact. `score`, 0 to 100, is the sum of its parts' points, each the part's weight times a share from 0 to 1."""
-    arr = affected_arr(evidence, portfolio.currency)
-    renewing = renewing_arr(evidence, portfolio.currency)
-    parts = tuple(part(evidence, arr, renewing, portfolio) for part in _PARTS)
-    unknown = sum(a.arr is None for a in evidence.accounts.values())
-    return ThemeImpact(evidence.theme_id, arr, renewing, unknown, round(sum(p.points for p in parts), 1), parts)
+    A part whose share is None gives no points and takes none of the whole.
+    """
+    whole = sum(weights[name] for name, share in shares.items() if share is not None)
+    exact = {name: 1000 * weights[name] * (share or 0.0) / whole if whole else 0.0 for name, share in shares.items()}
+    tenths = {name: math.floor(value) for name, value in exact.items()}
+    score = round(math.fsum(exact.values()))
+    first = sorted(exact, key=lambda name: tenths[name] - exact[name])
+    for name in first[: score - sum(tenths.values())]:
+        tenths[name] += 1
+    return score / 10, {name: value / 10 for name, value in tenths.items()}
 
 
 def rank_themes(impacts: Sequence[ThemeImpact]) -> list[ThemeImpact]:
     """Highest score first; ties by affected ARR, then by id, so that the order never depends on the input's."""
-    return sorted(impacts, key=lambda i: (-i.score, -i.affected_arr.amount, i.theme_id))
+    return sorted(impacts, key=lambda i: rank_key(i.score, i.affected_arr.amount, i.theme_id))
 
 
-def _part(name: str, weight: float, share: float, value: float, why: str) -> ScorePart:
-    return ScorePart(name, value, round(weight * min(1.0, max(0.0, share)), 1), why)
+def rank_key(score: float, arr: Decimal, theme_id: str) -> tuple[float, Decimal, str]:
+    """What ranks are sorted by."""
+    return -score, -arr, theme_id
 
 
-def _arr_part(evidence: ThemeEvidence, arr: Money, _: Money, portfolio: Portfolio) -> ScorePart:
-    # The square root gives the tenth account less than the first, so that one giant does not outrank everybody.
+_Figure = tuple[float | None, str]
+
+
+def _value(figure: _Figure, share: float | None, weight: float, points: float) -> tuple[float | None, float | None, float, float, str]:
+    value, why = figure
+    return value, share, weight, points, why
+
+
+def _figures(evidence: ThemeEvidence, exposure: Exposure, voices: Sequence[Voice], portfolio: Portfolio, fit: float | None) -> dict[str, _Figure]:
+    """The figure behind each part, and why it gives what it gives."""
+    arr, renewing = exposure.affected_arr.money, exposure.renewing_arr_90d.money
+    recent, before = sum(v.recent for v in voices), sum(v.before for v in voices)
+    segments = len([s for s in evidence.segments if s in portfolio.segments])
+    severity = math.fsum(v.severity for v in voices) / len(voices)
+    return {
+        "affected_arr": (float(arr.amount), _arr_reason(evidence, exposure, portfolio)),
+        "reach": (float(len(evidence.accounts)), f"{_count(len(evidence.accounts), 'account')} of {portfolio.accounts:,} raised it"),
+        "breadth": (float(segments), f"{segments} of {_count(len(portfolio.segments), 'segment')}"),
+        "severity": (round(severity, 4), _severity_reason(evidence)),
+        "momentum": (
+            float(recent),
+            f"raised {_count(recent, 'time')} in the last {RECENT_WEEKS} weeks, {before:,} in the {TREND_WEEKS - RECENT_WEEKS} before; an account once a week",
+        ),
+        "renewal": (float(renewing.amount), f"{short_money(renewing)} of it renews within {RENEWAL_DAYS} days"),
+        "strategic_fit": (fit, "nobody has set it" if fit is None else f"set to {fit:g}"),
+    }
+
+
+def _arr_reason(evidence: ThemeEvidence, exposure: Exposure, portfolio: Portfolio) -> str:
+    arr, unknown = exposure.affected_arr.money, exposure.affected_arr.unknown
     share = float(arr.amount / portfolio.arr) if portfolio.arr > 0 else 0.0
-    people = _count(len(evidence.accounts), "account")
-    return _part("affected_arr", 35, math.sqrt(max(0.0, share)), float(arr.amount), f"{short_money(arr)} across {people}, {share:.0%} of ARR")
+    why = f"{short_money(arr)} across {_count(len(evidence.accounts), 'account')}, {share:.0%} of ARR"
+    largest = max((a.arr for a in evidence.accounts.values() if a.arr is not None), default=Decimal(0))
+    if len(evidence.accounts) > 1 and arr.amount > 0 and largest >= Decimal(_LARGE) * arr.amount:
+        why += f"; {largest / arr.amount:.0%} of it by one account"
+    return why + (f"; the ARR of {unknown} is unknown and weighs as a typical one's" if unknown else "")
 
 
-def _reach_part(evidence: ThemeEvidence, _: Money, __: Money, portfolio: Portfolio) -> ScorePart:
-    count = len(evidence.accounts)
-    share = count / portfolio.accounts if portfolio.accounts else 0.0
-    return _part("reach", 25, math.sqrt(share), count, f"{_count(count, 'account')} of {portfolio.accounts} raised it")
-
-
-def _breadth_part(evidence: ThemeEvidence, _: Money, __: Money, portfolio: Portfolio) -> ScorePart:
-    count = len(evidence.segments)
-    return _part("breadth", 10, count / portfolio.segments if portfolio.segments else 0.0, count, f"{count} of {_count(portfolio.segments, 'segment')}")
-
-
-def _severity_part(evidence: ThemeEvidence, _: Money, __: Money, ___: Portfolio) -> ScorePart:
-    share = evidence.negative_share
-    return _part("severity", 10, share, share, f"{share:.0%} of {_count(len(evidence.mentions), 'mention')} are negative")
-
-
-def _momentum_part(evidence: ThemeEvidence, _: Money, __: Money, ___: Portfolio) -> ScorePart:
-    recent, before = sum(evidence.trend[-RECENT_WEEKS:]), sum(evidence.trend[:-RECENT_WEEKS])
-    # One prior mention a week on either side keeps two mentions from counting as a surge; steady is a third of the weight.
-    growth = (recent / RECENT_WEEKS + 1) / (before / (TREND_WEEKS - RECENT_WEEKS) + 1)
-    return _part(
-        "momentum",
-        10,
-        growth / 3 if recent else 0.0,
-        growth,
-        f"{recent} mentions in the last {RECENT_WEEKS} weeks, {before} in the {TREND_WEEKS - RECENT_WEEKS} before",
-    )
-
-
-def _renewal_part(_: ThemeEvidence, arr: Money, renewing: Money, __: Portfolio) -> ScorePart:
-    share = float(renewing.amount / arr.amount) if arr.amount > 0 else 0.0
-    return _part("renewal", 10, share, float(renewing.amount), f"{short_money(renewing)} of it renews within {RENEWAL_DAYS} days")
-
-
-_PARTS: tuple[Callable[[ThemeEvidence, Money, Money, Portfolio], ScorePart], ...] = (
-    _arr_part, _reach_part, _breadth_part, _severity_part, _momentum_part, _renewal_part,
-)  # fmt: skip
+def _severity_reason(evidence: ThemeEvidence) -> str:
+    intents = [m.intent for m in evidence.mentions]
+    why = f"{evidence.negative_share:.0%} of {_count(len(evidence.mentions), 'mention')} are negative"
+    for intent, words in (("problem", "tell of a problem"), ("churn_threat", "threaten to leave")):
+        if count := intents.count(intent):
+            why += f", {count:,} {words}"
+    return why
 
 
 def _count(number: int, noun: str) -> str:

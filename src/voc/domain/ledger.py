@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from voc.domain.decisions import Decision, weigh_decisions
 
-EventKind = Literal["born", "returned", "grew", "split", "renamed", "faded", "merged", "retired"]
+EventKind = Literal["born", "returned", "grew", "split", "renamed", "faded", "merged", "retired", "valued"]
 
 MACHINE = "machine"
 RECENT_DAYS = 90  # a quarter, the rhythm in which roadmaps are made
@@ -22,7 +22,8 @@ class ThemeEvent:
     """What happened to a theme. `others` are the themes it came from (born, returned) or went to (merged, split).
 
     `counts`: `before` and `after` are its members in the two runs, `shared` those that it has in common with `others`, or with itself where there are none;
-    `from` and `to` say how many members came from and went to which theme. A fading has `recent_before`, mentions of 90 days; a renaming both labels.
+    `from` and `to` say how many members came from and went to which theme. A fading has `recent_before`, mentions of 90 days; a renaming both labels,
+    a valuing, which is a person's word on the strategic fit, both fits.
     """
 
     theme_id: str

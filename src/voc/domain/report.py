@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from voc.domain.certainty import RankInterval
 from voc.domain.evidence import Window
+from voc.domain.exposure import Exposure
 from voc.domain.impact import ScorePart
 from voc.domain.money import Money
 from voc.domain.months import Month
@@ -46,12 +48,17 @@ class ReportTheme:
     month_mentions: int
     before_mentions: int
     accounts: int
-    affected_arr: Money
-    renewing_arr_90d: Money
+    exposure: Exposure
+    interval: RankInterval | None
     negative_share: float
     mean_sentiment: float
     trend: tuple[int, ...]
     quotes: tuple[ReportQuote, ...]
+
+    @property
+    def affected_arr(self) -> Money:
+        """What is known of the ARR of the accounts that raised it."""
+        return self.exposure.affected_arr.money
 
     @property
     def change(self) -> int:

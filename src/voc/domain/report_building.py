@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from voc.domain.accounts import AccountFacts, total_arr
+from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.health import AccountHealth
-from voc.domain.impact import RENEWAL_DAYS, short_money
+from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
 from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, ReportAccount, ReportMethod, ReportQuote, ReportTheme
@@ -99,8 +100,8 @@ def _theme(ranked: RankedTheme, rank_before: int | None, month: Month) -> Report
         month_mentions=sum(m.occurred_at in month for m in evidence.mentions),
         before_mentions=sum(m.occurred_at in month.before for m in evidence.mentions),
         accounts=len(evidence.accounts),
-        affected_arr=impact.affected_arr,
-        renewing_arr_90d=impact.renewing_arr_90d,
+        exposure=impact.exposure,
+        interval=ranked.interval,
         negative_share=round(evidence.negative_share, 4),
         mean_sentiment=round(evidence.mean_sentiment, 4),
         trend=evidence.trend,

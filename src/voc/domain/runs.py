@@ -18,6 +18,7 @@ class RefreshSettings:
     granularity: Granularity
     model: str
     languages: str = ""
+    score_weights: str = ""
 
     @property
     def finer(self) -> float:

@@ -1,19 +1,24 @@
 """Themes with their permanent ids, and the rows of a ranking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from voc.domain.certainty import RankInterval
 from voc.domain.evidence import ThemeEvidence
-from voc.domain.impact import Portfolio, ThemeImpact, rank_themes, weigh_theme
+from voc.domain.exposure import Books
+from voc.domain.impact import ThemeImpact, rank_themes, weigh_theme
 from voc.domain.scope import NO_COMPANY, ThemeScope, Yardstick, judge_scope
+from voc.domain.voices import portfolio_of
+from voc.domain.weights import DEFAULT_WEIGHTS, Weights
 
 STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "declined")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as it is called in one run. `exemplars` are snippet ids, the most central first; `level`: theme, or area (a group of themes)."""
+    """A theme as it is called in one run. `exemplars` are snippet ids, the most central first; `level`: theme, or area (a group of themes);
+    `strategic_fit`, 0 to 1, is a person's word, None where nobody gave one."""
 
     id: str
     label: str
@@ -25,6 +30,7 @@ class Theme:
     area_id: str | None = None
     exemplars: tuple[str, ...] = ()
     level: str = "theme"
+    strategic_fit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class RankedTheme:
-    """One row of the ranked table."""
+    """One row of the ranked table. `interval` None: how certain the rank is has not been found."""
 
     rank: int
     theme: Theme
@@ -51,14 +57,21 @@ class RankedTheme:
     evidence: ThemeEvidence
     run_id: str
     as_of: datetime
+    interval: RankInterval | None = None
 
 
 def rank_evidence(
-    evidence: Sequence[ThemeEvidence], themes: dict[str, Theme], portfolio: Portfolio, run_id: str, as_of: datetime, yardstick: Yardstick = NO_COMPANY
+    evidence: Sequence[ThemeEvidence],
+    themes: Mapping[str, Theme],
+    books: Books,
+    run_id: str,
+    as_of: datetime,
+    weights: Weights = DEFAULT_WEIGHTS,
+    yardstick: Yardstick = NO_COMPANY,
 ) -> list[RankedTheme]:
     """The ranked table: one row a theme with evidence, rank 1 first."""
-    by_id = {e.theme_id: e for e in evidence}
-    ranked = rank_themes([weigh_theme(e, portfolio) for e in evidence if e.theme_id in themes])
+    by_id, portfolio = {e.theme_id: e for e in evidence}, portfolio_of(books)
+    ranked = rank_themes([weigh_theme(e, books, portfolio, weights, themes[e.theme_id].strategic_fit) for e in evidence if e.theme_id in themes])
     return [
         RankedTheme(rank, themes[impact.theme_id], impact, judge_scope(by_id[impact.theme_id], yardstick), by_id[impact.theme_id], run_id, as_of)
         for rank, impact in enumerate(ranked, start=1)

@@ -112,4 +112,5 @@ def unpack_vectors(packed: Sequence[bytes]) -> NDArray[np.float32]:
     if not packed:
         return np.zeros((0, 0), np.float32)
     vectors = np.frombuffer(b"".join(packed), dtype="<f2").reshape(len(packed), -1).astype(np.float32)
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+    vectors /= np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), np.float32(1e-12))[:, None]
+    return vectors

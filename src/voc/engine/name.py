@@ -6,8 +6,9 @@ taken whose vector is nearest to the theme's centre and farthest from its neares
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -55,11 +56,13 @@ def name_themes(
     centres: NDArray[np.float32] | None = None,
     embedder: Embedder | None = None,
     kept: Mapping[int, str] = NO_LABELS,
+    wanted: Collection[int] | None = None,
 ) -> list[Name]:
     """A name for each theme, given its snippets' texts, the most central first, and the themes' unit centres, shape (themes, dimensions).
 
     Labels differ from each other without regard to case. `kept` are labels that stay, by the theme's number. Larger themes choose first, so that a label does
-    not depend on the themes' order. Without centres and an embedder the words alone decide.
+    not depend on the themes' order. Without centres and an embedder the words alone decide. Of themes that are not `wanted` (None: all are) only the label is
+    told: they are there for the others to be told apart from.
     """
     readings = [_Reading(texts) for texts in texts_by_theme]
     vocabulary = _Vocabulary(readings)
@@ -67,28 +70,34 @@ def name_themes(
     preferred = _by_nearness(candidates, centres, embedder) if centres is not None and embedder is not None else [_by_words(some) for some in candidates]
     labels = _settle(readings, preferred, kept)
     return [
-        Name(label, vocabulary.keyphrases(reading), summarise(reading.texts, {stem(word) for word in tokenize(label) if is_content(word)}))
-        for label, reading in zip(labels, readings, strict=True)
+        Name(label, vocabulary.keyphrases(reading), summarise(reading.texts, _content(label))) if wanted is None or number in wanted else Name(label, ())
+        for number, (label, reading) in enumerate(zip(labels, readings, strict=True))
     ]
 
 
 class _Reading:
-    """A theme's texts, read: `counts` of texts by content stem, `where` their texts as bits, `phrases` by their lower-case words."""
+    """A theme's texts, read: `counts` of texts by content stem, `where` their texts as bits."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.size = len(texts)
         self.texts = _speaking_texts(texts[:CENTRAL])
         self.tokens = [tokenize(text) for text in self.texts]
         self.where: dict[str, int] = {}
-        self.phrases: dict[tuple[str, ...], list[Phrase]] = {}
         for bit, tokens in enumerate(self.tokens):
             for word in {stem(token) for token in tokens if is_content(token)}:
                 self.where[word] = self.where.get(word, 0) | 1 << bit
-            for phrase in dict.fromkeys(find_phrases(tokens)):
-                self.phrases.setdefault(tuple(word.lower() for word in phrase.words), []).append(phrase)
         self.counts = {word: bits.bit_count() for word, bits in self.where.items()}
         # a word of one text is that text's affair; of the few texts of a small theme, all are heard
         self.least = 1 if len(self.texts) < 4 else min(3, max(2, round(0.02 * len(self.texts))))
+
+    @cached_property
+    def phrases(self) -> dict[tuple[str, ...], list[Phrase]]:
+        """By their lower-case words."""
+        found: dict[tuple[str, ...], list[Phrase]] = {}
+        for tokens in self.tokens:
+            for phrase in dict.fromkeys(find_phrases(tokens)):
+                found.setdefault(tuple(word.lower() for word in phrase.words), []).append(phrase)
+        return found
 
     def shared(self, stems: Iterable[str]) -> int:
         """In how many texts all of these stems stand."""

@@ -59,6 +59,11 @@ def _renamed(event: ThemeEvent, others: str, counts: Mapping[str, Any]) -> tuple
     return "renamed", f"{counts['label_before']} is {counts['label']} now{kept}"
 
 
+def _valued(event: ThemeEvent, others: str, counts: Mapping[str, Any]) -> tuple[str, str]:
+    before, after = ("none" if counts[name] is None else f"{counts[name]:g}" for name in ("fit_before", "fit"))
+    return "strategic fit set", f"{before} is {after} now"
+
+
 def _faded(event: ThemeEvent, others: str, counts: Mapping[str, Any]) -> tuple[str, str]:
     return "faded", f"nobody has mentioned it for {RECENT_DAYS} days"
 
@@ -75,5 +80,6 @@ _WORDS = {
     "retired": _retired,
     "grew": _grew,
     "renamed": _renamed,
+    "valued": _valued,
     "faded": _faded,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from voc.domain.money import Money
 from voc.domain.report import BandTotal, MonthlyReport, ReportAccount, ReportQuote, ReportTheme
 from voc.rendering.formats import first_day
-from voc.rendering.shapes import Shape, day, moment, money
+from voc.rendering.shapes import Shape, certainty, day, exposure, moment, money, score_part
 
 VERSION = 1
 
@@ -48,15 +48,14 @@ def _theme(theme: ReportTheme) -> Shape:
         "rank": theme.rank,
         "rank_before": theme.rank_before,
         "score": theme.score,
-        "score_parts": [{"name": p.name, "value": p.value, "points": p.points, "why": p.why} for p in theme.parts],
+        **certainty(theme.interval),
+        "score_parts": [score_part(p) for p in theme.parts],
         "scope": theme.scope,
         "scope_reasons": list(theme.scope_reasons),
         "mentions": theme.mentions,
         "month_mentions": theme.month_mentions,
         "before_mentions": theme.before_mentions,
-        "accounts": theme.accounts,
-        "affected_arr": money(theme.affected_arr),
-        "renewing_arr_90d": money(theme.renewing_arr_90d),
+        **exposure(theme.exposure),
         "sentiment": {"mean": theme.mean_sentiment, "negative_share": theme.negative_share},
         "trend": list(theme.trend),
         "quotes": [_quote(q) for q in theme.quotes],

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea
+from voc.domain.certainty import RankInterval
 from voc.domain.evidence import Mention, Window
+from voc.domain.exposure import COLUMNS, Exposure
 from voc.domain.health import BASE, SHIPPED, AccountHealth, Growth, HealthOverride, RaisedAlert
+from voc.domain.impact import ScorePart
 from voc.domain.money import Money, to_cents
 from voc.domain.themes import RankedTheme
 
@@ -34,6 +38,39 @@ def arr_of(facts: AccountFacts, currency: str) -> Shape | None:
     return money(Money(facts.arr, currency)) if facts.arr is not None else None
 
 
+def exposure(found: Exposure) -> Shape:
+    """The columns of the exposure table. `unknown_amounts` counts the accounts or opportunities of each column whose amount is not known: not in its sum."""
+    return {
+        "accounts": len(found.accounts),
+        "families": found.families,
+        "churned_accounts": found.churned_accounts,
+        "unknown_arr_accounts": found.affected_arr.unknown,
+        **{name: money(total.money) for name, total in found.columns.items()},
+        "unknown_amounts": {name: total.unknown for name, total in found.columns.items()},
+        "opportunities": list(found.opportunities),
+    }
+
+
+def no_exposure(currency: str) -> Shape:
+    """The columns of what nobody mentioned."""
+    nothing = money(Money(Decimal(0), currency))
+    counts = dict.fromkeys(("accounts", "families", "churned_accounts", "unknown_arr_accounts"), 0)
+    return {**counts, **dict.fromkeys(COLUMNS, nothing), "unknown_amounts": dict.fromkeys(COLUMNS, 0), "opportunities": []}
+
+
+def score_part(part: ScorePart) -> Shape:
+    """A part of a score, with the share that it has of its weight."""
+    return {"name": part.name, "value": part.value, "share": part.share, "weight": part.weight, "points": part.points, "why": part.why}
+
+
+def certainty(interval: RankInterval | None) -> Shape:
+    """Where a rank may lie, `[3, 6]`, and whether it says something; None where that has not been found."""
+    return {
+        "rank_interval": [interval.first, interval.last] if interval else None,
+        "rank_is_stable": interval.is_stable if interval else None,
+    }
+
+
 def theme(ranked: RankedTheme) -> Shape:
     """A theme of a ranking."""
     impact, evidence = ranked.impact, ranked.evidence
@@ -46,21 +83,20 @@ def theme(ranked: RankedTheme) -> Shape:
         "keyphrases": list(ranked.theme.keyphrases),
         "status": ranked.theme.status,
         "owner": ranked.theme.owner,
+        "strategic_fit": ranked.theme.strategic_fit,
         "rank": ranked.rank,
+        **certainty(ranked.interval),
         "score": impact.score,
-        "score_parts": [{"name": p.name, "value": p.value, "points": p.points, "why": p.why} for p in impact.parts],
+        "score_parts": [score_part(p) for p in impact.parts],
         "scope": ranked.scope.scope.value,
         "scope_probability": ranked.scope.probability,
         "scope_reasons": list(ranked.scope.reasons),
         "evidence_needed": ranked.scope.evidence_needed,
         "mentions": len(evidence.mentions),
-        "accounts": len(evidence.accounts),
         "projected_accounts": round(ranked.scope.projected.estimate),
         "projected_accounts_interval": [round(ranked.scope.projected.low), round(ranked.scope.projected.high)],
         "segments": list(evidence.segments),
-        "affected_arr": money(impact.affected_arr),
-        "unknown_arr_accounts": impact.unknown_arr_accounts,
-        "renewing_arr_90d": money(impact.renewing_arr_90d),
+        **exposure(impact.exposure),
         "sentiment": {"mean": round(evidence.mean_sentiment, 2), "negative_share": round(evidence.negative_share, 2)},
         "trend": list(evidence.trend),
         "first_seen": moment(evidence.first_seen),
@@ -82,8 +118,7 @@ def area(ranked: RankedArea, run_id: str, as_of: datetime) -> Shape:
         "rank": ranked.rank,
         "themes": list(ranked.themes),
         "mentions": ranked.mentions,
-        "accounts": ranked.accounts,
-        "affected_arr": money(ranked.affected_arr),
+        **exposure(ranked.exposure),
         "run_id": run_id,
         "as_of": moment(as_of),
     }

@@ -23,7 +23,8 @@ GROUPS: tuple[tuple[str, Rule], ...] = (("all", lambda _: True), ("themes", lamb
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How good a method was in a group of outcomes. `auc` is None where all came, or none."""
+    """How good a method was in a group of outcomes. `auc` is None where all came, or none; `calibration_error` is None of a rule, which says no probabilities:
+    for its Brier score, yes and no are taken as the shares that came of either, known afterwards."""
 
     method: str
     group: str
@@ -31,7 +32,7 @@ class Measured:
     came: int
     brier: float
     auc: float | None
-    calibration_error: float
+    calibration_error: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,17 @@ def measure_scope(outcomes: Sequence[ScopeOutcome], as_of: datetime) -> ScopeBac
             continue
         came = [outcomes[i].came for i in rows]
         for method, forecasts in said.items():
-            measured.append(_measure(method, group, [forecasts[i] for i in rows], came))
+            said_here = [forecasts[i] for i in rows]
+            measured.append(_measure(method, group, said_here, came, calibration_error(said_here, came)))
         for name, rule in RULES:
-            measured.append(_measure(name, group, _as_forecast([rule(outcomes[i]) for i in rows], came), came))
+            measured.append(_measure(name, group, _as_forecast([rule(outcomes[i]) for i in rows], came), came, None))
         bins[group] = reliability([said["recalibrated"][i] for i in rows], came)
     alone = sum(o.theme_id is None for o in outcomes)
     return ScopeBacktest(as_of, sorted({o.cutoff for o in outcomes}), outcomes, alone, calibrate_scope(outcomes), measured, bins)
 
 
-def _measure(method: str, group: str, said: Sequence[float], came: Sequence[bool]) -> Measured:
-    return Measured(method, group, len(came), sum(came), brier(said, came), auc(said, came), calibration_error(said, came))
+def _measure(method: str, group: str, said: Sequence[float], came: Sequence[bool], error: float | None) -> Measured:
+    return Measured(method, group, len(came), sum(came), brier(said, came), auc(said, came), error)
 
 
 def _as_forecast(verdicts: Sequence[bool], came: Sequence[bool]) -> list[float]:

@@ -100,7 +100,7 @@ def _name(
         if known is not None and stays:
             kept[n] = known.label
     texts = [[rows[r].text for r in ranked[i]] for i in ids]
-    names = name_themes(texts, centres, namer.embedder, kept)
+    names = name_themes(texts, centres, namer.embedder, kept, [n for n, i in enumerate(ids) if i in stale])
     if namer.endpoint is not None:
         quotes = [{rows[r].id: rows[r].text for r in ranked[i][:QUOTES]} for i in ids]
         names = write_names(names, quotes, namer.endpoint, kept.keys())
@@ -143,7 +143,7 @@ def _describe_areas(
         return {a: past.known[a] for a in areas}
     texts = [[rows[r].text for i in groups[a] for r in ranked[i][:AREA_TEXTS]] for a in areas]
     middles = unit(np.array([centres[[ids.index(i) for i in groups[a]]].sum(axis=0) for a in areas]))
-    names = name_themes(texts, middles, namer.embedder, kept)
+    names = name_themes(texts, middles, namer.embedder, kept, [n for n in range(len(areas)) if n not in kept])
     return {
         a: past.known[a] if n in kept else Theme(a, name.label, name.keyphrases, level="area") for n, (a, name) in enumerate(zip(areas, names, strict=True))
     }

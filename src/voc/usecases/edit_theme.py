@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voc.db.theme_events import note_renaming
+from voc.db.theme_events import note_edit
 from voc.db.theme_statuses import note_status
 from voc.db.themes import edit_theme as save_edits
+from voc.domain.ledger import ThemeEvent
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
 from voc.usecases.decide import get_open_theme, request_effect, take_ground
@@ -17,8 +18,9 @@ SUMMARY_LIMIT = 1_000
 OWNER_LIMIT = 200
 
 
-def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | None], made_by: str, now: datetime) -> str | None:
-    """Change the fields that are given: label, summary, status, owner. The id of the job that carries the change into all figures, None where none need it.
+def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | float | None], made_by: str, now: datetime) -> str | None:
+    """Change the fields that are given: label, summary, status, owner, strategic_fit. The id of the job that carries the change into all figures, None where
+    none need it.
 
     A label or summary that a person gives stays until a person gives the label back by None: then both are the machine's again.
     Raises NotFoundError, ConflictError for a theme that was merged or dismissed, InputError for a field that cannot be so.
@@ -31,10 +33,13 @@ def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | None],
         return None
     save_edits(session, theme_id, changes)
     if label := changes.get("label"):
-        note_renaming(session, ground.run.id, now, theme_id, (theme.label, label), made_by)
+        note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "renamed", made_by, counts={"label_before": theme.label, "label": label}))
+    if "strategic_fit" in changes:
+        fits = {"fit_before": theme.strategic_fit, "fit": changes["strategic_fit"]}
+        note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "valued", made_by, counts=fits))
     if status := changes.get("status"):
-        note_status(session, theme_id, now, status, made_by)
-    return request_effect(session, ground.run, now) if changes.keys() & {"label", "summary", "label_source"} else None
+        note_status(session, theme_id, now, str(status), made_by)
+    return request_effect(session, ground.run, now) if changes.keys() & {"label", "summary", "label_source", "strategic_fit"} else None
 
 
 def read_label(text: str) -> str:
@@ -42,8 +47,8 @@ def read_label(text: str) -> str:
     return _line("label", text, LABEL_LIMIT)
 
 
-def _read(edits: Mapping[str, str | None]) -> dict[str, str | None]:
-    changes: dict[str, str | None] = {}
+def _read(edits: Mapping[str, str | float | None]) -> dict[str, str | float | None]:
+    changes: dict[str, str | float | None] = {}
     if edits.get("label") is not None:
         changes |= {"label": read_label(str(edits["label"])), "label_source": "person"}
     if edits.get("summary") is not None:
@@ -60,8 +65,16 @@ def _read(edits: Mapping[str, str | None]) -> dict[str, str | None]:
             raise InputError(f"status: there is no '{edits['status']}'; expected one of {', '.join(STATUSES)}")
         changes["status"] = edits["status"]
     if "owner" in edits:
-        changes["owner"] = _line("owner", edits["owner"], OWNER_LIMIT) if edits["owner"] is not None else None
+        changes["owner"] = _line("owner", str(edits["owner"]), OWNER_LIMIT) if edits["owner"] is not None else None
+    if "strategic_fit" in edits:
+        changes["strategic_fit"] = _read_fit(edits["strategic_fit"])
     return changes
+
+
+def _read_fit(value: str | float | None) -> float | None:
+    if value is not None and (not isinstance(value, int | float) or not 0 <= value <= 1):
+        raise InputError(f"strategic_fit: '{value}' is no number from 0 to 1; null takes it back")
+    return None if value is None else float(value)
 
 
 def _line(name: str, text: str, limit: int) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.db.snippets import iterate_export
+from voc.domain.exposure import COLUMNS
 from voc.errors import InputError
 from voc.rendering.shapes import moment
 from voc.rendering.tables import Columns, write_table
@@ -23,8 +24,9 @@ SNIPPETS: Columns = {
     "sentiment": float, "ask_id": str,
 }  # fmt: skip
 THEMES: Columns = {
-    "id": str, "rank": int, "label": str, "score": float, "scope": str, "scope_probability": float, "mentions": int, "accounts": int, "affected_arr": str,
-    "renewing_arr_90d": str, "currency": str, "first_seen": str, "last_seen": str, "as_of": str,
+    "id": str, "rank": int, "rank_first": int, "rank_last": int, "label": str, "score": float, "scope": str, "scope_probability": float, "mentions": int,
+    "accounts": int, "families": int, "churned_accounts": int, "unknown_arr_accounts": int, **dict.fromkeys(COLUMNS, str), "currency": str,
+    "strategic_fit": float, "first_seen": str, "last_seen": str, "as_of": str,
 }  # fmt: skip
 ACCOUNTS: Columns = {
     "id": str, "account_id": str, "name": str, "arr": str, "currency": str, "segment": str, "plan": str, "status": str, "csm_email": str, "renews_on": str,
@@ -53,8 +55,10 @@ def _snippets(session: Session) -> Iterator[Mapping[str, Any]]:
 
 def _themes(session: Session) -> Iterator[Mapping[str, Any]]:
     for theme in list_themes(session, ThemeQuery(sort="rank")).themes:
-        arr, renewing = theme["affected_arr"], theme["renewing_arr_90d"]
-        yield {**theme, "affected_arr": arr["amount"], "renewing_arr_90d": renewing["amount"], "currency": arr["currency"]}
+        amounts = {name: theme[name]["amount"] for name in COLUMNS if name in theme}
+        first, last = theme.get("rank_interval") or (None, None)
+        known = {**theme, **amounts, "currency": theme["affected_arr"]["currency"], "rank_first": first, "rank_last": last}
+        yield {name: known.get(name) for name in THEMES}
 
 
 def _accounts(session: Session) -> Iterator[Mapping[str, Any]]:

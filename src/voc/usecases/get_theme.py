@@ -1,7 +1,6 @@
 """Get one theme as a run published it, or over narrowed evidence."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +9,6 @@ from voc.db.decisions import find_founding
 from voc.db.runs import Run
 from voc.db.themes import find_theme, get_run_theme, has_run_theme
 from voc.domain.evidence import TREND_WEEKS, Window
-from voc.domain.money import Money
 from voc.domain.themes import Theme
 from voc.rendering import shapes
 from voc.usecases.score_themes import EvidenceFilter, score_themes, window_for
@@ -31,7 +29,6 @@ def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) 
 
 
 def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
-    nothing = shapes.money(Money(Decimal(0), str(run.settings["reporting_currency"])))
     return {
         "id": theme.id,
         "object": "theme",
@@ -41,7 +38,9 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "keyphrases": list(theme.keyphrases),
         "status": theme.status,
         "owner": theme.owner,
+        "strategic_fit": theme.strategic_fit,
         "rank": None,
+        **shapes.certainty(None),
         "score": 0.0,
         "score_parts": [],
         "scope": None,
@@ -49,13 +48,10 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "scope_reasons": [reason],
         "evidence_needed": None,
         "mentions": 0,
-        "accounts": 0,
         "projected_accounts": 0,
         "projected_accounts_interval": [0, 0],
         "segments": [],
-        "affected_arr": nothing,
-        "unknown_arr_accounts": 0,
-        "renewing_arr_90d": nothing,
+        **shapes.no_exposure(str(run.settings["reporting_currency"])),
         "sentiment": {"mean": None, "negative_share": None},
         "trend": [0] * TREND_WEEKS,
         "first_seen": None,

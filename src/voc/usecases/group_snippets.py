@@ -28,13 +28,15 @@ ENGINE = "leiden-3"  # raise it when the same snippets would be grouped otherwis
 SMALL = 5_000  # snippets; up to here grouping all again takes seconds
 GROWTH = 0.2  # of the snippets of the last full run; so much more, and everything is grouped again
 LOST = 0.05  # of them gone
+LESSONS = (10, 0.01)  # snippets that people placed one by one since, and their share of all, from which all are grouped by what they teach
 
 
 @dataclass(frozen=True)
 class Past:
     """What the last run left, and what people decided: `places` by snippet as the run put them, `memberships` (snippet to theme) as decisions change them.
 
-    `engine` is what the run noted of its own grouping, {} before the first; `known` every theme that ever was, `published` the last run's.
+    `engine` is what the run noted of its own grouping, {} before the first; `known` every theme that ever was, `published` the last run's. `strays` came while
+    a theme was merged away or dismissed that is back by now: they may be its own.
     """
 
     engine: Mapping[str, Any]
@@ -43,11 +45,7 @@ class Past:
     rulings: Rulings
     known: Mapping[str, Theme]
     published: Mapping[str, Theme]
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the last run's themes are what people's decisions make of them."""
-        return self.memberships == {snippet: place.theme_id for snippet, place in self.places.items() if place.theme_id is not None}
+    strays: frozenset[str] = frozenset()
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -82,7 +80,7 @@ def group_snippets(
     particular, or ignored by people) stay outside. `rows` are sorted by id."""
     numbers = _Numbers(rows, past)
     is_new = numbers.is_new
-    if full or numbers.has_returned or not _is_small_step(past, chosen, is_new, finer):
+    if full or not _is_small_step(past, chosen, numbers, finer):
         theme, ask, strength, engine = _group_all(rows, vectors, chosen, numbers, past, finer, tick)
     else:
         theme, ask, strength, engine = _place_new(rows, vectors, chosen, is_new & chosen, numbers, past)
@@ -117,22 +115,23 @@ class _Numbers:
         self.pinned = np.array([number[placed[row.id]] if row.id in placed else FREE for row in rows], dtype=np.int32)
         # The machine has to find the place of what was not there, and of what people's word had put somewhere, or nowhere, until they took it back.
         homeless = {s for s, p in past.places.items() if (p.theme_id is not None or p.pinned) and s not in past.memberships and s not in placed}
-        homeless -= rulings.ignored
+        homeless = (homeless | past.strays) - rulings.ignored
         self.is_new = np.array([row.id not in past.places or row.id in homeless for row in rows], dtype=bool)
-        # A theme that is back has to be given what went elsewhere in its absence, and nobody noted which snippets those are.
-        self.has_returned = bool(stood - {p.theme_id for p in past.places.values()} - set(placed.values())) and bool(past.places)
+        self.has_news = len(past.places) != len(rows) or not all(row.id in past.places for row in rows)
 
 
-def _is_small_step(past: Past, chosen: NDArray[np.bool_], is_new: NDArray[np.bool_], finer: float) -> bool:
+def _is_small_step(past: Past, chosen: NDArray[np.bool_], numbers: _Numbers, finer: float) -> bool:
     engine = past.engine
     if not chosen.any() or engine.get("version") != ENGINE or engine.get("finer") != finer:
         return False
-    if past.is_settled and len(past.places) == len(chosen) and not is_new.any():
+    grouped = int(engine["grouped"])
+    if len(past.rulings.taught) - int(engine.get("taught", 0)) >= max(LESSONS[0], LESSONS[1] * grouped):
+        return False
+    if not numbers.has_news:  # what people decided touches what they decided of, and nothing else
         return True
     if chosen.sum() <= SMALL:
         return False
-    grouped = int(engine["grouped"])
-    old = int((chosen & ~is_new).sum())
+    old = int((chosen & ~numbers.is_new).sum())
     return int(chosen.sum()) <= (1 + GROWTH) * grouped and old >= (1 - LOST) * min(grouped, len(past.places))
 
 
@@ -154,7 +153,14 @@ def _group_all(
     found = find_themes(vectors[chosen], tick, wording[chosen], constraints, finer)
     theme, ask, strength = np.full(len(rows), NOWHERE, np.int32), np.full(len(rows), NOWHERE, np.int32), np.zeros(len(rows), np.float32)
     theme[chosen], ask[chosen], strength[chosen] = found.theme, found.ask, found.strength
-    engine = {"version": ENGINE, "finer": finer, "grouped": int(chosen.sum()), "resolution": round(found.resolution, 3), "usual": asdict(found.usual)}
+    engine = {
+        "version": ENGINE,
+        "finer": finer,
+        "grouped": int(chosen.sum()),
+        "taught": len(past.rulings.taught),
+        "resolution": round(found.resolution, 3),
+        "usual": asdict(found.usual),
+    }
     return theme, ask, strength, {**engine, "full": True}
 
 

@@ -14,7 +14,17 @@ from voc.errors import NotFoundError
 from voc.rendering import shapes
 from voc.rendering.event_words import shape_event
 
-_TELLING: tuple[EventKind, ...] = ("merged", "retired", "returned", "born", "split", "renamed", "faded", "grew")  # the one that says most of a run first
+_TELLING: tuple[EventKind, ...] = (
+    "merged",
+    "retired",
+    "returned",
+    "born",
+    "split",
+    "renamed",
+    "valued",
+    "faded",
+    "grew",
+)  # the one that says most of a run first
 
 
 def list_history(session: Session, theme_id: str) -> list[Mapping[str, Any]]:

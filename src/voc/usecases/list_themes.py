@@ -9,18 +9,27 @@ from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, find_current_run, get_run
 from voc.db.themes import list_run_themes
+from voc.domain.exposure import COLUMNS
 from voc.domain.scope import Scope
+from voc.domain.weights import parse_weights
 from voc.errors import InputError
 from voc.rendering import shapes
-from voc.usecases.score_themes import EvidenceFilter, score_themes
+from voc.usecases.reweigh_themes import reweigh_themes
+from voc.usecases.score_themes import EvidenceFilter, score_themes, weights_of
+
+
+def _amount_of(name: str) -> Callable[[Mapping[str, Any]], Any]:
+    # A ranking that an older version published has fewer columns.
+    return lambda t: Decimal(t[name]["amount"]) if name in t else None
+
 
 SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "score": lambda t: t["score"],
     "rank": lambda t: t["rank"],
-    "affected_arr": lambda t: Decimal(t["affected_arr"]["amount"]),
-    "renewing_arr_90d": lambda t: Decimal(t["renewing_arr_90d"]["amount"]),
+    **{name: _amount_of(name) for name in COLUMNS},
     "mentions": lambda t: t["mentions"],
     "accounts": lambda t: t["accounts"],
+    "families": lambda t: t.get("families"),
     "sentiment": lambda t: t["sentiment"]["mean"],
     "scope_probability": lambda t: t["scope_probability"],
     "first_seen": lambda t: t["first_seen"],
@@ -32,7 +41,7 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 @dataclass(frozen=True, slots=True)
 class ThemeQuery:
     """What to list. `areas` are ids; `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases;
-    `run_id` pins a ranking."""
+    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's."""
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
@@ -43,6 +52,7 @@ class ThemeQuery:
     words: str = ""
     sort: str = "-score"
     run_id: str | None = None
+    weights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +64,19 @@ class ThemeList:
 
 
 def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
-    """The themes that fit, all of them, sorted. Raises InputError for a scope or sort that is none, NotFoundError for a pinned run that is gone."""
+    """The themes that fit, all of them, sorted. Raises InputError for a scope, sort or weights that are none, NotFoundError for a pinned run that is gone."""
     if unknown := set(query.scopes) - set(Scope):
         raise InputError(f"there is no scope '{min(unknown)}'; scopes are {', '.join(Scope)}")
     order = find_sort(query.sort, SORTS)
     run = get_run(session, query.run_id) if query.run_id else find_current_run(session)
     if run is None:
         return ThemeList(None, [])
+    weights = parse_weights(query.weights, weights_of(run)) if query.weights else None
     if query.evidence.is_all:
         found: list[Mapping[str, Any]] = [p.figures for p in list_run_themes(session, run.id) if p.rank]
+        found = reweigh_themes(found, weights) if weights else found
     else:
-        found = [shapes.theme(ranked) for ranked in score_themes(session, run, query.evidence)]
+        found = [shapes.theme(ranked) for ranked in score_themes(session, run, query.evidence, weights)]
     return ThemeList(run, order([t for t in found if _fits(t, query)]))
 
 

@@ -2,20 +2,27 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from voc.db.accounts import list_account_facts
-from voc.db.fx_rates import load_fx
 from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.run_accounts import add_run_accounts
 from voc.db.runs import Run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_memberships, list_recent_mentions, list_run_themes, save_themes
+from voc.db.themes import (
+    PublishedTheme,
+    add_assignments,
+    add_run_themes,
+    list_memberships,
+    list_recent_mentions,
+    list_run_themes,
+    list_strategic_fits,
+    save_themes,
+)
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea, rank_areas
 from voc.domain.calibration import Calibration
@@ -27,8 +34,9 @@ from voc.domain.scope_backtest import back_test, calibrate_scope
 from voc.domain.themes import RankedTheme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
+from voc.usecases.load_books import load_books
 from voc.usecases.score_accounts import JudgedAccounts, judge_accounts
-from voc.usecases.score_themes import rank_mentions
+from voc.usecases.score_themes import rank_mentions, weights_of
 from voc.usecases.theme_snippets import ThemedSnapshot
 
 Settle = Callable[[Session, Mapping[str, int]], None]
@@ -53,12 +61,14 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
     currency = run.settings["reporting_currency"]
     window = window_before(run.as_of, run.settings["window_days"])
     with reading(engine) as session:
-        accounts = list_account_facts(session, window.day, load_fx(session, currency))
+        fits = list_strategic_fits(session)
+        themes = {key: replace(theme, strategic_fit=fits.get(key)) for key, theme in themed.themes.items() if theme.level == "theme"}
+        books = load_books(session, window.day, run.started_at.date(), currency, themes)
+        accounts = books.accounts
         judged = judge_accounts(session, accounts, mentions, window.as_of)
-    themes = {key: theme for key, theme in themed.themes.items() if theme.level == "theme"}
     calibration = calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
-    ranked = rank_mentions(mentions, accounts, themes, window, currency, run.id, calibration)
-    areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, currency)
+    ranked = rank_mentions(mentions, books, themes, window, run.id, weights_of(run), calibration)
+    areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, books)
     labels = {key: theme.label for key, theme in themes.items()}
     said: dict[str, list[Mention]] = {key: [] for key in accounts}
     for mention in mentions:

@@ -3,21 +3,19 @@
 A run is a pure function of the sorted snapshot, the settings, the last run and people's decisions. Until it is published the last ranking stands.
 """
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from voc.db.decisions import list_decisions
 from voc.db.embeddings import list_vectors
-from voc.db.places import list_places
 from voc.db.runs import Run, add_run, find_current_run, find_lineage_run, get_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import SnapshotRow, forget_splits, list_rated, list_snapshot
-from voc.db.themes import list_known_themes, list_run_themes
-from voc.domain.decisions import Decision, memberships_under, weigh_decisions
 from voc.domain.evidence import Mention
 from voc.domain.ids import new_id
 from voc.domain.runs import RefreshSettings, RefreshSummary
@@ -26,6 +24,7 @@ from voc.engine.endpoint import Endpoint
 from voc.usecases.describe_themes import Namer
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.group_snippets import Past
+from voc.usecases.load_past import load_past
 from voc.usecases.publish_ranking import Ranking, Settle, publish_ranking, score_ranking
 from voc.usecases.split_feedback import split_feedback
 from voc.usecases.theme_snippets import ThemedSnapshot, theme_snapshot
@@ -59,7 +58,7 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
 
     `settle` joins the transaction that publishes; where it raises, nothing is published.
     """
-    with reading(engine) as session:
+    with reading(engine) as session, _no_collection():
         run = get_run(session, run_id)
         rows, packed = _load_snapshot(list_snapshot(session, run.as_of), lambda hashes: list_vectors(session, run.settings["model"], hashes))
         last = find_current_run(session)
@@ -86,21 +85,20 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
     return counts
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Reading makes objects by the hundred thousand and no garbage, and the collector would walk through all of them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _settings_of(run: Run) -> RefreshSettings:
     """What the run was begun with; one that an older version began has the defaults of what it did not know."""
     known = {f.name: run.settings[f.name] for f in fields(RefreshSettings) if f.name in run.settings}
     return RefreshSettings(**{"granularity": "default", **known})
-
-
-def load_past(session: Session, last: Run | None, decisions: list[Decision]) -> Past:
-    """What the run that themes go on from left, and what people have decided."""
-    if last is None:
-        return Past({}, {}, {}, weigh_decisions(decisions), list_known_themes(session), {})
-    places = list_places(session, last.id)
-    themed = {snippet: place.theme_id for snippet, place in places.items() if place.theme_id is not None}
-    published = {p.theme.id: p.theme for p in list_run_themes(session, last.id)}
-    memberships = memberships_under(themed, decisions, last.started_at)
-    return Past(last.engine, places, memberships, weigh_decisions(decisions), list_known_themes(session), published)
 
 
 def _load_snapshot(rows: list[SnapshotRow], load: Callable[[list[str]], dict[str, bytes]]) -> tuple[list[SnapshotRow], list[bytes]]:

@@ -1,22 +1,23 @@
-"""Score: the mentions of a run and the accounts' facts to the ranked table, for any window and any filter."""
+"""Score: the mentions of a run and the company's books to the ranked table, for any window and any filter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from voc.db.accounts import list_account_facts
-from voc.db.fx_rates import load_fx
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
-from voc.domain.accounts import AccountFacts
 from voc.domain.calibration import AS_SHIPPED, Calibration
 from voc.domain.evidence import Mention, Window, gather_evidence, window_before
-from voc.domain.impact import portfolio_of
+from voc.domain.exposure import Books
 from voc.domain.scope import yardstick_of
 from voc.domain.themes import RankedTheme, Theme, rank_evidence
+from voc.domain.voices import portfolio_of
+from voc.domain.weights import DEFAULT_WEIGHTS, Weights, parse_weights
+from voc.engine.certainty import Contest, find_intervals
+from voc.usecases.load_books import load_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,34 @@ class EvidenceFilter:
         return not (self.sources or self.kinds or self.segments or self.since or self.as_of)
 
 
+@dataclass(frozen=True)
+class ScoredThemes:
+    """The ranked table and the books that it was read from."""
+
+    ranked: list[RankedTheme]
+    books: Books
+
+
 def rank_mentions(
     mentions: Sequence[Mention],
-    accounts: Mapping[str, AccountFacts],
-    themes: dict[str, Theme],
+    books: Books,
+    themes: Mapping[str, Theme],
     window: Window,
-    currency: str,
     run_id: str,
+    weights: Weights = DEFAULT_WEIGHTS,
     calibration: Calibration = AS_SHIPPED,
+    *,
+    certain: bool = True,
 ) -> list[RankedTheme]:
-    """The ranked table of one window: the pure part, which a refresh, a filtered list and a report share. `calibration` is what the company's own past says of
-    the scopes' probabilities."""
-    evidence = gather_evidence(mentions, accounts, window)
-    portfolio, yardstick = portfolio_of(list(accounts.values()), currency), yardstick_of(accounts.values(), calibration)
-    return rank_evidence(evidence, themes, portfolio, run_id, window.as_of, yardstick)
+    """The ranked table of one window, where `certain` with the interval of each rank: the pure part, which a refresh, a filtered list and a report share.
+    `calibration` is what the company's own past says of the scopes' probabilities."""
+    yardstick = yardstick_of(books.accounts.values(), calibration)
+    ranked = rank_evidence(gather_evidence(mentions, books.accounts, window), themes, books, run_id, window.as_of, weights, yardstick)
+    if not certain:
+        return ranked
+    voices, fits = [r.impact.voices for r in ranked], [r.theme.strategic_fit for r in ranked]
+    intervals = find_intervals(Contest(voices, fits, portfolio_of(books), weights))
+    return [replace(r, interval=interval.around(r.rank)) for r, interval in zip(ranked, intervals, strict=True)]
 
 
 def scope_calibration(run: Run) -> Calibration:
@@ -62,14 +77,24 @@ def window_for(run: Run, which: EvidenceFilter) -> Window:
     return Window(which.since - timedelta(microseconds=1), as_of) if which.since else window_before(as_of, int(run.settings["window_days"]))
 
 
-def score_themes(session: Session, run: Run, which: EvidenceFilter) -> list[RankedTheme]:
-    """The run's themes ranked over the filtered evidence. Currency and window length are the run's own."""
-    currency = str(run.settings["reporting_currency"])
+def weights_of(run: Run) -> Weights:
+    """The weights that the run was begun with; one that an older version began has the defaults."""
+    return parse_weights(str(run.settings.get("score_weights", "")))
+
+
+def score_themes(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None = None) -> list[RankedTheme]:
+    """The run's themes ranked over the filtered evidence. Currency, window length and, where none are given, weights are the run's own."""
+    return score_with_books(session, run, which, weights).ranked
+
+
+def score_with_books(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None = None, *, certain: bool = True) -> ScoredThemes:
+    """`score_themes` with the books of the same day and segments; where not `certain`, without the ranks' intervals, which cost the most."""
     window = window_for(run, which)
-    accounts = list_account_facts(session, window.day, load_fx(session, currency))
+    themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
+    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]), themes)
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
-        accounts = {key: facts for key, facts in accounts.items() if facts.segment in which.segments}
-        mentions = [m for m in mentions if m.account in accounts]
-    themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
-    return rank_mentions(mentions, accounts, themes, window, currency, run.id, scope_calibration(run))
+        books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
+        mentions = [m for m in mentions if m.account in books.accounts]
+    ranked = rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), scope_calibration(run), certain=certain)
+    return ScoredThemes(ranked, books)
