@@ -11,6 +11,7 @@ currency): a currency that moves is neither expansion nor contraction, a month's
 service shows for that day. Parents and children are accounts of their own: what moves from one to the other shows as churn here and expansion there.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -106,25 +107,28 @@ class ArrCourse:
     """What the accounts paid on any day, at the rates of `until`, the last day that counts. `accounts` by `acc_` id, as they are on that day."""
 
     def __init__(self, accounts: Mapping[str, AccountFacts], book: ArrBook, until: date) -> None:
-        self.accounts, self.book, self.until = accounts, book, until
+        self.accounts, self.until = accounts, until
+        self._steps = {key: _steps(facts, book, until) for key, facts in accounts.items()}
+        self._told = {key for key in accounts if book.changes(key)}
         # Churned, yet paying to the last: it left on a day that nobody told, so on none of them is it known what it paid.
-        self._undated = {key for key, facts in accounts.items() if facts.status == "churned" and (self._read(key, until) or NOTHING) > 0}
+        self._undated = {key for key, facts in accounts.items() if facts.status == "churned" and (_paid(self._steps[key], until) or NOTHING) > 0}
+
+    @property
+    def is_told(self) -> bool:
+        """Whether any account has an ARR history."""
+        return bool(self._told)
 
     def paid(self, account: str, day: date) -> Decimal | None:
         """The account's ARR at the end of a day; an ARR below 0 is no revenue: 0. None: unknown."""
-        return None if account in self._undated else self._read(account, day)
+        return None if account in self._undated else _paid(self._steps[account], day)
 
-    def _read(self, account: str, day: date) -> Decimal | None:
-        started = self.accounts[account].started_on
-        if not self.book.changes(account) and started and day < started:
-            return NOTHING
-        amount = self.book.on(account, day, self.until)
-        return None if amount is None else max(NOTHING, amount)
-
-    def came_on(self, account: str) -> date | None:
-        """The day on which the account became a customer: as stated, else its first change where that says `new`."""
-        changes = self.book.changes(account)
-        return self.accounts[account].started_on or (changes[0].effective_on if changes and changes[0].reason == "new" else None)
+    def lowest(self, account: str, after: date, until: date) -> Decimal | None:
+        """The least that the account paid from the end of the day `after` to that of `until`. None: unknown."""
+        days, amounts = self._steps[account]
+        if account in self._undated or amounts[-1] is None:
+            return None
+        found = amounts[bisect_right(days, after) : bisect_right(days, until) + 1]
+        return min((a for a in found if a is not None), default=None)
 
     def follow(self, account: str, period: Period) -> Movement:
         """What became of one account's ARR in a period."""
@@ -133,16 +137,29 @@ class ArrCourse:
         return Movement(
             account,
             self.accounts[account].segment,
-            cohort_of(self.came_on(account)),
+            cohort_of(self.accounts[account].started_on),
             None if unknown else opening,
             None if unknown else closing,
             name_move(opening, closing),
-            bool(self.book.changes(account)),
+            account in self._told,
         )
 
     def follow_all(self, period: Period) -> list[Movement]:
         """Every account's movement, by id."""
         return [self.follow(key, period) for key in sorted(self.accounts)]
+
+
+def _steps(facts: AccountFacts, book: ArrBook, until: date) -> tuple[list[date], list[Decimal | None]]:
+    """The days on which the ARR changed, and what was paid before the first and from each on. Without a history the row's ARR is paid since the start."""
+    days = [change.effective_on for change in book.changes(facts.id)]
+    amounts = [book.on(facts.id, day, until) for day in ([days[0] - timedelta(days=1), *days] if days else [until])]
+    if not days and facts.started_on and amounts[0] is not None:
+        days, amounts = [facts.started_on], [NOTHING, *amounts]
+    return days, [None if amount is None else max(NOTHING, amount) for amount in amounts]
+
+
+def _paid(steps: tuple[list[date], list[Decimal | None]], day: date) -> Decimal | None:
+    return steps[1][bisect_right(steps[0], day)]
 
 
 def name_move(opening: Decimal | None, closing: Decimal | None) -> Move:
@@ -209,4 +226,5 @@ def year_to(closing: date) -> Period:
     month = Month(closing.year, closing.month)
     if closing == month.last:
         return Period(Month(closing.year - 1, closing.month).last, closing)
-    return Period((closing + timedelta(days=1)).replace(year=closing.year - 1) - timedelta(days=1), closing)
+    before = Month(closing.year - 1, closing.month).last
+    return Period(before.replace(day=min(before.day, closing.day)), closing)
