@@ -107,9 +107,9 @@ class ArrCourse:
     """What the accounts paid on any day, at the rates of `until`, the last day that counts. `accounts` by `acc_` id, as they are on that day."""
 
     def __init__(self, accounts: Mapping[str, AccountFacts], book: ArrBook, until: date) -> None:
-        self.accounts, self.until = accounts, until
+        self.accounts, self.book, self.until = accounts, book, until
         self._steps = {key: _steps(facts, book, until) for key, facts in accounts.items()}
-        self._told = {key for key in accounts if book.changes(key)}
+        self._told = frozenset(key for key in accounts if book.changes(key))
         # Churned, yet paying to the last: it left on a day that nobody told, so on none of them is it known what it paid.
         self._undated = {key for key, facts in accounts.items() if facts.status == "churned" and (_paid(self._steps[key], until) or NOTHING) > 0}
 
