@@ -4,7 +4,7 @@ Every column is a sum of its own over distinct accounts or opportunities, exact 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -24,7 +24,7 @@ class Books:
     """What the company knows of its accounts on one day: what every exposure is read from.
 
     `accounts` by `acc_` id are those that count, `parents` maps every account that has one to its parent, `deals` by opportunity id, and `named` says which
-    opportunities name which theme.
+    opportunities name which theme. `voice_weights` say how much an account's voice counts in a score, 1 where nothing is said; they change no ARR.
     """
 
     day: date
@@ -34,6 +34,7 @@ class Books:
     parents: Mapping[str, str] = field(default_factory=dict)
     deals: Mapping[str, Deal] = field(default_factory=dict)
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    voice_weights: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def customers(self) -> Mapping[str, AccountFacts]:
@@ -48,7 +49,7 @@ class Books:
     def within(self, accounts: Mapping[str, AccountFacts]) -> "Books":
         """The same books with these accounts and their deals alone."""
         deals = {key: deal for key, deal in self.deals.items() if deal.account in accounts}
-        return Books(self.day, self.currency, accounts, self.arr, self.parents, deals, self.named)
+        return replace(self, accounts=accounts, deals=deals)
 
 
 @dataclass(frozen=True, slots=True)
