@@ -11,7 +11,7 @@ is a seed and a need that five accounts or more raised; the interval is of 90 %.
 
 import argparse
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import mean, median
@@ -21,7 +21,6 @@ from labelled import print_table
 from simulated import Company, simulate
 from simulated.life import AT_RENEWAL, BETWEEN, CHAMPION_RATIO, HAZARD, MOOD_WEIGHT, SHRINKS
 
-from voc.domain.accounts import ArrChange, account_key
 from voc.domain.retention import ArrCourse
 from voc.domain.theme_retention import FEATURES, FEWEST, HORIZON_DAYS, Peers, ThemeRetention, Verdict, compare_theme, first_raised
 
@@ -63,8 +62,8 @@ def main() -> None:
 
 def runs_of(seed: int, company: Company, features: int) -> list[Run]:
     """A run for every need that enough accounts raised."""
-    course, changes = course_of(company)
-    peers, chances = Peers(course, changes, features), Chances(company)
+    last = company.calendar.last
+    peers, chances = Peers(ArrCourse(company.facts_on(last), company.book, last), features), Chances(company)
     ratios, found = {n.id: n.hazard_ratio for n in company.needs}, list[Run]()
     for theme, raised in sorted(first_raised(company.mentions).items()):
         if theme not in ratios:
@@ -73,15 +72,6 @@ def runs_of(seed: int, company: Company, features: int) -> list[Run]:
         if len(told.cases) >= FEWEST:
             found.append(Run(seed, theme, ratios[theme], told, *chances.effects(theme, told)))
     return found
-
-
-def course_of(company: Company) -> tuple[ArrCourse, Mapping[str, Sequence[ArrChange]]]:
-    """What the service would know of the accounts' ARR."""
-    changes: dict[str, list[ArrChange]] = {}
-    for change in company.arr_changes:
-        changes.setdefault(account_key(change.account_id), []).append(change)
-    last = company.calendar.last
-    return ArrCourse(company.facts_on(last), company.book, last), changes
 
 
 class Chances:

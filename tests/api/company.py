@@ -12,7 +12,7 @@ from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, list_strategic_fits, save_themes
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, save_themes
 from voc.domain.decisions import decided_since, memberships_under
 from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id
@@ -93,7 +93,7 @@ def publish(
         add_run(session, run_id, as_of, started, {"reporting_currency": "USD", "window_days": 365, "seed": 7, "model": "words"})
         rows = list_snapshot(session, as_of)
         found = [next((theme_ids[word] for word in WORDS if word in row.text), None) for row in rows]
-        fits = list_strategic_fits(session)
+        fits = {key: theme.strategic_fit for key, theme in list_known_themes(session).items()}
         themes = {
             theme_ids[w]: Theme(theme_ids[w], (labels or {}).get(w, f"{w} trouble"), (w,), strategic_fit=fits.get(theme_ids[w]))
             for w in WORDS
@@ -108,7 +108,7 @@ def publish(
             session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows)
         )
         window = window_before(as_of, 365)
-        books = load_books(session, window.day, started.date(), "USD", themes)
+        books = load_books(session, window.day, started.date(), "USD")
         accounts = books.accounts
         mentions = list_mentions(session, run_id, as_of)
         ranked = rank_mentions(mentions, books, themes, window, run_id)

@@ -27,7 +27,7 @@ def compare(raisers: dict[str, bool], others: dict[str, bool], day: date = DAY, 
     }
     book = ArrBook({key: (Decimal(0), "USD") for key in accounts}, history, FxTable("USD"))
     moment = datetime.combine(day, time(12), UTC)
-    return compare_theme({account_key(key): moment for key in raisers}, Peers(ArrCourse(accounts, book, UNTIL), history))
+    return compare_theme({account_key(key): moment for key in raisers}, Peers(ArrCourse(accounts, book, UNTIL)))
 
 
 def some(name: str, count: int, lost: int) -> dict[str, bool]:
@@ -85,7 +85,7 @@ def test_an_account_is_a_peer_until_it_raises_the_theme_itself() -> None:
     history = {key: [ArrChange(a.account_id, date(2024, 3, 1), Decimal(1000), "USD", "new")] for key, a in accounts.items()}
     book = ArrBook({key: (Decimal(0), "USD") for key in accounts}, history, FxTable("USD"))
     raised = {account_key("A"): datetime(2026, 1, 10, tzinfo=UTC), account_key("B"): datetime(2026, 3, 10, tzinfo=UTC)}
-    first, second = compare_theme(raised, Peers(ArrCourse(accounts, book, UNTIL), history)).cases
+    first, second = compare_theme(raised, Peers(ArrCourse(accounts, book, UNTIL))).cases
     assert account_key("B") in first.peers
     assert account_key("A") not in second.peers
 
@@ -111,5 +111,5 @@ def test_an_unknown_arr_has_no_part() -> None:
     unknown = AccountFacts(account_key("S"), "S", "S", None, "smb")
     history = {unknown.id: [ArrChange("S", date(2024, 3, 1), Decimal(1000), "SEK", "new")]}
     paid = ArrCourse({unknown.id: unknown}, ArrBook({unknown.id: (Decimal(0), "SEK")}, history, FxTable("USD")), UNTIL)
-    found = compare_theme({unknown.id: datetime.combine(DAY, time(12), UTC)}, Peers(paid, history))
+    found = compare_theme({unknown.id: datetime.combine(DAY, time(12), UTC)}, Peers(paid))
     assert (found.left_out, found.lift) == (1, None)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
+from voc.db.features import list_features
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.follow_theme import follow_theme
@@ -47,6 +48,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         chosen=chosen,
         window=window,
         theme=theme,
+        feature=list_features(session).get(str((theme.get("catalogue") or {}).get("feature_id"))),
         accounts=accounts,
         arr_sum=_sum(accounts, theme, "arr"),
         said_sum=_sum(accounts, theme, "arr_at_mention"),

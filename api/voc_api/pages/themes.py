@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from voc.db.themes import list_run_areas
+from voc.domain.catalogue import Verdict
 from voc.domain.scope import Scope
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
@@ -45,6 +46,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
     query = ThemeQuery(
         evidence=chosen.evidence,
         scopes=values_of(params, "scope"),
+        verdicts=values_of(params, "catalogue"),
         areas=values_of(params, "area"),
         least_arr=amount_of(params, "least_arr"),
         words=text_of(params, "q"),
@@ -68,6 +70,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         rows=ROWS,
         sorts=SORTS,
         scopes=list(Scope),
+        verdicts=list(Verdict),
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
         segments=sorted({a["segment"] for a in list_accounts(session) if a["segment"]}),
         unthemed=count_unthemed(session, run, chosen.evidence),

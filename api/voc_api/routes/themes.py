@@ -33,6 +33,7 @@ def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
     return ThemeQuery(
         evidence=params.evidence,
         scopes=tuple(params.scope),
+        verdicts=tuple(params.catalogue),
         statuses=tuple(params.status),
         areas=tuple(params.area),
         least_arr=params.arr_gte,
@@ -41,6 +42,7 @@ def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
         sort=params.sort,
         run_id=run_id,
         weights=params.weights,
+        corrected=params.corrected is not None,
     )
 
 

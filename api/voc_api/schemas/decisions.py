@@ -91,6 +91,14 @@ class NothingIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class CatalogueIn(BaseModel):
+    """What the product has of what a theme asks for, by a person's word."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"verdict": "released", "feature_id": "csv-export"}})
+    verdict: Literal["gap", "released", "higher_plan", "planned", "problem"]
+    feature_id: Name | None = None
+
+
 class ThemeEdit(BaseModel):
     """What people say of a theme. Fields that are left out stay as they are."""
 
@@ -102,3 +110,4 @@ class ThemeEdit(BaseModel):
     status: str | None = Field(None, description="new, under_review, planned, in_progress, shipped, declined")
     owner: str | None = None
     strategic_fit: float | None = Field(None, strict=True, description="0 to 1, a part of the score; null: none")
+    catalogue: CatalogueIn | None = Field(None, description="your verdict stays; null gives it back to the machine")

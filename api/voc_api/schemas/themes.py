@@ -26,6 +26,31 @@ class Sentiment(Shape):
     negative_share: float | None = Field(examples=[0.55])
 
 
+class CatalogueVerdict(Shape):
+    """What the product has of what a theme asks for."""
+
+    verdict: Literal["gap", "released", "higher_plan", "planned", "problem"] = Field(
+        description="planned: or in beta; problem: it is there, and most tell that it does not work as it should"
+    )
+    feature_id: str | None = Field(examples=["csv-export"])
+    confidence: float = Field(examples=[0.83], description="0 to 1; a person's word is certain")
+    source: Literal["auto", "person"]
+    why: list[str] = Field(examples=[["like CSV export, at 83%", "released since 2019-11-04, from plan Team on"]])
+
+
+class Feature(Shape):
+    """A row of the catalogue."""
+
+    object: Literal["feature"] = "feature"
+    feature_id: str = Field(examples=["csv-export"])
+    name: str
+    description: str
+    status: str = Field(examples=["released"])
+    plan: str | None = Field(examples=["Team"], description="the lowest plan that has it")
+    released_on: str | None = Field(examples=["2019-11-04"])
+    url: str | None
+
+
 class Window(Shape):
     """After `since`, up to and with `as_of`."""
 
@@ -86,10 +111,13 @@ class Theme(Exposure):
     first_seen: datetime | None
     last_seen: datetime | None
     area_id: str | None
+    catalogue: CatalogueVerdict | None = Field(description="null: there is no catalogue")
     exemplars: list[str] = Field(description="snippets that say it best")
     window: Window
     run_id: str
     as_of: datetime
+    corrected: Literal["coverage"] | None = Field(None, description="score, parts and rank are corrected for who was heard; only where that was asked for")
+    rank_as_heard: int | None = Field(None, description="its rank without the correction")
 
 
 class Area(Exposure):

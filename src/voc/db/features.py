@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import FeatureRow
 from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Feature
+
+
+def list_features(session: Session) -> dict[str, Feature]:
+    """Every feature by its id."""
+    columns = (
+        FeatureRow.feature_id, FeatureRow.name, FeatureRow.description, FeatureRow.status, FeatureRow.plan, FeatureRow.released_on, FeatureRow.url,
+    )  # fmt: skip
+    return {row.feature_id: Feature(*row) for row in session.execute(select(*columns).order_by(FeatureRow.feature_id))}
 
 
 def save_features(session: Session, features: Sequence[Feature], *, dry_run: bool = False) -> list[Outcome]:

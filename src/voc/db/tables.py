@@ -181,7 +181,8 @@ class CurrentRunRow(Base):
 
 
 class ThemeRow(Base):
-    """A theme's or an area's permanent identity, and what people said of it. `level`: theme, or area (a group of themes); `strategic_fit`: 0 to 1."""
+    """A theme's or an area's permanent identity, and what people said of it. `level`: theme, or area (a group of themes); `strategic_fit`: 0 to 1;
+    `verdict` and `feature_id`: a person's word on what the catalogue has of it."""
 
     __tablename__ = "theme"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -192,6 +193,8 @@ class ThemeRow(Base):
     status: Mapped[str]
     owner: Mapped[str | None]
     strategic_fit: Mapped[float | None]
+    verdict: Mapped[str | None]
+    feature_id: Mapped[str | None]
     born_run_id: Mapped[str] = mapped_column(Id)
 
 
@@ -207,6 +210,17 @@ class RunThemeRow(Base):
     keyphrases: Mapped[list[Any]]
     exemplars: Mapped[list[Any]]
     figures: Mapped[dict[str, Any]]
+
+
+class RunMatchRow(Base):
+    """What a run matched to a theme by meaning. `kind`: feature, opportunity; `matched_id` is its feature_id or opportunity_id."""
+
+    __tablename__ = "run_match"
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    matched_id: Mapped[str] = mapped_column(primary_key=True)
+    probability: Mapped[float]
 
 
 class AssignmentRow(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
+from voc.domain.catalogue import BY_PERSON
 from voc.domain.themes import Assignment, Theme
 from voc.errors import NotFoundError
 
@@ -39,14 +40,8 @@ def list_labels(session: Session) -> dict[str, str]:
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
 
 
-def list_strategic_fits(session: Session) -> dict[str, float]:
-    """The strategic fit of each theme that a person gave one, 0 to 1."""
-    rows = session.execute(select(ThemeRow.id, ThemeRow.strategic_fit).where(ThemeRow.strategic_fit.is_not(None)))
-    return {theme: fit for theme, fit in rows if fit is not None}
-
-
 def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | float | None]) -> None:
-    """Change what people may: label, label_source, summary, status, owner, strategic_fit. The theme must be known."""
+    """Change what people may: label, label_source, summary, status, owner, strategic_fit, verdict, feature_id. The theme must be known."""
     row = session.get_one(ThemeRow, theme_id)
     for name, value in changes.items():
         setattr(row, name, value)
@@ -63,6 +58,8 @@ def _known(row: ThemeRow) -> Theme:
         owner=row.owner,
         level=row.level,
         strategic_fit=row.strategic_fit,
+        verdict=row.verdict,
+        feature_id=row.feature_id,
     )
 
 
@@ -148,10 +145,12 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
     by_person = theme.label_source == "person"
     label = theme.label if by_person else run_theme.label
     summary = theme.summary if by_person and theme.summary else str(run_theme.figures.get("summary", theme.summary))
-    said = {
+    said: dict[str, Any] = {
         "label": label, "summary": summary, "label_source": theme.label_source, "status": theme.status, "owner": theme.owner,
         "strategic_fit": theme.strategic_fit,
     }  # fmt: skip
+    if theme.verdict is not None:
+        said["catalogue"] = {"verdict": theme.verdict, "feature_id": theme.feature_id, "confidence": 1.0, "source": "person", "why": [BY_PERSON]}
     figures = {**run_theme.figures, **(said if theme.level == "theme" else {})}
     value = Theme(
         theme.id,
@@ -165,6 +164,8 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
         exemplars=tuple(run_theme.exemplars),
         level=theme.level,
         strategic_fit=theme.strategic_fit,
+        verdict=theme.verdict,
+        feature_id=theme.feature_id,
     )
     return PublishedTheme(run_theme.rank, value, figures if run_theme.figures else {})
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from voc.domain.decisions import Decision, weigh_decisions
 
-EventKind = Literal["born", "returned", "grew", "split", "renamed", "faded", "merged", "retired", "valued"]
+EventKind = Literal["born", "returned", "grew", "split", "renamed", "faded", "merged", "retired", "valued", "judged"]
 
 MACHINE = "machine"
 RECENT_DAYS = 90  # a quarter, the rhythm in which roadmaps are made
@@ -23,7 +23,7 @@ class ThemeEvent:
 
     `counts`: `before` and `after` are its members in the two runs, `shared` those that it has in common with `others`, or with itself where there are none;
     `from` and `to` say how many members came from and went to which theme. A fading has `recent_before`, mentions of 90 days; a renaming both labels,
-    a valuing, which is a person's word on the strategic fit, both fits.
+    a valuing, which is a person's word on the strategic fit, both fits; a judging, their word on what the catalogue has of it, both verdicts.
     """
 
     theme_id: str

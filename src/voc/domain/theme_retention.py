@@ -15,7 +15,6 @@ from decimal import Decimal
 from enum import StrEnum
 from statistics import NormalDist
 
-from voc.domain.accounts import ArrChange
 from voc.domain.evidence import Mention
 from voc.domain.health.record import facts_on
 from voc.domain.measures import newcombe_interval
@@ -79,10 +78,10 @@ class ThemeRetention:
 
 class Peers:
     """The accounts by what matching asks for at each month's end: segment, renewal within HORIZON_DAYS, third of the ARR, and whether a customer for a year, in
-    this order. `changes` by `acc_` id, each account's earliest first; `asked`: only so many of the features are asked for."""
+    this order. `asked`: only so many of the features are asked for."""
 
-    def __init__(self, course: ArrCourse, changes: Mapping[str, Sequence[ArrChange]], asked: int = FEATURES) -> None:
-        self.course, self._changes, self._asked = course, changes, asked
+    def __init__(self, course: ArrCourse, asked: int = FEATURES) -> None:
+        self.course, self._asked = course, asked
         self._features: dict[Month, dict[str, tuple[object, ...]]] = {}
         self._groups: dict[Month, dict[tuple[object, ...], list[str]]] = {}
 
@@ -113,7 +112,7 @@ class Peers:
 
     def _read(self, key: str, day: date, amount: Decimal | None, known: Sequence[Decimal]) -> tuple[object, ...]:
         facts = self.course.accounts[key]
-        renews_on = facts_on(facts, day, self._changes.get(key, ()), date.max).renews_on
+        renews_on = facts_on(facts, day, self.course.book.changes(key), date.max).renews_on
         third = 3 * bisect_right(known, amount) // (len(known) + 1) if amount else None
         is_new = None if facts.started_on is None else day < facts.started_on + timedelta(days=NEW_CUSTOMER_DAYS)
         return (facts.segment, renews_on and renews_on <= day + timedelta(days=HORIZON_DAYS), third, is_new)[: self._asked]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from voc.domain.catalogue import CatalogueVerdict, judge_theme
 from voc.domain.certainty import RankInterval
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.exposure import Books
@@ -18,7 +19,7 @@ STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "decline
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A theme as it is called in one run. `exemplars` are snippet ids, the most central first; `level`: theme, or area (a group of themes);
-    `strategic_fit`, 0 to 1, is a person's word, None where nobody gave one."""
+    `strategic_fit`, 0 to 1, and `verdict` with its `feature_id` (see `catalogue`) are a person's word, None where nobody gave one."""
 
     id: str
     label: str
@@ -31,6 +32,13 @@ class Theme:
     exemplars: tuple[str, ...] = ()
     level: str = "theme"
     strategic_fit: float | None = None
+    verdict: str | None = None
+    feature_id: str | None = None
+
+    @property
+    def said_of_catalogue(self) -> tuple[str, str | None] | None:
+        """A person's verdict and feature id; None where nobody gave one."""
+        return (self.verdict, self.feature_id) if self.verdict is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class RankedTheme:
-    """One row of the ranked table. `interval` None: how certain the rank is has not been found."""
+    """One row of the ranked table. `interval` None: how certain the rank is has not been found; `catalogue` None: there is none."""
 
     rank: int
     theme: Theme
@@ -57,6 +65,7 @@ class RankedTheme:
     evidence: ThemeEvidence
     run_id: str
     as_of: datetime
+    catalogue: CatalogueVerdict | None = None
     interval: RankInterval | None = None
 
 
@@ -73,6 +82,15 @@ def rank_evidence(
     by_id, portfolio = {e.theme_id: e for e in evidence}, portfolio_of(books)
     ranked = rank_themes([weigh_theme(e, books, portfolio, weights, themes[e.theme_id].strategic_fit) for e in evidence if e.theme_id in themes])
     return [
-        RankedTheme(rank, themes[impact.theme_id], impact, judge_scope(by_id[impact.theme_id], yardstick), by_id[impact.theme_id], run_id, as_of)
+        RankedTheme(
+            rank,
+            themes[impact.theme_id],
+            impact,
+            judge_scope(by_id[impact.theme_id], yardstick),
+            by_id[impact.theme_id],
+            run_id,
+            as_of,
+            judge_theme(by_id[impact.theme_id], books.catalogue, themes[impact.theme_id].said_of_catalogue),
+        )
         for rank, impact in enumerate(ranked, start=1)
     ]

@@ -64,6 +64,11 @@ def _valued(event: ThemeEvent, others: str, counts: Mapping[str, Any]) -> tuple[
     return "strategic fit set", f"{before} is {after} now"
 
 
+def _judged(event: ThemeEvent, others: str, counts: Mapping[str, Any]) -> tuple[str, str]:
+    before, after = (str(counts[name] or "the machine's").replace("_", " ") for name in ("verdict_before", "verdict"))
+    return "judged against the catalogue", f"{before} is {after} now"
+
+
 def _faded(event: ThemeEvent, others: str, counts: Mapping[str, Any]) -> tuple[str, str]:
     return "faded", f"nobody has mentioned it for {RECENT_DAYS} days"
 
@@ -81,5 +86,6 @@ _WORDS = {
     "grew": _grew,
     "renamed": _renamed,
     "valued": _valued,
+    "judged": _judged,
     "faded": _faded,
 }

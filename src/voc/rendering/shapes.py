@@ -1,12 +1,14 @@
 """The JSON shapes of contract.md, section 3: what the API answers and `--json` prints."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from voc.domain.accounts import AccountFacts
+from voc.domain.accounts import AccountFacts, Feature
 from voc.domain.areas import RankedArea
+from voc.domain.catalogue import CatalogueVerdict
 from voc.domain.certainty import RankInterval
 from voc.domain.evidence import Mention, Window
 from voc.domain.exposure import COLUMNS, Exposure
@@ -71,6 +73,19 @@ def certainty(interval: RankInterval | None) -> Shape:
     }
 
 
+def catalogue(found: CatalogueVerdict | None) -> Shape | None:
+    """What the catalogue says of a theme; None where there is no catalogue."""
+    if found is None:
+        return None
+    feature_id = found.feature.feature_id if found.feature else None
+    return {"verdict": found.verdict.value, "feature_id": feature_id, "confidence": found.confidence, "source": found.source, "why": list(found.why)}
+
+
+def feature(found: Feature) -> Shape:
+    """A row of the catalogue."""
+    return {**asdict(found), "object": "feature", "released_on": day(found.released_on)}
+
+
 def theme(ranked: RankedTheme) -> Shape:
     """A theme of a ranking."""
     impact, evidence = ranked.impact, ranked.evidence
@@ -102,6 +117,7 @@ def theme(ranked: RankedTheme) -> Shape:
         "first_seen": moment(evidence.first_seen),
         "last_seen": moment(evidence.last_seen),
         "area_id": ranked.theme.area_id,
+        "catalogue": catalogue(ranked.catalogue),
         "exemplars": list(ranked.theme.exemplars),
         "window": {"since": moment(evidence.window.since), "as_of": moment(evidence.window.as_of)},
         "run_id": ranked.run_id,

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.features import list_features
 from voc.db.theme_events import note_edit
 from voc.db.theme_statuses import note_status
 from voc.db.themes import edit_theme as save_edits
+from voc.domain.catalogue import Verdict
 from voc.domain.ledger import ThemeEvent
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
@@ -16,10 +19,12 @@ from voc.usecases.decide import get_open_theme, request_effect, take_ground
 LABEL_LIMIT = 100
 SUMMARY_LIMIT = 1_000
 OWNER_LIMIT = 200
+CARRIED = {"label", "summary", "label_source", "strategic_fit", "verdict", "feature_id"}  # what figures are made of
 
 
-def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | float | None], made_by: str, now: datetime) -> str | None:
-    """Change the fields that are given: label, summary, status, owner, strategic_fit. The id of the job that carries the change into all figures, None where
+def edit_theme(session: Session, theme_id: str, edits: Mapping[str, Any], made_by: str, now: datetime) -> str | None:
+    """Change the fields that are given: label, summary, status, owner, strategic_fit, catalogue (its verdict and
+    feature_id, None: the machine's again). The id of the job that carries the change into all figures, None where
     none need it.
 
     A label or summary that a person gives stays until a person gives the label back by None: then both are the machine's again.
@@ -28,6 +33,8 @@ def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | float 
     ground = take_ground(session)
     theme = get_open_theme(session, ground, theme_id)
     changes = _read(edits)
+    if (feature_id := changes.get("feature_id")) is not None and feature_id not in list_features(session):
+        raise InputError(f"catalogue: there is no feature '{feature_id}' in the catalogue")
     changes = {name: value for name, value in changes.items() if value != getattr(theme, name)}
     if not changes:
         return None
@@ -37,9 +44,12 @@ def edit_theme(session: Session, theme_id: str, edits: Mapping[str, str | float 
     if "strategic_fit" in changes:
         fits = {"fit_before": theme.strategic_fit, "fit": changes["strategic_fit"]}
         note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "valued", made_by, counts=fits))
+    if changes.keys() & {"verdict", "feature_id"}:
+        verdicts = {"verdict_before": theme.verdict, "verdict": changes.get("verdict", theme.verdict)}
+        note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "judged", made_by, counts=verdicts))
     if status := changes.get("status"):
         note_status(session, theme_id, now, str(status), made_by)
-    return request_effect(session, ground.run, now) if changes.keys() & {"label", "summary", "label_source", "strategic_fit"} else None
+    return request_effect(session, ground.run, now) if changes.keys() & CARRIED else None
 
 
 def read_label(text: str) -> str:
@@ -47,7 +57,7 @@ def read_label(text: str) -> str:
     return _line("label", text, LABEL_LIMIT)
 
 
-def _read(edits: Mapping[str, str | float | None]) -> dict[str, str | float | None]:
+def _read(edits: Mapping[str, Any]) -> dict[str, str | float | None]:
     changes: dict[str, str | float | None] = {}
     if edits.get("label") is not None:
         changes |= {"label": read_label(str(edits["label"])), "label_source": "person"}
@@ -68,7 +78,20 @@ def _read(edits: Mapping[str, str | float | None]) -> dict[str, str | float | No
         changes["owner"] = _line("owner", str(edits["owner"]), OWNER_LIMIT) if edits["owner"] is not None else None
     if "strategic_fit" in edits:
         changes["strategic_fit"] = _read_fit(edits["strategic_fit"])
+    if "catalogue" in edits:
+        changes |= _read_verdict(edits["catalogue"])
     return changes
+
+
+def _read_verdict(value: Any) -> dict[str, str | float | None]:
+    if value is None:
+        return {"verdict": None, "feature_id": None}
+    verdict, feature_id = value["verdict"], value.get("feature_id")
+    if verdict not in set(Verdict):
+        raise InputError(f"catalogue: there is no verdict '{verdict}'; expected one of {', '.join(Verdict)}")
+    if (verdict == Verdict.GAP) != (feature_id is None):
+        raise InputError("catalogue: a gap has no feature_id, any other verdict names the feature_id that it speaks of")
+    return {"verdict": verdict, "feature_id": feature_id}
 
 
 def _read_fit(value: str | float | None) -> float | None:

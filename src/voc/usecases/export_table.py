@@ -26,7 +26,7 @@ SNIPPETS: Columns = {
 THEMES: Columns = {
     "id": str, "rank": int, "rank_first": int, "rank_last": int, "label": str, "score": float, "scope": str, "scope_probability": float, "mentions": int,
     "accounts": int, "families": int, "churned_accounts": int, "unknown_arr_accounts": int, **dict.fromkeys(COLUMNS, str), "currency": str,
-    "strategic_fit": float, "first_seen": str, "last_seen": str, "as_of": str,
+    "strategic_fit": float, "catalogue": str, "feature_id": str, "first_seen": str, "last_seen": str, "as_of": str,
 }  # fmt: skip
 ACCOUNTS: Columns = {
     "id": str, "account_id": str, "name": str, "arr": str, "currency": str, "segment": str, "plan": str, "status": str, "csm_email": str, "renews_on": str,
@@ -57,7 +57,9 @@ def _themes(session: Session) -> Iterator[Mapping[str, Any]]:
     for theme in list_themes(session, ThemeQuery(sort="rank")).themes:
         amounts = {name: theme[name]["amount"] for name in COLUMNS if name in theme}
         first, last = theme.get("rank_interval") or (None, None)
-        known = {**theme, **amounts, "currency": theme["affected_arr"]["currency"], "rank_first": first, "rank_last": last}
+        judged = theme.get("catalogue") or {}
+        told = {"currency": theme["affected_arr"]["currency"], "catalogue": judged.get("verdict"), "feature_id": judged.get("feature_id")}
+        known = {**theme, **amounts, **told, "rank_first": first, "rank_last": last}
         yield {name: known.get(name) for name in THEMES}
 
 

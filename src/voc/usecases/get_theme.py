@@ -57,6 +57,7 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "first_seen": None,
         "last_seen": None,
         "area_id": theme.area_id,
+        "catalogue": None,
         "exemplars": list(theme.exemplars),
         "window": {"since": shapes.moment(window.since), "as_of": shapes.moment(window.as_of)},
         "run_id": run.id,

@@ -29,7 +29,7 @@ def list_theme_accounts(session: Session, run: Run, theme_id: str, which: Eviden
     chosen = QuoteFilter(theme_id=theme_id, sources=which.sources, kinds=which.kinds, segments=which.segments, since=window.since, as_of=window.as_of)
     spoke = count_by_account(session, run.id, chosen)
     figures = find_run_accounts(session, run.id, sorted(spoke))
-    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]), {})
+    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]))
     rows = [_row(found if which.is_all else _on_that_day(found, books), *spoke[key], theme_id, books) for key, found in figures.items()]
     return sorted(rows, key=lambda row: (row["arr"] is None, -Decimal(row["arr"]["amount"]) if row["arr"] else Decimal(0), row["id"]))
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, find_current_run, get_run
 from voc.db.themes import list_run_themes
+from voc.domain.catalogue import Verdict
 from voc.domain.exposure import COLUMNS
 from voc.domain.scope import Scope
-from voc.domain.weights import parse_weights
+from voc.domain.weights import Weights, parse_weights
 from voc.errors import InputError
 from voc.rendering import shapes
 from voc.usecases.reweigh_themes import reweigh_themes
-from voc.usecases.score_themes import EvidenceFilter, score_themes, weights_of
+from voc.usecases.score_themes import EvidenceFilter, score_themes, score_with_books, weights_of
 
 
 def _amount_of(name: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -41,10 +42,11 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 @dataclass(frozen=True, slots=True)
 class ThemeQuery:
     """What to list. `areas` are ids; `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases;
-    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's."""
+    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's; `corrected` with voices weighed by who was heard."""
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
+    verdicts: Sequence[str] = ()
     statuses: Sequence[str] = ()
     areas: Sequence[str] = ()
     least_arr: Decimal | None = None
@@ -53,6 +55,7 @@ class ThemeQuery:
     sort: str = "-score"
     run_id: str | None = None
     weights: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,28 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
     """The themes that fit, all of them, sorted. Raises InputError for a scope, sort or weights that are none, NotFoundError for a pinned run that is gone."""
     if unknown := set(query.scopes) - set(Scope):
         raise InputError(f"there is no scope '{min(unknown)}'; scopes are {', '.join(Scope)}")
+    if unknown := set(query.verdicts) - set(Verdict):
+        raise InputError(f"there is no verdict '{min(unknown)}'; verdicts are {', '.join(Verdict)}")
     order = find_sort(query.sort, SORTS)
     run = get_run(session, query.run_id) if query.run_id else find_current_run(session)
     if run is None:
         return ThemeList(None, [])
     weights = parse_weights(query.weights, weights_of(run)) if query.weights else None
-    if query.evidence.is_all:
-        found: list[Mapping[str, Any]] = [p.figures for p in list_run_themes(session, run.id) if p.rank]
+    if query.corrected:
+        found: list[Mapping[str, Any]] = _rank_corrected(session, run, query.evidence, weights)
+    elif query.evidence.is_all:
+        found = [p.figures for p in list_run_themes(session, run.id) if p.rank]
         found = reweigh_themes(found, weights) if weights else found
     else:
         found = [shapes.theme(ranked) for ranked in score_themes(session, run, query.evidence, weights)]
     return ThemeList(run, order([t for t in found if _fits(t, query)]))
+
+
+def _rank_corrected(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None) -> list[Mapping[str, Any]]:
+    """The themes ranked with voices weighed by who was heard, each with the rank that it has without."""
+    as_heard = {r.theme.id: r.rank for r in score_with_books(session, run, which, weights, certain=False).ranked}
+    corrected = score_with_books(session, run, which, weights, corrected=True).ranked
+    return [{**shapes.theme(r), "corrected": "coverage", "rank_as_heard": as_heard[r.theme.id]} for r in corrected]
 
 
 def find_sort(sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:
@@ -99,6 +113,7 @@ def _fits(theme: Mapping[str, Any], query: ThemeQuery) -> bool:
     text = " ".join((theme["label"], *theme["keyphrases"])).lower()
     return (
         (not query.scopes or theme["scope"] in query.scopes)
+        and (not query.verdicts or (theme.get("catalogue") or {}).get("verdict") in query.verdicts)
         and (not query.statuses or theme["status"] in query.statuses)
         and (not query.areas or theme["area_id"] in query.areas)
         and (query.least_arr is None or arr >= query.least_arr)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.health_alerts import add_alerts, list_told_falls
+from voc.db.matches import ThemeMatch, add_matches
 from voc.db.run_accounts import add_run_accounts
 from voc.db.runs import Run, publish_run
 from voc.db.session import reading, transaction
@@ -17,10 +18,10 @@ from voc.db.themes import (
     PublishedTheme,
     add_assignments,
     add_run_themes,
+    list_known_themes,
     list_memberships,
     list_recent_mentions,
     list_run_themes,
-    list_strategic_fits,
     save_themes,
 )
 from voc.domain.accounts import AccountFacts
@@ -31,7 +32,7 @@ from voc.domain.evidence import Mention, window_before
 from voc.domain.health import only_new
 from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
 from voc.domain.scope_backtest import back_test, calibrate_scope
-from voc.domain.themes import RankedTheme
+from voc.domain.themes import RankedTheme, Theme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
 from voc.usecases.load_books import load_books
@@ -45,7 +46,7 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 @dataclass(frozen=True)
 class Ranking:
     """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
-    RECENT_DAYS, and what the company's past says of the scopes' probabilities."""
+    RECENT_DAYS, what the company's past says of the scopes' probabilities, and what was matched to the themes."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
@@ -54,28 +55,34 @@ class Ranking:
     judged: JudgedAccounts
     recent: Mapping[str, int]
     scope_calibration: Calibration
+    matches: Sequence[ThemeMatch]
 
 
-def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot) -> Ranking:
+def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot, matches: Sequence[ThemeMatch]) -> Ranking:
     """Rank the themes and judge the accounts' health over the run's window."""
     currency = run.settings["reporting_currency"]
     window = window_before(run.as_of, run.settings["window_days"])
     with reading(engine) as session:
-        fits = list_strategic_fits(session)
-        themes = {key: replace(theme, strategic_fit=fits.get(key)) for key, theme in themed.themes.items() if theme.level == "theme"}
-        books = load_books(session, window.day, run.started_at.date(), currency, themes)
+        said = list_known_themes(session)
+        themes = {key: _as_said(theme, said.get(key)) for key, theme in themed.themes.items() if theme.level == "theme"}
+        books = load_books(session, window.day, run.started_at.date(), currency, matches)
         accounts = books.accounts
         judged = judge_accounts(session, accounts, mentions, window.as_of)
     calibration = calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights_of(run), calibration)
     areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, books)
     labels = {key: theme.label for key, theme in themes.items()}
-    said: dict[str, list[Mention]] = {key: [] for key in accounts}
+    by_account: dict[str, list[Mention]] = {key: [] for key in accounts}
     for mention in mentions:
-        if mention.account in said:
-            said[mention.account].append(mention)
-    found = {key: shapes.account(facts, judged.health[key], said[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration)
+        if mention.account in by_account:
+            by_account[mention.account].append(mention)
+    found = {key: shapes.account(facts, judged.health[key], by_account[key], labels, window, currency, run.id) for key, facts in accounts.items()}
+    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration, matches)
+
+
+def _as_said(theme: Theme, said: Theme | None) -> Theme:
+    """The theme with what people said of it since the run began."""
+    return replace(theme, strategic_fit=said.strategic_fit, verdict=said.verdict, feature_id=said.feature_id) if said else theme
 
 
 def _recent(mentions: Sequence[Mention], as_of: datetime) -> Mapping[str, int]:
@@ -106,6 +113,7 @@ def publish_ranking(
         add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for t in unranked])
         add_run_themes(session, run.id, [PublishedTheme(a.rank, a.area, shapes.area(a, run.id, run.as_of)) for a in ranking.areas])
         add_assignments(session, run.id, themed.assignments, themed.sentiment)
+        add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_theme_events(session, run.id, now, events)
         if last is None or run.as_of >= last.as_of:  # a look back at a past day alarms nobody

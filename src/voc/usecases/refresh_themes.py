@@ -25,6 +25,7 @@ from voc.usecases.describe_themes import Namer
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.group_snippets import Past
 from voc.usecases.load_past import load_past
+from voc.usecases.match_themes import match_themes
 from voc.usecases.publish_ranking import Ranking, Settle, publish_ranking, score_ranking
 from voc.usecases.split_feedback import split_feedback
 from voc.usecases.theme_snippets import ThemedSnapshot, theme_snapshot
@@ -65,9 +66,10 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
         decisions = list_decisions(session)
         past = load_past(session, find_lineage_run(session), decisions)
         rated = list_rated(session, run.as_of)
+    vectors = unpack_vectors(packed)
     themed = theme_snapshot(
         rows,
-        unpack_vectors(packed),
+        vectors,
         _settings_of(run),
         past,
         rated,
@@ -76,7 +78,8 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
         full=bool(run.settings.get("full")),
     )
     progress("score", 0, 1)
-    ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed)
+    matches = match_themes(engine, namer.embedder, [a.theme_id for a in themed.assignments], vectors)
+    ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed, matches)
     progress("score", 1, 1)
     progress("publish", 0, 1)
     counts = _count(rows, themed, ranking)
