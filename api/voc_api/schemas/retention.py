@@ -146,6 +146,8 @@ class CoverageOfMonth(Coverage):
     """The customers at a month's end that were heard in it."""
 
     month: str = Field(examples=["2026-10"])
+    since: str = Field(examples=["2026-10-01"])
+    until: str = Field(examples=["2026-10-31"])
     complete: bool = Field(description="the window holds the whole month")
 
 
@@ -165,6 +167,7 @@ class Silence(Shape):
     """Who was heard and who was not."""
 
     object: Literal["silence"] = "silence"
+    since: str = Field(examples=["2025-11-01"], description="the window's first day")
     window: Window
     as_of: datetime
     currency: str

@@ -16,7 +16,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from voc.domain.evidence import Mention
-from voc.domain.health.record import facts_on
+from voc.domain.health.record import next_anniversary
 from voc.domain.measures import newcombe_interval
 from voc.domain.months import Month
 from voc.domain.retention import NOTHING, ArrCourse
@@ -112,10 +112,12 @@ class Peers:
 
     def _read(self, key: str, day: date, amount: Decimal | None, known: Sequence[Decimal]) -> tuple[object, ...]:
         facts = self.course.accounts[key]
-        renews_on = facts_on(facts, day, self.course.book.changes(key), date.max).renews_on
+        # As it stood then: of accounts that left the history tells no later renewal, so terms are taken for yearly.
+        anchor = facts.renews_on or facts.started_on
+        renews = anchor and next_anniversary(anchor, day) <= day + timedelta(days=HORIZON_DAYS)
         third = 3 * bisect_right(known, amount) // (len(known) + 1) if amount else None
         is_new = None if facts.started_on is None else day < facts.started_on + timedelta(days=NEW_CUSTOMER_DAYS)
-        return (facts.segment, renews_on and renews_on <= day + timedelta(days=HORIZON_DAYS), third, is_new)[: self._asked]
+        return (facts.segment, renews, third, is_new)[: self._asked]
 
 
 def first_raised(mentions: Iterable[Mention]) -> dict[str, dict[str, datetime]]:

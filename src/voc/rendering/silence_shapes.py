@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from voc.domain.evidence import Window
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.money import Money
 from voc.domain.months import Month
 from voc.domain.silence import QUIET_DAYS, Channel, Coverage, QuietAccount
+from voc.rendering.formats import first_day
 from voc.rendering.shapes import Shape, arr_of, day, moment, money
 
 
 @dataclass(frozen=True, slots=True)
 class MonthCoverage:
-    """The customers at a month's end that were heard in it; `complete`: the window holds the whole month."""
+    """The customers at a month's end that were heard in it, as far as the window holds it: from `since` to `until`."""
 
     month: Month
+    since: date
+    until: date
     coverage: Coverage
-    complete: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether the window holds the whole month."""
+        return self.since.day == 1 and self.until == self.month.last
 
 
 def silence(
@@ -32,13 +40,16 @@ def silence(
     """Coverage of the customers on the window's last day, at that day's ARR and rates, and the quiet ones among them."""
     return {
         "object": "silence",
+        "since": day(first_day(window.since)),
         "window": {"since": moment(window.since), "as_of": moment(window.as_of)},
         "as_of": moment(window.as_of),
         "currency": currency,
         "whole": coverage(whole, currency),
         "segments": [{"segment": name, **coverage(found, currency)} for name, found in segments.items()],
         "channels": [{"source": source, "kind": kind, **coverage(found, currency)} for (source, kind), found in channels.items()],
-        "months": [{"month": str(m.month), "complete": m.complete, **coverage(m.coverage, currency)} for m in months],
+        "months": [
+            {"month": str(m.month), "since": day(m.since), "until": day(m.until), "complete": m.complete, **coverage(m.coverage, currency)} for m in months
+        ],
         "quiet_days": QUIET_DAYS,
         "renewal_days": RENEWAL_DAYS,
         "quiet_accounts": [_quiet(q, currency) for q in quiet],

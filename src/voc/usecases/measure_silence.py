@@ -12,6 +12,7 @@ from voc.domain.months import Month
 from voc.domain.retention import ArrCourse, list_months
 from voc.domain.silence import Coverage, Hearing, cover, cover_channels, cover_segments, list_customers, list_quiet
 from voc.errors import InputError
+from voc.rendering.formats import first_day
 from voc.rendering.silence_shapes import MonthCoverage, silence
 from voc.usecases.load_course import Standpoint, load_course
 
@@ -43,15 +44,13 @@ def measure_coverage(session: Session, course: ArrCourse, window: Window) -> Cov
 
 
 def _by_month(course: ArrCourse, heard: Sequence[Hearing], window: Window) -> list[MonthCoverage]:
-    """Of the customers at each month's end, those heard in that month; the first and the last month may be cut by the window."""
+    """Of the customers at each month's end, those heard in that month."""
     spoke: dict[Month, set[str]] = {}
     for hearing in heard:
         spoke.setdefault(Month(hearing.occurred_at.year, hearing.occurred_at.month), set()).add(hearing.account)
-    first = (window.since + timedelta(microseconds=1)).date()
+    first = first_day(window.since)
     return [
-        MonthCoverage(
-            month, cover(list_customers(course, period.closing), spoke.get(month, set())), first <= month.start.date() and period.closing == month.last
-        )
+        MonthCoverage(month, max(first, month.start.date()), period.closing, cover(list_customers(course, period.closing), spoke.get(month, set())))
         for month, period in list_months(first, window.day)
     ]
 
