@@ -18,6 +18,7 @@ from voc_api.routes import (
     jobs,
     refreshes,
     reports,
+    retention,
     roadmap,
     runs,
     snippets,
@@ -25,8 +26,8 @@ from voc_api.routes import (
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, accounts, alerts, health_weights, roadmap, reports, imports, refreshes, jobs, runs,
-    health,
+    themes, areas, exposure, catalogue, snippets, decisions, feedback, accounts, alerts, health_weights, retention, roadmap, reports, imports, refreshes,
+    jobs, runs, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

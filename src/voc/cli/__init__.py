@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from voc.cli import backtest, data, keys, read, serve, settings
+from voc.cli import backtest, data, keys, read, retention, serve, settings
 from voc.errors import VocError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Voice of customer: feedback in, evidence-backed themes with the revenue they affect out.",
 )
-for part in (data, read, backtest, serve, keys, settings):
+for part in (data, read, retention, backtest, serve, keys, settings):
     part.register(app)
 
 
