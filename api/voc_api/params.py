@@ -1,7 +1,7 @@
 """Query parameters. A parameter that a list does not know is an error: a filter with a typing error must not show everything."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -47,6 +47,7 @@ Scopes = Annotated[list[Scope], BeforeValidator(_split)]
 Verdicts = Annotated[list[Verdict], BeforeValidator(_split)]
 Since = Annotated[datetime, BeforeValidator(_moment)]
 AsOf = Annotated[datetime, BeforeValidator(_last_moment)]
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
 Words = Annotated[str, Field(max_length=200)]
 Amount = Annotated[Decimal, Field(max_digits=20)]
 
@@ -96,6 +97,9 @@ class RankingParams(EvidenceParams):
     sort: str = Field("-score", max_length=50, description="score, affected_arr, mentions, accounts, label, ...; - before it: falling.")
     q: Words = Field("", description="Words that all stand in the label or the key phrases.")
     weights: str = Field("", max_length=500, description="Rank by these weights, e.g. affected_arr:50,reach:10; others keep theirs. Nothing is stored.")
+    corrected: Literal["coverage"] | None = Field(
+        None, description="coverage: voices of segments that speak little weigh more in the score, so that the heard stand for all. ARR columns stay."
+    )
 
 
 class ExposureParams(EvidenceParams, PageParams):
@@ -106,6 +110,25 @@ class ExposureParams(EvidenceParams, PageParams):
 
 class ThemesParams(RankingParams, PageParams):
     """A page of the ranked themes."""
+
+
+class PeriodParams(Params):
+    """From a day to a day."""
+
+    since: Day | None = Field(None, description="From this day (2026-08-01) on; else twelve months.")
+    as_of: Day | None = Field(None, description="As of the end of this day, at its rates; else as of the current ranking.")
+
+
+class RetentionParams(PeriodParams):
+    """The retention table."""
+
+    by: Literal["month", "segment", "cohort"] = Field("month", description="What a row is: month, segment, or cohort, the quarter of the account's start.")
+
+
+class MovementsParams(RetentionParams, PageParams):
+    """A page of the accounts behind a row of the retention table."""
+
+    key: Name | None = Field(None, description="The row's key; none: the row of those whose segment or start is not known. Without it the whole table.")
 
 
 class ThemeEvidenceParams(EvidenceParams, PageParams):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.domain.measures import area_interval, area_under_curve, difference_interval, lift_of_top
+from voc.domain.measures import area_interval, area_under_curve, difference_interval, lift_of_top, newcombe_interval, wilson_interval
 
 cases = st.lists(st.tuples(st.integers(0, 6).map(float), st.booleans()), min_size=2, max_size=40)
 
@@ -60,3 +60,13 @@ def test_the_lift_does_not_depend_on_the_order(rows: list[tuple[float, bool]], c
     mixed = list(rows)
     chance.shuffle(mixed)
     assert lift_of_top([s for s, _ in rows], [o for _, o in rows], 0.3) == pytest.approx(lift_of_top([s for s, _ in mixed], [o for _, o in mixed], 0.3))
+
+
+def test_wilsons_interval_is_the_textbooks() -> None:
+    assert wilson_interval(81 / 263, 263, 0.95) == pytest.approx((0.2553, 0.3662), abs=1e-4)  # Newcombe 1998, table I
+    assert wilson_interval(0.0, 20, 0.95) == pytest.approx((0.0, 0.1611), abs=1e-4)
+
+
+def test_newcombes_interval_is_that_of_his_own_example() -> None:
+    # Newcombe 1998, table II: 56/70 less 48/80, method 10.
+    assert newcombe_interval(56 / 70, 70, 48 / 80, 80, 0.95) == pytest.approx((0.0524, 0.3339), abs=1e-4)

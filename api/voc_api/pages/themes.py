@@ -3,11 +3,13 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from voc.db.themes import list_run_areas
 from voc.domain.catalogue import Verdict
 from voc.domain.scope import Scope
+from voc.errors import InputError
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
@@ -53,6 +55,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         sort=text_of(params, "sort") or "-score",
         run_id=run.id if run else None,
         weights=text_of(params, "weights"),
+        corrected=_is_corrected(params),
     )
     themes = list_themes(session, query).themes
     choices = list_choices(session)
@@ -81,3 +84,10 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         narrowed=any(name not in ("sort", "page") for name in params),
         **context,
     )
+
+
+def _is_corrected(params: QueryParams) -> bool:
+    text = text_of(params, "corrected")
+    if text not in ("", "coverage"):
+        raise InputError("corrected is coverage")
+    return bool(text)

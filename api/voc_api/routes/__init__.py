@@ -19,6 +19,7 @@ from voc_api.routes import (
     leads,
     refreshes,
     reports,
+    retention,
     roadmap,
     runs,
     snippets,
@@ -26,8 +27,8 @@ from voc_api.routes import (
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, accounts, leads, alerts, health_weights, roadmap, reports, imports, refreshes, jobs,
-    runs, health,
+    themes, areas, exposure, catalogue, snippets, decisions, feedback, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports, refreshes,
+    jobs, runs, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -44,6 +44,7 @@ def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
         sort=params.sort,
         run_id=run_id,
         weights=params.weights,
+        corrected=params.corrected is not None,
     )
 
 

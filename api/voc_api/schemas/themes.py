@@ -116,6 +116,8 @@ class Theme(Exposure):
     window: Window
     run_id: str
     as_of: datetime
+    corrected: Literal["coverage"] | None = Field(None, description="score, parts and rank are corrected for who was heard; only where that was asked for")
+    rank_as_heard: int | None = Field(None, description="its rank without the correction")
 
 
 class Area(Exposure):

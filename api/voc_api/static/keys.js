@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const rows = [...document.querySelectorAll("[data-row]")];
-  const pages = { t: "/themes", a: "/accounts", l: "/leads", q: "/quotes", r: "/reports" };
+  const pages = { t: "/themes", a: "/accounts", l: "/leads", n: "/retention", s: "/silence", q: "/quotes", r: "/reports" };
   let place = -1;
   let going = 0;
 

@@ -39,16 +39,22 @@ def require_ranking(run: Run | None) -> Run:
 
 def parse_as_of(text: str | None) -> datetime:
     """The end of the day given, else now; UTC. Raises InputError."""
+    day = parse_day(text, "--as-of")
+    return end_of_day(day) if day else datetime.now(UTC)
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """The day given with an option; None without one. Raises InputError."""
     if not text:
-        return datetime.now(UTC)
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise InputError(f"'{text}' is not a date: write it as 2026-10-31") from None
     latest = datetime.now(UTC).date() + timedelta(days=366)
     if not date(1990, 1, 1) <= day <= latest:
-        raise InputError(f"--as-of {text} is out of range: 1990-01-01 to {latest}")
-    return end_of_day(day)
+        raise InputError(f"{option} {text} is out of range: 1990-01-01 to {latest}")
+    return day
 
 
 @contextmanager

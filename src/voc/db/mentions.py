@@ -102,6 +102,16 @@ def count_by_account(session: Session, run_id: str, which: QuoteFilter) -> dict[
     return {account: (count, said) for account, count, said in rows}
 
 
+def list_first_raised(session: Session, run_id: str, theme_id: str, as_of: datetime) -> dict[str, datetime]:
+    """When each account (`acc_` id) first raised the theme, of all up to a moment."""
+    rows = session.execute(
+        _placed(select(FeedbackRow.account, func.min(FeedbackRow.occurred_at)), run_id)
+        .where(AssignmentRow.theme_id == theme_id, FeedbackRow.account.is_not(None), FeedbackRow.occurred_at <= as_of)
+        .group_by(FeedbackRow.account)
+    )
+    return {account: first for account, first in rows if account is not None and first is not None}
+
+
 def _placed(wanted: Select[*tuple[Any, ...]], run_id: str) -> Select[*tuple[Any, ...]]:
     return (
         wanted.select_from(AssignmentRow)

@@ -144,10 +144,11 @@ class ArrBook:
         self._stated, self._fx = stated, fx
         self._history = {key: sorted(changes, key=lambda change: change.effective_on) for key, changes in history.items()}
 
-    def on(self, account: str, day: date) -> Decimal | None:
-        """The account's ARR on a day, to the cent; None where no rate of its currency is known. The account must be known."""
+    def on(self, account: str, day: date, rates_of: date | None = None) -> Decimal | None:
+        """The account's ARR on a day, to the cent, at that day's rate, or at the rate of another day; None where no rate of its currency is known. The account
+        must be known."""
         arr, currency = arr_on(day, self._stated[account], self.changes(account))
-        return self._fx.convert(arr, currency, day)
+        return self._fx.convert(arr, currency, rates_of or day)
 
     def changes(self, account: str) -> Sequence[ArrChange]:
         """The account's changes, the earliest first, as they came: in their own currencies."""

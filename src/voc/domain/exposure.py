@@ -25,7 +25,8 @@ class Books:
     """What the company knows of its accounts on one day: what every exposure is read from.
 
     `accounts` by `acc_` id are those that count, `parents` maps every account that has one to its parent, `deals` by opportunity id, and `named` says which
-    opportunities name which theme; `catalogue` is what the product has.
+    opportunities name which theme; `catalogue` is what the product has. `voice_weights` say how much an account's voice counts in a score, 1 where nothing is
+    said; they change no ARR.
     """
 
     day: date
@@ -36,6 +37,7 @@ class Books:
     deals: Mapping[str, Deal] = field(default_factory=dict)
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     catalogue: Catalogue = NO_CATALOGUE
+    voice_weights: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def customers(self) -> Mapping[str, AccountFacts]:

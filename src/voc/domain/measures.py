@@ -1,9 +1,11 @@
 """How well a score foretells an outcome: area under the ROC curve, lift, intervals. Scores are higher where the outcome is likelier."""
 
+import math
 import random
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from itertools import groupby
+from statistics import NormalDist
 
 
 def area_under_curve(scores: Sequence[float], outcomes: Sequence[bool], weights: Sequence[int] | None = None) -> float | None:
@@ -80,3 +82,19 @@ def lift_of_top(scores: Sequence[float], outcomes: Sequence[bool], share: float 
     at_edge = [o for s, o in zip(scores, outcomes, strict=True) if s == edge]
     inside = sum(o for s, o in zip(scores, outcomes, strict=True) if s > edge) + (max(0.0, size - above) * sum(at_edge) / len(at_edge))
     return inside / size / (sum(outcomes) / len(outcomes))
+
+
+def wilson_interval(share: float, cases: float, level: float = 0.9) -> tuple[float, float]:
+    """The interval of a share seen in so many cases (Wilson 1927). `cases`, above 0, need be no whole number."""
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    middle = (share + z * z / (2 * cases)) / (1 + z * z / cases)
+    half = z * math.sqrt(share * (1 - share) / cases + z * z / (4 * cases * cases)) / (1 + z * z / cases)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def newcombe_interval(first: float, first_cases: float, second: float, second_cases: float, level: float = 0.9) -> tuple[float, float]:
+    """The interval of the first share less the second, of independent cases (Newcombe 1998, method 10: the two Wilson intervals squared and added)."""
+    low, high = wilson_interval(first, first_cases, level)
+    other_low, other_high = wilson_interval(second, second_cases, level)
+    difference = first - second
+    return difference - math.hypot(first - low, other_high - second), difference + math.hypot(high - first, second - other_low)

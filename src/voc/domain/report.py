@@ -11,6 +11,8 @@ from voc.domain.impact import ScorePart
 from voc.domain.money import Money
 from voc.domain.months import Month
 from voc.domain.release_effect import ReleaseEffect
+from voc.domain.retention import Retention
+from voc.domain.silence import Coverage
 
 SHOWN_ACCOUNTS = 3  # a theme of fewer accounts is counted, never named: its label or a quote would tell who said it
 
@@ -121,8 +123,16 @@ class SourceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRetention:
+    """Retention of the month and of the twelve months to its end, the month's first and last day being those of `month`."""
+
+    month: Retention
+    year: Retention
+
+
+@dataclass(frozen=True, slots=True)
 class ReportMethod:
-    """How the figures came about."""
+    """How the figures came about. `coverage`: the customers of the month's last day that were heard in the window."""
 
     sources: tuple[SourceCount, ...]
     snippets: int
@@ -130,6 +140,7 @@ class ReportMethod:
     month_snippets: int
     month_unthemed: int
     unknown_arr_accounts: int
+    coverage: Coverage | None = None
 
     @property
     def items(self) -> int:
@@ -169,3 +180,4 @@ class MonthlyReport:
     renewals: tuple[ReportAccount, ...]
     method: ReportMethod
     shipped: tuple[Release, ...] = ()
+    retention: ReportRetention | None = None

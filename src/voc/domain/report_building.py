@@ -10,7 +10,7 @@ from voc.domain.health import AccountHealth
 from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
-from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportTheme
+from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportRetention, ReportTheme
 from voc.domain.scope import Scope
 from voc.domain.themes import RankedTheme
 
@@ -33,6 +33,7 @@ def build_report(
     health: Mapping[str, AccountHealth],
     method: ReportMethod,
     quotes_of: QuotesOf,
+    retention: ReportRetention | None = None,
     releases: Sequence[Release] = (),
 ) -> MonthlyReport:
     """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes; `releases`
@@ -70,6 +71,7 @@ def build_report(
         renewing=renewing,
         renewals=tuple(sorted(soon, key=lambda a: (a.renews_on or month.last, a.id))[:LISTED_ACCOUNTS]),
         method=method,
+        retention=retention,
         shipped=tuple(r for r in releases if r.theme_id in {t.id for t in named}),
     )
 

@@ -32,7 +32,7 @@ class Voice:
     """One account in a theme. Without an account: all that nobody's account said, together one voice, which has no size and no reach.
 
     `size` is its ARR in typical accounts, logarithmic (see `account_size`); `urgent` the part of that whose renewal is near; `severity` its mentions' mean,
-    0 to 1; `recent` and `before` count the weeks, of the last 4 and the 8 before, in which it spoke.
+    0 to 1; `recent` and `before` count the weeks, of the last 4 and the 8 before, in which it spoke; `weight` is how many voices it stands for.
     """
 
     account: str | None
@@ -42,6 +42,7 @@ class Voice:
     severity: float
     recent: int
     before: int
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Portfolio:
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Sums over a theme's voices, or over the company's customers. `accounts` leaves the voice without an account out, `voices` does not; `segments` counts
-    accounts, in the company's order of segments, and `squares` sums the squares of how often each of those counts: 1, but where ranks are resampled."""
+    accounts, in the company's order of segments, and `squares` sums the squares of how often each of those counts: 1, but where
+    voices are weighed or ranks resampled."""
 
     accounts: Sum
     size: Sum
@@ -141,7 +143,7 @@ def _voice(key: str | None, said: Sequence[Mention], evidence: ThemeEvidence, bo
         return Voice(None, None, 0.0, 0.0, severity, recent, before)
     account = evidence.accounts[key]
     size = account_size(account, portfolio.typical)
-    return Voice(key, account.segment, size, size * _urgency(account, books), severity, recent, before)
+    return Voice(key, account.segment, size, size * _urgency(account, books), severity, recent, before, books.voice_weights.get(key, 1.0))
 
 
 def mention_severity(mention: Mention) -> float:
@@ -159,15 +161,15 @@ def sum_voices(voices: Sequence[Voice], portfolio: Portfolio) -> Sums:
     """The sums of a theme as it is."""
     known = [v for v in voices if v.account is not None]
     return Sums(
-        accounts=float(len(known)),
-        size=math.fsum(v.size for v in known),
-        urgent=math.fsum(v.urgent for v in known),
-        segments=[float(sum(v.segment == segment for v in known)) for segment in portfolio.segments],
-        squares=float(sum(v.segment in portfolio.segments for v in known)),
-        voices=float(len(voices)),
-        severity=math.fsum(v.severity for v in voices),
-        recent=float(sum(v.recent for v in voices)),
-        before=float(sum(v.before for v in voices)),
+        accounts=math.fsum(v.weight for v in known),
+        size=math.fsum(v.weight * v.size for v in known),
+        urgent=math.fsum(v.weight * v.urgent for v in known),
+        segments=[math.fsum(v.weight for v in known if v.segment == segment) for segment in portfolio.segments],
+        squares=math.fsum(v.weight**2 for v in known if v.segment in portfolio.segments),
+        voices=math.fsum(v.weight for v in voices),
+        severity=math.fsum(v.weight * v.severity for v in voices),
+        recent=math.fsum(v.weight * v.recent for v in voices),
+        before=math.fsum(v.weight * v.before for v in voices),
     )
 
 

@@ -114,6 +114,7 @@ class Tally:
         self._starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]]) if len(groups) else np.zeros(0, np.int64)
         self._groups = groups[self._starts]
         self._account = np.array([account for _, _, account, _ in rows], dtype=np.int64)
+        self._weight = np.array([v.weight for _, _, _, v in rows], dtype=np.float64)
         self._size, self._urgent, self._severity, self._recent, self._before = (
             np.array([getattr(v, name) for _, _, _, v in rows], dtype=np.float64) for name in ("size", "urgent", "severity", "recent", "before")
         )
@@ -131,7 +132,7 @@ class Tally:
         """The themes' scores where each account counts as often as its weight says: (resamples, themes)."""
         company = weights @ self._company
         counts = [weights[:, members].sum(axis=1, keepdims=True) for members in self._members]
-        entry = np.concatenate([weights, np.ones((len(weights), 1))], axis=1)[:, self._account]
+        entry = np.concatenate([weights, np.ones((len(weights), 1))], axis=1)[:, self._account] * self._weight
         by_segment = self._add(entry * self._known)
         theme = Sums(
             accounts=by_segment.sum(axis=2),

@@ -12,6 +12,7 @@ SPARK_WIDTH, SPARK_HEIGHT = 96, 24
 BAR_WIDTH, BAR_HEIGHT = 120, 10
 TREND_WIDTH, TREND_HEIGHT = 480, 96
 STACK_WIDTH, STACK_HEIGHT = 600, 16
+SHARE_MARGIN = 84  # for the last values, written beside their lines
 
 
 def sparkline(values: Sequence[int]) -> Markup:
@@ -62,6 +63,24 @@ def trend_chart(values: Sequence[int], last_day: date) -> Markup:
         if weeks_ago % 3 == 0:
             parts.append(_text(x + step / 2, ground + 18, format_date(last_day - timedelta(weeks=weeks_ago), "MMM d", locale=LOCALE)))
     return _svg("trend", f'role="img" aria-label="{_in_words(values)}" viewBox="0 0 {TREND_WIDTH} {ground + 24}"', parts)
+
+
+def share_chart(labels: Sequence[str], lines: Sequence[tuple[str, str, Sequence[float | None]]]) -> Markup:
+    """Shares over time as lines, each a class of our own, its name and its values; None is left out. The last value of each stands beside it, and under every
+    third place its label."""
+    known = [v for _, _, values in lines for v in values if v is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    step, span, ground = (TREND_WIDTH - SHARE_MARGIN) / max(len(labels) - 1, 1), max(high - low, 0.01), TREND_HEIGHT + 8
+    parts = [f'<line x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
+    for kind, words, values in lines:
+        points = [(n * step + 4, 12 + (TREND_HEIGHT - 12) * (high - v) / span, v) for n, v in enumerate(values) if v is not None]
+        parts.append(f'<polyline class="line {kind}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)}"/>')
+        if points:
+            x, y, value = points[-1]
+            parts.append(f'<text x="{x + 6:.1f}" y="{y + 4:.1f}">{words} {value:.1%}</text>')
+    parts += [_text(max(n * step + 4, 22), ground + 16, label) for n, label in enumerate(labels) if (len(labels) - 1 - n) % 3 == 0]
+    told = "; ".join(f"{words}: {', '.join('unknown' if v is None else f'{v:.1%}' for v in values)}" for _, words, values in lines)
+    return _svg("trend", f'role="img" aria-label="{told}" viewBox="0 0 {TREND_WIDTH} {ground + 22}"', parts)
 
 
 def _in_words(values: Sequence[int]) -> str:

@@ -82,6 +82,11 @@ def share_text(part: float, whole: float = 1.0) -> str:
     return f"{part / whole:.0%}" if whole else "0%"
 
 
+def known_share(value: float | None, places: int = 1) -> str:
+    """`93.4%`; an em dash for None."""
+    return "—" if value is None else f"{value:.{places}%}"
+
+
 def signed(value: float, places: int | None = None) -> str:
     """`+2.7`, `−7.1`, with a true minus; what shows as 0 without a sign. `places`: that many decimals."""
     text = f"{abs(value):g}" if places is None else f"{abs(value):.{places}f}"

@@ -77,6 +77,7 @@ def add_figures(environment: Environment) -> Environment:
         first_day=formats.first_day,
         name=formats.name,
         signed=formats.signed,
+        known_share=formats.known_share,
         mood=formats.mood,
         md=escape_markdown,
     )

@@ -5,9 +5,12 @@ from typing import Any
 
 from voc.domain.money import Money
 from voc.domain.report import BandTotal, MonthlyReport, Release, ReportAccount, ReportQuote, ReportTheme
+from voc.domain.retention import Period, year_to
 from voc.rendering.formats import first_day
 from voc.rendering.releases import release_effect
+from voc.rendering.retention_shapes import retention_row
 from voc.rendering.shapes import Shape, certainty, day, exposure, feature, moment, money, score_part
+from voc.rendering.silence_shapes import coverage
 
 VERSION = 1
 
@@ -39,6 +42,7 @@ def shape_report(report: MonthlyReport, *, complete: bool, ranked_as_of: datetim
         "watch": [_account(a) for a in report.watch],
         "renewing": _band(report.renewing),
         "renewals": [_account(a) for a in report.renewals],
+        "retention": _retention(report),
         "method": _method(report),
     }
 
@@ -105,6 +109,14 @@ def _known(value: Money | None) -> Shape | None:
     return money(value) if value else None
 
 
+def _retention(report: MonthlyReport) -> Shape | None:
+    if report.retention is None:
+        return None
+    currency, last = report.arr.currency, report.month.last
+    month, year = Period(report.month.before.last, last), year_to(last)
+    return {"month": retention_row(None, month, report.retention.month, currency), "twelve_months": retention_row(None, year, report.retention.year, currency)}
+
+
 def _method(report: MonthlyReport) -> dict[str, Any]:
     method = report.method
     return {
@@ -117,4 +129,5 @@ def _method(report: MonthlyReport) -> dict[str, Any]:
         "month_snippets": method.month_snippets,
         "month_unthemed_snippets": method.month_unthemed,
         "unknown_arr_accounts": method.unknown_arr_accounts,
+        "coverage": coverage(method.coverage, report.arr.currency) if method.coverage else None,
     }

@@ -12,11 +12,11 @@ from voc.db.themes import list_run_themes
 from voc.domain.catalogue import Verdict
 from voc.domain.exposure import COLUMNS
 from voc.domain.scope import Scope
-from voc.domain.weights import parse_weights
+from voc.domain.weights import Weights, parse_weights
 from voc.errors import InputError
 from voc.rendering import shapes
 from voc.usecases.reweigh_themes import reweigh_themes
-from voc.usecases.score_themes import EvidenceFilter, score_themes, weights_of
+from voc.usecases.score_themes import EvidenceFilter, score_themes, score_with_books, weights_of
 
 
 def _amount_of(name: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -42,7 +42,7 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 @dataclass(frozen=True, slots=True)
 class ThemeQuery:
     """What to list. `areas` are ids; `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases;
-    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's."""
+    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's; `corrected` with voices weighed by who was heard."""
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
@@ -55,6 +55,7 @@ class ThemeQuery:
     sort: str = "-score"
     run_id: str | None = None
     weights: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,21 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
     if run is None:
         return ThemeList(None, [])
     weights = parse_weights(query.weights, weights_of(run)) if query.weights else None
-    if query.evidence.is_all:
-        found: list[Mapping[str, Any]] = [p.figures for p in list_run_themes(session, run.id) if p.rank]
+    if query.corrected:
+        found: list[Mapping[str, Any]] = _rank_corrected(session, run, query.evidence, weights)
+    elif query.evidence.is_all:
+        found = [p.figures for p in list_run_themes(session, run.id) if p.rank]
         found = reweigh_themes(found, weights) if weights else found
     else:
         found = [shapes.theme(ranked) for ranked in score_themes(session, run, query.evidence, weights)]
     return ThemeList(run, order([t for t in found if _fits(t, query)]))
+
+
+def _rank_corrected(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None) -> list[Mapping[str, Any]]:
+    """The themes ranked with voices weighed by who was heard, each with the rank that it has without."""
+    as_heard = {r.theme.id: r.rank for r in score_with_books(session, run, which, weights, certain=False).ranked}
+    corrected = score_with_books(session, run, which, weights, corrected=True).ranked
+    return [{**shapes.theme(r), "corrected": "coverage", "rank_as_heard": as_heard[r.theme.id]} for r in corrected]
 
 
 def find_sort(sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:

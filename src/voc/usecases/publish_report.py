@@ -6,9 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from voc.db.accounts import list_account_facts
 from voc.db.feedback_counts import count_items, find_feedback_span
-from voc.db.fx_rates import load_fx
 from voc.db.mentions import QuoteFilter, list_mentions, list_quotes
 from voc.db.reports import Report, add_report, find_report, pack_content
 from voc.db.runs import Run, find_current_run
@@ -16,12 +14,16 @@ from voc.db.session import reading, transaction
 from voc.domain.evidence import Mention, Window
 from voc.domain.ids import derive_id
 from voc.domain.months import Month
-from voc.domain.report import MonthlyReport, ReportMethod, ReportQuote
+from voc.domain.report import MonthlyReport, ReportMethod, ReportQuote, ReportRetention
 from voc.domain.report_building import build_report, pick_quotes
+from voc.domain.silence import Coverage
 from voc.errors import InputError
 from voc.rendering.report import write_content
 from voc.rendering.report_content import shape_report
+from voc.usecases.load_course import Standpoint, load_course
 from voc.usecases.measure_releases import list_releases
+from voc.usecases.measure_retention import month_and_year
+from voc.usecases.measure_silence import measure_coverage
 from voc.usecases.score_accounts import score_accounts
 from voc.usecases.score_themes import EvidenceFilter, score_themes
 
@@ -76,14 +78,16 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     if not ranked or not any(m.occurred_at in month for m in mentions):
         raise InputError(f"there is no themed feedback in {month}{_span(session)}")
     window = ranked[0].evidence.window
-    accounts = list_account_facts(session, month.last, load_fx(session, currency))
-    method = _method(session, window, month, mentions, sum(a.arr is None for a in accounts.values()))
+    course = load_course(session, Standpoint(month.end, currency))
+    accounts = course.accounts
+    method = _method(session, window, month, mentions, sum(a.arr is None for a in accounts.values()), measure_coverage(session, course, window))
     health = score_accounts(session, accounts, mentions, window)
 
     def quotes_of(theme_id: str) -> tuple[ReportQuote, ...]:
         return _quotes(session, run, theme_id, window, month)
 
-    return build_report(month, ranked, before, accounts, health, method, quotes_of, list_releases(session, run, window, mentions))
+    retention, releases = ReportRetention(*month_and_year(course, month.last)), list_releases(session, run, window, mentions)
+    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases)
 
 
 def _span(session: Session) -> str:
@@ -91,7 +95,7 @@ def _span(session: Session) -> str:
     return f": feedback is there from {span[0]:%Y-%m} to {span[1]:%Y-%m}, and `voc refresh` themes it" if span else ": import feedback, then run `voc refresh`"
 
 
-def _method(session: Session, window: Window, month: Month, mentions: list[Mention], unknown_arr_accounts: int) -> ReportMethod:
+def _method(session: Session, window: Window, month: Month, mentions: list[Mention], unknown_arr_accounts: int, coverage: Coverage) -> ReportMethod:
     in_window = [m for m in mentions if m.occurred_at in window]
     in_month = [m for m in in_window if m.occurred_at in month]
     return ReportMethod(
@@ -101,6 +105,7 @@ def _method(session: Session, window: Window, month: Month, mentions: list[Menti
         month_snippets=len(in_month),
         month_unthemed=sum(m.theme_id is None for m in in_month),
         unknown_arr_accounts=unknown_arr_accounts,
+        coverage=coverage,
     )
 
 

@@ -14,6 +14,7 @@ from voc.domain.calibration import AS_SHIPPED, Calibration
 from voc.domain.evidence import Mention, Window, gather_evidence, window_before
 from voc.domain.exposure import Books
 from voc.domain.scope import yardstick_of
+from voc.domain.silence import weigh_voices
 from voc.domain.themes import RankedTheme, Theme, rank_evidence
 from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights, parse_weights
@@ -93,8 +94,11 @@ def score_themes(session: Session, run: Run, which: EvidenceFilter, weights: Wei
     return score_with_books(session, run, which, weights).ranked
 
 
-def score_with_books(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None = None, *, certain: bool = True) -> ScoredThemes:
-    """`score_themes` with the books of the same day and segments; where not `certain`, without the ranks' intervals, which cost the most."""
+def score_with_books(
+    session: Session, run: Run, which: EvidenceFilter, weights: Weights | None = None, *, certain: bool = True, corrected: bool = False
+) -> ScoredThemes:
+    """`score_themes` with the books of the same day and segments; where not `certain`, without the ranks' intervals, which cost the most. `corrected`: voices
+    weigh by who was heard in the window, so that those heard stand for all customers."""
     window = window_for(run, which)
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
     currency = str(run.settings["reporting_currency"])
@@ -103,5 +107,8 @@ def score_with_books(session: Session, run: Run, which: EvidenceFilter, weights:
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
         mentions = [m for m in mentions if m.account in books.accounts]
+    if corrected:
+        heard = {m.account for m in mentions if m.account is not None and m.occurred_at in window}
+        books = replace(books, voice_weights=weigh_voices({key: a.segment for key, a in books.customers.items()}, heard))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), scope_calibration(run), certain=certain)
     return ScoredThemes(ranked, books)

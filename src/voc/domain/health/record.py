@@ -162,7 +162,7 @@ def facts_on(facts: AccountFacts, day: date, changes: Sequence[ArrChange], told_
     if past and is_gone(past[-1]):
         status = "churned"
     anchor = facts.renews_on or facts.started_on or next((c.effective_on for c in changes if c.reason == "new"), None)
-    return replace(facts, status=status, renews_on=_anniversary(anchor, day) if anchor else None)
+    return replace(facts, status=status, renews_on=next_anniversary(anchor, day) if anchor else None)
 
 
 def is_gone(change: ArrChange) -> bool:
@@ -170,7 +170,7 @@ def is_gone(change: ArrChange) -> bool:
     return change.reason == "churn" or (change.arr <= 0 and change.reason != "new")
 
 
-def _anniversary(anchor: date, day: date) -> date:
+def next_anniversary(anchor: date, day: date) -> date:
     """The first day after `day` on which a whole number of years has passed since, or is left until, `anchor`."""
     for year in (day.year, day.year + 1):
         try:

@@ -1,0 +1,73 @@
+"""Retention: what was kept of the ARR, by month, segment or start cohort, and the accounts behind each row."""
+
+from datetime import UTC, date, datetime
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from voc.errors import InputError
+from voc.usecases.load_course import find_standpoint
+from voc.usecases.measure_retention import By, list_movements, measure_retention
+from voc.usecases.measure_silence import measure_silence
+from voc_api.deps import Reading, Serving
+from voc_api.pages.access import Looking, PageRoute
+from voc_api.pages.answers import render_page
+from voc_api.pages.filters import page_of, text_of
+from voc_api.pages.links import find_shorter
+
+router = APIRouter(route_class=PageRoute)
+
+ROWS = 50
+TABLES: dict[str, By] = {"month": "month", "segment": "segment", "cohort": "cohort"}
+
+
+@router.get("/retention")
+def show_retention(request: Request, reader: Looking, session: Reading, services: Serving) -> Response:
+    """The table that the address names; `key` is the row whose accounts are listed."""
+    if shorter := find_shorter(request):
+        return shorter
+    params, by, page = request.query_params, _by(request.query_params), page_of(request.query_params)
+    since, key = day_of(params, "since"), text_of(params, "key") or None
+    at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
+    movements = list_movements(session, at, by, key, since)
+    return render_page(
+        request,
+        "retention.html",
+        reader=reader,
+        params=params,
+        found=measure_retention(session, at, by, since),
+        tables=tuple(TABLES),
+        key=key,
+        movements=movements[(page - 1) * ROWS : page * ROWS],
+        total=len(movements),
+        page=page,
+        rows=ROWS,
+        pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
+    )
+
+
+@router.get("/silence")
+def show_silence(request: Request, reader: Looking, session: Reading, services: Serving) -> Response:
+    """Who was heard, and who says nothing before a renewal."""
+    if shorter := find_shorter(request):
+        return shorter
+    params = request.query_params
+    at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
+    return render_page(request, "silence.html", reader=reader, params=params, found=measure_silence(session, at, day_of(params, "since")))
+
+
+def day_of(params: QueryParams, name: str) -> date | None:
+    """A day of the address; None without one. Raises InputError."""
+    text = text_of(params, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(f"{name}: '{text}' is not a date: write it as 2026-10-31") from None
+
+
+def _by(params: QueryParams) -> By:
+    text = text_of(params, "by") or "month"
+    if text not in TABLES:
+        raise InputError(f"by is {', '.join(TABLES)}")
+    return TABLES[text]
