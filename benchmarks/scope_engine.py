@@ -16,8 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import numpy as np
 from company import LOUD
@@ -30,10 +32,11 @@ from simulated.texts import Phrasebook, Wordings, read_labelled, read_written
 from sqlalchemy import Engine
 
 from voc.db.mentions import list_mentions
+from voc.db.run_accounts import list_run_accounts
 from voc.db.runs import Run, get_run
 from voc.db.session import reading
 from voc.db.snippets import ExportedSnippet, iterate_export
-from voc.domain.evidence import Mention
+from voc.domain.evidence import Mention, window_before
 from voc.domain.forecasts import auc, brier, calibration_error
 from voc.domain.scope_backtest import HORIZON
 from voc.domain.spread import NEW_ACCOUNTS
@@ -58,6 +61,7 @@ class Found:
     called: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     one_offs: list[float] = field(default_factory=list)  # strengths, 0 in no theme
     real: list[float] = field(default_factory=list)
+    arr_errors: list[float] = field(default_factory=list)  # of each need's theme, share of the true ARR
     backtest: ScopeBacktest | None = None
 
 
@@ -84,6 +88,8 @@ def main() -> None:
     cut = float(np.quantile(real, 1 - WANTED))
     print(f"at a strength of {cut:.2f}, which {WANTED:.0%} of the real points have, {(one_offs < cut).mean():.3f} of the one-offs would be apart")
     print(f"themes a company: {mean(sum(map(sum, (c.values() for c in f.called.values()))) for f in found):.0f} from {options.needs} needs and {LOUD} wishes\n")
+    errors = np.array([e for f in found for e in f.arr_errors])
+    print(f"affected ARR of {len(errors)} needs that have a theme: off by {np.median(errors):.1%} in the median, {(errors <= 0.1).mean():.0%} within a tenth\n")
     kinds = sorted({kind for f in found for kind in f.called})
     scopes = ("one_off", "concentrated", "emerging", "scalable")
     print_table([{"themes mostly of": kind, **{scope: sum(f.called[kind][scope] for f in found) for scope in scopes}} for kind in kinds])
@@ -107,7 +113,10 @@ def run(company: Company, wordings: Wordings, seed: int, embedder: RememberedEmb
         with reading(engine) as session:
             second = get_run(session, after)
             judge_ahead(engine, first, second, told, about_of(list(iterate_export(session, before)), truth), company, found)
-            judge_end(list_themes(session, ThemeQuery()).themes, list(iterate_export(session, after)), truth, found)
+            themes, snippets = list_themes(session, ThemeQuery()).themes, list(iterate_export(session, after))
+            judge_end(themes, snippets, truth, found)
+            arr = {a["account_id"]: Decimal(a["arr"]["amount"]) for a in list_run_accounts(session, after) if a["arr"]}
+            found.arr_errors = measure_arr(themes, about_of([s for s in snippets if s.occurred_at in window_before(end, 365)], truth), arr)
             found.backtest = backtest_scope(session, second)
         engine.dispose()
     return found
@@ -191,6 +200,29 @@ def judge_end(
     for theme in themes:
         if kinds := majority[str(theme["id"])]:
             found.called[kinds.most_common(1)[0][0]][str(theme["scope"])] += 1
+
+
+def measure_arr(themes: Sequence[Mapping[str, Any]], about: Sequence[tuple[ExportedSnippet, str | None]], arr: Mapping[str, Decimal]) -> list[float]:
+    """How far the affected ARR of each need's theme, the one that holds most of its points and is mostly about it, is off that of who voiced it."""
+    said_by: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, Counter[str]] = defaultdict(Counter)
+    majority: dict[str, Counter[str]] = defaultdict(Counter)
+    for snippet, point in about:
+        if point and point.startswith("need:"):
+            if snippet.account_id:
+                said_by[point].add(snippet.account_id)
+            if snippet.theme_id:
+                places[point][snippet.theme_id] += 1
+        if snippet.theme_id and point:
+            majority[snippet.theme_id][point] += 1
+    shown = {str(theme["id"]): Decimal(theme["affected_arr"]["amount"]) for theme in themes}
+    errors = []
+    for need, found in places.items():
+        theme = found.most_common(1)[0][0]
+        true = sum((arr.get(account, Decimal(0)) for account in said_by[need]), Decimal(0))
+        if true > 0 and found.total() >= REAL and theme in shown and majority[theme].most_common(1)[0][0] == need:
+            errors.append(float(abs(shown[theme] - true) / true))
+    return errors
 
 
 def forecast_rows(found: Sequence[Found]) -> list[dict[str, object]]:

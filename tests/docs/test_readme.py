@@ -46,11 +46,26 @@ def test_the_commands_for_your_own_data_work_in_an_empty_folder(tmp_path: Path) 
 
 def test_every_command_that_the_readme_names_is_there(tmp_path: Path) -> None:
     named = {
-        " ".join(found.split()[:2]) if found.split()[0] in ("db", "keys") else found.split()[0]
+        " ".join(found.split()[:2]) if found.split()[0] in ("db", "keys", "backtest") else found.split()[0]
         for found in re.findall(r"`?voc ([a-z]+[^`\n#]*)", README)
         if found
     }
-    commands = {"import", "refresh", "themes", "accounts", "report", "export", "serve", "worker", "settings", "demo", "db upgrade", "keys create"}
+    commands = {
+        "import",
+        "refresh",
+        "themes",
+        "accounts",
+        "report",
+        "export",
+        "serve",
+        "worker",
+        "settings",
+        "demo",
+        "db upgrade",
+        "keys create",
+        "backtest scope",
+        "backtest health",
+    }
     assert commands - {"demo"} <= named, "the README tells of them"
     for command in sorted(commands):
         assert run(f"voc {command} --help", tmp_path).returncode == 0, command

@@ -8,7 +8,7 @@ from enum import StrEnum
 from voc.domain.accounts import Feature
 from voc.domain.evidence import ThemeEvidence
 
-SURE = 0.5  # least probability that the feature is what the theme speaks of
+SURE = 0.4  # least probability that the feature is what the theme speaks of: nothing else is as likely, and people correct what is wrong
 MOSTLY = 0.5  # share from which most is meant
 FAULTS = ("problem", "churn_threat")
 WISHES = ("request", "question", "upsell_signal")
