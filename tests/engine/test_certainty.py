@@ -1,6 +1,7 @@
 """Intervals of ranks: the same for the same accounts, wide where little was heard, and as often right as they say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -39,6 +40,14 @@ def test_the_arrays_come_to_the_scores_of_the_table(themes: list[list[AccountFac
     for some, score in zip(themes, scores, strict=True):
         said = [mention(f"snp_{n}", a.account_id, 1 + n, sentiment=-0.3) for n, a in enumerate(some)] + [mention("snp_x", None)] * stranger
         assert weigh_theme(evidence(said, *some), BOOKS, PORTFOLIO, fit=fit).score == pytest.approx(score, abs=0.0501)
+
+
+@given(some_themes, st.lists(st.floats(0.2, 5), min_size=60, max_size=60))
+def test_weighed_voices_come_to_the_scores_of_the_table_too(themes: list[list[AccountFacts]], drawn: list[float]) -> None:
+    weighed = replace(BOOKS, voice_weights={a.id: weight for a, weight in zip(COMPANY, drawn, strict=True)})
+    impacts = [weigh_theme(evidence([mention(f"snp_{n}", a.account_id) for n, a in enumerate(some)], *some), weighed, PORTFOLIO) for some in themes]
+    for impact, score in zip(impacts, score_contest(contest([i.voices for i in impacts])), strict=True):
+        assert impact.score == pytest.approx(score, abs=0.0501)
 
 
 @given(some_themes, st.randoms())

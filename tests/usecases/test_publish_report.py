@@ -148,3 +148,27 @@ def test_a_pdf_is_made_or_says_what_it_needs(company: Engine, tmp_path: Path) ->
     else:
         write_report(company, "2026-10", tmp_path / "report.pdf", AFTER, "USD")
         assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_report_tells_retention_and_coverage_of_its_month(company: Engine) -> None:
+    changes = [("2025-01-01", "80000", "new"), ("2026-10-05", "100000", "expansion")]
+    rows = [{"account_id": "A-1", "arr": arr, "effective_on": day, "reason": reason, "currency": "USD"} for day, arr, reason in changes]
+    import_rows(company, "arr", rows, reporting_currency="USD")
+    content = october(company).content
+    kept = content["retention"]
+    assert (kept["month"]["since"], kept["twelve_months"]["since"], kept["month"]["until"]) == ("2026-10-01", "2025-11-01", "2026-10-31")
+    assert kept["month"]["expansion_arr"] == kept["twelve_months"]["expansion_arr"] == {"amount": "20000.00", "currency": "USD"}
+    assert kept["month"]["closing_arr"] == content["arr"]
+    assert (content["method"]["coverage"]["accounts"], content["method"]["coverage"]["heard_accounts"]) == (5, 5)
+    for text in (render_html(content), render_markdown(content)):
+        assert f"{kept['month']['nrr']:.1%}" in text
+        assert "5 of 5 customers with 100% of the ARR were heard at all." in text
+
+
+def test_a_report_that_an_older_version_stored_is_still_rendered(company: Engine) -> None:
+    content = dict(october(company).content)
+    del content["retention"]
+    content["method"] = {name: value for name, value in content["method"].items() if name != "coverage"}
+    for text in (render_html(content), render_markdown(content)):
+        assert "NRR" not in text
+        assert "heard at all" not in text
