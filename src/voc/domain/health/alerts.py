@@ -50,8 +50,8 @@ def find_fall(record: AccountRecord, assessed: AccountHealth, as_of: datetime, w
     before = next(past for past in assessed.trend if past.days == FALL_DAYS)
     if before.score is None or before.band is None or record.at(as_of).facts.status == "churned":
         return None
-    kind = _kind_at(record, as_of, weights.weights)
-    if kind is None:
+    # Most accounts have not fallen, and that is told by the two scores at hand.
+    if fall_kind(assessed.score, before.score) is None or (kind := _kind_at(record, as_of, weights.weights)) is None:
         return None
     were = list_points(record, as_of - timedelta(days=FALL_DAYS), weights.weights)
     lost = sorted((round(were[c.name] - c.points, 1), c.why) for c in assessed.contributions)[::-1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from statistics import mean, median
+from statistics import fmean, median
 
 from voc.domain.evidence import Mention
 from voc.domain.health.findings import FRESH_DAYS, Finding, bounded, fade, stale
@@ -27,8 +27,8 @@ def read_sentiment(view: AccountView) -> Finding:
     weights = [fade(view.age(m.occurred_at), HALF_LIFE) for m in recent]
     now = (sum(w * _mood(m) for w, m in zip(weights, recent, strict=True)) + 2 * base) / (sum(weights) + 2)
     negative, threats = sum(m.sentiment < 0 for m in recent), sum(m.intent == "churn_threat" for m in recent)
-    why = f"{negative} of {len(recent)} points in {days} days are negative, mean {mean(map(_mood, recent)):+.2f}"
-    why += f" against {mean(before):+.2f} in the year before" if before else ""
+    why = f"{negative} of {len(recent)} points in {days} days are negative, mean {fmean(map(_mood, recent)):+.2f}"
+    why += f" against {fmean(before):+.2f} in the year before" if before else ""
     why += f"; {threats} speak of leaving" if threats else ""
     value = 1.5 * (now - base) + (now - USUAL)
     return Finding(bounded(value), why, recent[-1].occurred_at.date(), _strongest(recent, value))
@@ -107,7 +107,7 @@ def _open_needs(view: AccountView, raised: Sequence[Mention]) -> dict[str, list[
 
 def _burden(view: AccountView, needs: Mapping[str, Sequence[Mention]]) -> float:
     # A theme weighs by how bad it is and how lately it was raised, not by how often: who talks more lacks no more.
-    return sum(fade(view.age(found[-1].occurred_at), 180) * mean(_need(m) for m in found) for found in needs.values())
+    return sum(fade(view.age(found[-1].occurred_at), 180) * fmean(_need(m) for m in found) for found in needs.values())
 
 
 def _rating(view: AccountView, name: str, neither: float, spread: float, *, nps: bool) -> Finding:
