@@ -79,7 +79,8 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
     )
     progress("score", 0, 1)
     matches = match_themes(engine, namer.embedder, [a.theme_id for a in themed.assignments], vectors)
-    ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed, matches)
+    with _no_collection():
+        ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed, matches)
     progress("score", 1, 1)
     progress("publish", 0, 1)
     counts = _count(rows, themed, ranking)
@@ -90,7 +91,7 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Reading makes objects by the hundred thousand and no garbage, and the collector would walk through all of them again and again."""
+    """Reading and scoring make objects by the hundred thousand and no garbage, and the collector would walk through all of them again and again."""
     gc.disable()
     try:
         yield

@@ -1,6 +1,7 @@
 """Signals from what an account said and rated: sentiment, tickets, NPS, CSAT, contact, unmet themes."""
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from itertools import pairwise
 from statistics import fmean, median
 
@@ -84,11 +85,10 @@ def read_unmet(view: AccountView) -> Finding:
         return Finding(None, "raised no theme in a year")
     needs = _open_needs(view, raised)
     times = _burden(view, needs) / max(LEAST_NEED, view.usual_need(USUAL_NEED))
-    open_ones = [(fade(view.age(m.occurred_at), 180) * _need(m), m) for found in needs.values() for m in found]
-    heaviest = sorted(open_ones, key=lambda pair: (-pair[0], pair[1].snippet_id))
+    open_ones = [(-fade(view.age(m.occurred_at), 180) * need, m.snippet_id) for found in needs.values() for m, need in found]
     why = f"{_count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {_count(len(needs), 'theme', 'themes')} that are not shipped"
     why += f", {times:.1f} times the usual burden" if needs else ""
-    return Finding(bounded(0.5 - 0.5 * times), why, raised[-1].occurred_at.date(), tuple(m.snippet_id for _, m in heaviest[:QUOTES]))
+    return Finding(bounded(0.5 - 0.5 * times), why, raised[-1].occurred_at.date(), tuple(snippet for _, snippet in nsmallest(QUOTES, open_ones)))
 
 
 def measure_need(view: AccountView) -> float | None:
@@ -97,17 +97,18 @@ def measure_need(view: AccountView) -> float | None:
     return _burden(view, _open_needs(view, raised)) if raised else None
 
 
-def _open_needs(view: AccountView, raised: Sequence[Mention]) -> dict[str, list[Mention]]:
-    needs: dict[str, list[Mention]] = {}
+def _open_needs(view: AccountView, raised: Sequence[Mention]) -> dict[str, list[tuple[Mention, float]]]:
+    """The mentions of each open theme that lack something, with how much."""
+    needs: dict[str, list[tuple[Mention, float]]] = {}
     for m in raised:
-        if m.theme_id is not None and _need(m) > 0 and not view.is_shipped(m.theme_id):
-            needs.setdefault(m.theme_id, []).append(m)
-    return needs
+        if m.theme_id is not None and (need := _need(m)) > 0:
+            needs.setdefault(m.theme_id, []).append((m, need))
+    return {theme: found for theme, found in needs.items() if not view.is_shipped(theme)}
 
 
-def _burden(view: AccountView, needs: Mapping[str, Sequence[Mention]]) -> float:
+def _burden(view: AccountView, needs: Mapping[str, Sequence[tuple[Mention, float]]]) -> float:
     # A theme weighs by how bad it is and how lately it was raised, not by how often: who talks more lacks no more.
-    return sum(fade(view.age(found[-1].occurred_at), 180) * fmean(_need(m) for m in found) for found in needs.values())
+    return sum(fade(view.age(found[-1][0].occurred_at), 180) * sum(need for _, need in found) / len(found) for found in needs.values())
 
 
 def _rating(view: AccountView, name: str, neither: float, spread: float, *, nps: bool) -> Finding:
