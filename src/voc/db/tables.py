@@ -12,18 +12,14 @@ from voc.db.types import Amount, ExactDecimal, Json, UtcDateTime
 Id = String(40)
 Name = String(500)
 
+_FOREIGN = "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"
+NAMES = {"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": _FOREIGN, "pk": "pk_%(table_name)s"}
+
 
 class Base(DeclarativeBase):
     """All tables; the naming convention lets migrations find constraints on both databases."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+    metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {str: Name, datetime: UtcDateTime, date: Date, Decimal: Amount, float: Float, dict[str, Any]: Json, list[Any]: Json}
 
 
