@@ -54,12 +54,23 @@ def begin_run(engine: Engine, settings: RefreshSettings, as_of: datetime, run_id
     return run_id
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A run makes objects by the hundred thousand and hardly any garbage, and the collector would walk through all of them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_collection()
 def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, settle: Settle | None = None) -> Mapping[str, int]:
     """Theme, score and publish a run whose snippets are embedded; the run's counts. A snippet that has no vector yet waits for the next run.
 
     `settle` joins the transaction that publishes; where it raises, nothing is published.
     """
-    with reading(engine) as session, _no_collection():
+    with reading(engine) as session:
         run = get_run(session, run_id)
         rows, packed = _load_snapshot(list_snapshot(session, run.as_of), lambda hashes: list_vectors(session, run.settings["model"], hashes))
         last = find_current_run(session)
@@ -79,24 +90,13 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
     )
     progress("score", 0, 1)
     matches = match_themes(engine, namer.embedder, [a.theme_id for a in themed.assignments], vectors)
-    with _no_collection():
-        ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed, matches)
+    ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed, matches)
     progress("score", 1, 1)
     progress("publish", 0, 1)
     counts = _count(rows, themed, ranking)
     publish_ranking(engine, run, last, past, decisions, themed, ranking, counts, settle)
     progress("publish", 1, 1)
     return counts
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Reading and scoring make objects by the hundred thousand and no garbage, and the collector would walk through all of them again and again."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _settings_of(run: Run) -> RefreshSettings:

@@ -56,7 +56,7 @@ def theme_snapshot(
     read = languages_read(settings.model, settings.languages)
     readable = np.array([read is None or row.language in read for row in rows], dtype=bool)
     ignored = np.array([row.id in past.rulings.ignored for row in rows], dtype=bool)
-    vague = np.array([row.id not in past.rulings.places and is_bare_verdict(row.text) for row in rows], dtype=bool)
+    vague = np.array([_is_vague(row, past) for row in rows], dtype=bool)
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
     regroup = full or past.engine.get("languages", settings.languages) != settings.languages
     grouping = group_snippets(rows, blend_passages(vectors, passages), past, readable & ~ignored & ~vague, settings.finer, tick, full=regroup)
@@ -69,3 +69,11 @@ def theme_snapshot(
         for row, theme, strength, ask, intent, pinned in zip(rows, grouping.theme, grouping.strength, grouping.ask, judged.intent, grouping.pinned, strict=True)
     ]
     return ThemedSnapshot(assignments, judged.sentiment, themes, int((~readable).sum()), {**grouping.engine, **judged.engine, "languages": settings.languages})
+
+
+def _is_vague(row: SnapshotRow, past: Past) -> bool:
+    """Whether it speaks of nothing in particular, and nobody put it somewhere all the same. What the machine themed in the last run was found to speak of
+    something."""
+    place = past.places.get(row.id)
+    themed = place is not None and place.theme_id is not None and not place.pinned
+    return not themed and row.id not in past.rulings.places and is_bare_verdict(row.text)
