@@ -30,6 +30,21 @@ def compare(raisers: dict[str, bool], others: dict[str, bool], day: date = DAY, 
     return compare_theme({account_key(key): moment for key in raisers}, Peers(ArrCourse(accounts, book, UNTIL)))
 
 
+def test_an_arr_that_becomes_unknown_is_no_loss_and_no_verdict() -> None:
+    accounts = {account_key(key): facts(key, "1000", "smb") for key in (*some("R", 8, 0), *some("P", 40, 0))}
+    history = {
+        key: [
+            ArrChange(a.account_id, date(2024, 3, 1), Decimal(1000), "USD", "new"),
+            *([ArrChange(a.account_id, date(2026, 4, 1), Decimal(1000), "XAF")] if a.account_id.startswith("R") else []),
+        ]
+        for key, a in accounts.items()
+    }
+    book = ArrBook({key: (Decimal(1000), "USD") for key in accounts}, history, FxTable("USD"))
+    raised = {account_key(key): datetime.combine(DAY, time(12), UTC) for key in some("R", 8, 0)}
+    found = compare_theme(raised, Peers(ArrCourse(accounts, book, UNTIL)))
+    assert (found.verdict, found.left_out, len(found.cases)) == (Verdict.TOO_FEW, 8, 0)
+
+
 def some(name: str, count: int, lost: int) -> dict[str, bool]:
     return {f"{name}{n}": n < lost for n in range(count)}
 

@@ -189,3 +189,14 @@ def test_a_ranking_as_of_a_day_before_everything_ends_no_theme(engine: Engine) -
     assert table(engine) == []
     refresh(engine)
     assert {theme["id"] for theme in table(engine)} == before
+
+
+def test_a_look_back_at_a_past_day_changes_no_later_ranking(engine: Engine) -> None:
+    import_company(engine, CORPUS)
+    refresh(engine)
+    before, named = standing(engine).themes, names(engine)
+    refresh(engine, datetime(2026, 6, 30, tzinfo=UTC))
+    assert standing(engine).themes != before
+    refresh(engine)
+    assert standing(engine).themes == before
+    assert names(engine) == named

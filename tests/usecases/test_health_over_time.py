@@ -143,3 +143,26 @@ def test_the_backtest_judges_past_months_by_the_arr_history(engine: Engine) -> N
     assert (found.cases, found.losses, found.leavings) == (6, 1, 0)
     with pytest.raises(InputError, match="only 1 accounts"):
         propose_weights(engine, NOW)
+
+
+def test_a_change_dated_ahead_for_one_account_says_nothing_of_another(engine: Engine) -> None:
+    import_accounts(engine)
+    bring_in(engine, "accounts", [{"account_id": "A-2", "name": "Company 2", "arr": "1000", "currency": "USD", "status": "churned", "renews_on": "2026-12-31"}])
+    bring_in(engine, "arr", [{"account_id": "A-2", "effective_on": "2024-01-01", "arr": "1000", "reason": "new"}])
+    bring_in(engine, "arr", [{"account_id": "A-3", "effective_on": "2027-05-01", "arr": "1500", "reason": "expansion"}])
+    refresh(engine)
+    with reading(engine) as session:
+        left = next(a for a in list_accounts(session) if a["account_id"] == "A-2")
+    renewal = next(c for c in left["health"]["contributions"] if c["name"] == "renewal")
+    assert "renews in" not in renewal["why"]
+
+
+def test_a_look_back_at_a_past_day_alarms_nobody_even_after_an_earlier_one(engine: Engine) -> None:
+    import_accounts(engine)
+    for as_of in (AS_OF, AS_OF - timedelta(days=200), AS_OF - timedelta(days=10)):
+        refresh(engine, as_of)
+        with reading(engine) as session:
+            raised = len(list_alerts(session, 100))
+        if as_of == AS_OF:
+            first = raised
+    assert raised == first

@@ -12,6 +12,7 @@ from voc.db.session import reading, transaction
 from voc.errors import InputError
 from voc.usecases.edit_theme import edit_theme
 from voc.usecases.import_rows import import_rows
+from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_themes import ThemeQuery
 from voc.usecases.score_themes import EvidenceFilter, score_themes
 
@@ -102,3 +103,12 @@ def test_a_persons_verdict_shows_at_once_and_stands_in_every_later_refresh(compa
 def test_a_verdict_that_cannot_be_is_refused(company: Engine, said: Row, why: str) -> None:
     with transaction(company) as session, pytest.raises(InputError, match=why):
         edit_theme(session, themes(company)["login"]["id"], {"catalogue": said}, "Ana", datetime.now(UTC))
+
+
+def test_the_history_tells_of_a_persons_verdict(company: Engine) -> None:
+    theme_id = themes(company)["login"]["id"]
+    with transaction(company) as session:
+        edit_theme(session, theme_id, {"catalogue": {"verdict": "gap"}}, "Ana", datetime.now(UTC))
+    with reading(company) as session:
+        events = [event for entry in list_history(session, theme_id) for event in entry["events"]]
+    assert [event["kind"] for event in events if event["made_by"] == "Ana"] == ["judged"]

@@ -14,7 +14,7 @@ from voc.domain.feedback import Kind
 from voc.errors import InputError
 from voc.usecases.score_themes import EvidenceFilter
 
-EVIDENCE = ("source", "kind", "segment", "since", "until")
+EVIDENCE = ("source", "kind", "segment", "since", "until", "as_of")
 TEXT_LIMIT = 500
 
 
@@ -37,7 +37,7 @@ def read_evidence(request: Request) -> EvidenceChoice:
     kinds = values_of(params, "kind")
     if unknown := set(kinds) - set(Kind):
         raise InputError(f"there is no kind of feedback '{min(unknown)}'; kinds are {', '.join(Kind)}")
-    since, until = _day(params, "since"), _day(params, "until")
+    since, until = day_of(params, "since"), day_of(params, "as_of") or day_of(params, "until")  # as the API and as the form call it
     return EvidenceChoice(
         EvidenceFilter(
             sources=values_of(params, "source"),
@@ -91,9 +91,13 @@ def list_choices(session: Session) -> dict[str, list[str]]:
     return {"source": sorted({source for source, _ in origins}), "kind": sorted({kind for _, kind in origins})}
 
 
-def _day(params: QueryParams, name: str) -> date | None:
+def day_of(params: QueryParams, name: str) -> date | None:
+    """A day of the address; None without one. Raises InputError."""
     text = text_of(params, name)
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
-        raise InputError(f"'{text}' is not a date: write it as 2026-10-31") from None
+        raise InputError(f"{name}: '{text}' is not a date: write it as 2026-10-31") from None
+    if day and not 1990 <= day.year <= 2100:
+        raise InputError(f"{name}: {day} is out of range: 1990 to 2100")
+    return day

@@ -1,6 +1,6 @@
 """Retention: what was kept of the ARR, by month, segment or start cohort, and the accounts behind each row."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
@@ -13,7 +13,7 @@ from voc.usecases.measure_silence import measure_silence
 from voc_api.deps import Reading, Serving
 from voc_api.pages.access import Looking, PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.filters import page_of, text_of
+from voc_api.pages.filters import day_of, page_of, text_of
 from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
@@ -55,15 +55,6 @@ def show_silence(request: Request, reader: Looking, session: Reading, services: 
     params = request.query_params
     at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
     return render_page(request, "silence.html", reader=reader, params=params, found=measure_silence(session, at, day_of(params, "since")))
-
-
-def day_of(params: QueryParams, name: str) -> date | None:
-    """A day of the address; None without one. Raises InputError."""
-    text = text_of(params, name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(f"{name}: '{text}' is not a date: write it as 2026-10-31") from None
 
 
 def _by(params: QueryParams) -> By:

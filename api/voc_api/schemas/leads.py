@@ -59,7 +59,7 @@ class ThemeLeads(Shape):
     education: list[Asker] = Field(description="they are on a plan that has it")
     unplaced: list[Asker] = Field(description="nobody knows whether their plan has it")
     potential: Money = Field(description="of the leads together, what is known of it")
-    unknown_potential: int = Field(description="leads of which it is not known, or nothing")
+    unknown_potential: int = Field(description="accounts that have too few like them to measure by")
     ladder: list[str] = Field(examples=[["Starter", "Team", "Business"]], description="the plans, the lowest first")
     ladder_why: str
     run_id: str

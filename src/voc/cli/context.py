@@ -15,8 +15,8 @@ from voc.domain.evidence import end_of_day
 from voc.errors import InputError, NotFoundError, UnavailableError
 from voc.settings import get_settings
 
-# Where nobody looks, as in a pipe, no cell is cut.
-stdout = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
+# Where nobody looks, as in a pipe, no cell is cut. What is printed is mostly customers' words: brackets in it are brackets.
+stdout = Console(soft_wrap=True, highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
 stderr = Console(stderr=True, highlight=False)
 
 

@@ -87,7 +87,7 @@ def describe_refresh(summary: RefreshSummary) -> str:
     """One line on what a refresh did."""
     counts = summary.counts
     unknown = counts["unknown_arr_accounts"]
-    warning = f"\nthe ARR of {unknown} accounts is unknown, for want of an exchange rate: import rates with `voc import fx`" if unknown else ""
+    warning = f"\naccounts whose ARR is unknown: {unknown}, for want of an exchange rate: import rates with `voc import fx`" if unknown else ""
     return (
         f"{counts['themes']} themes from {counts['themed']} of {counts['snippets']} snippets in {counts['items']} items, as of {summary.as_of:%Y-%m-%d}"
         f" (split {summary.split} items, embedded {summary.embedded} texts){warning}"

@@ -55,10 +55,10 @@ def leads(
             _short(row["potential"]),
         )
     stdout.print(table)
-    unknown = f"; of {found.unknown_potential} more it is not known" if found.unknown_potential else ""
+    unknown = f"; {found.unknown_potential} accounts have too few like them to measure by" if found.unknown_potential else ""
     stdout.print(
-        f"{len(found.leads)} leads; together they may bring {_short(found.potential)} a year, an account counted once, "
-        f"{_short(found.potential_of_segments)} of it measured against their own segment{unknown}."
+        f"{len(found.leads)} leads; measured against customers of their own segment they may bring {_short(found.potential)} a year, an account counted once"
+        f"{unknown}."
     )
     stdout.print(f"Plans: {found.ladder.why}.")
 

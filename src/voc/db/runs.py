@@ -56,13 +56,20 @@ def find_current_run(session: Session) -> Run | None:
 
 
 def find_lineage_run(session: Session) -> Run | None:
-    """The run that themes go on from: the last one that themed at least half as many snippets as any that is kept.
+    """The run that themes go on from: of those that themed at least half as many snippets as any that is kept, the one as of the latest moment, and of
+    several the last.
 
-    A ranking as of a day long past, or made with a setting that left nothing readable, stands like any other; but no theme's identity ends with it.
+    A look back at a past day, or a ranking made with a setting that left nothing readable, stands like any other; but no theme's identity goes through it.
     """
-    runs = [to_run(row) for row in session.scalars(select(RunRow).where(RunRow.state == "published").order_by(RunRow.published_at.desc(), RunRow.id))]
+    order = (RunRow.as_of.desc(), RunRow.published_at.desc(), RunRow.id)
+    runs = [to_run(row) for row in session.scalars(select(RunRow).where(RunRow.state == "published").order_by(*order))]
     most = max((run.counts.get("themed", 0) for run in runs), default=0)
     return next((run for run in runs if 2 * run.counts.get("themed", 0) >= most), None)
+
+
+def find_latest_as_of(session: Session) -> datetime | None:
+    """The latest day and time that a published run, of those that are kept, stands for."""
+    return session.scalar(select(RunRow.as_of).where(RunRow.state == "published").order_by(RunRow.as_of.desc()).limit(1))
 
 
 def find_run_at(session: Session, moment: datetime) -> Run | None:

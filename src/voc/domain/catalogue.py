@@ -84,7 +84,7 @@ def _judge_feature(evidence: ThemeEvidence, feature: Feature, catalogue: Catalog
     known = [answer for answer in below if answer is not None]
     if sum(known) > MOSTLY * len(known):
         return Verdict.HIGHER_PLAN, f"{sum(known)} of {len(known)} accounts are on a plan below {feature.plan}"
-    intents = Counter(m.intent for m in evidence.mentions if m.intent in (*FAULTS, *WISHES))
+    intents = Counter(m.intent for m in evidence.mentions if m.intent in (*FAULTS, *WISHES, "praise"))
     faults = sum(intents[name] for name in FAULTS)
     if faults > MOSTLY * intents.total():
         return Verdict.PROBLEM, f"{faults} of {intents.total()} mentions tell of a problem with it"

@@ -93,12 +93,15 @@ COLUMNS = (
 
 def top_parent(account: str, parents: Mapping[str, str]) -> str:
     """The parent that stands above all others, the account itself where it has none. Parents that go round in a circle are one family, by its least id."""
-    path = [account]
-    while (above := parents.get(path[-1])) is not None:
+    path = {account: None}  # in order, and quick to look up
+    top = account
+    while (above := parents.get(top)) is not None:
         if above in path:
-            return min(path[path.index(above) :])
-        path.append(above)
-    return path[-1]
+            around = list(path)
+            return min(around[around.index(above) :])
+        path[above] = None
+        top = above
+    return top
 
 
 def last_said(mentions: Iterable[Mention]) -> dict[str, date]:

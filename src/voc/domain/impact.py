@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from voc.domain.evidence import TREND_WEEKS, ThemeEvidence
-from voc.domain.exposure import RENEWAL_DAYS, Books, Exposure, last_said, measure_exposure
+from voc.domain.exposure import RENEWAL_TERMS, Books, Exposure, last_said, measure_exposure
 from voc.domain.money import Money
 from voc.domain.voices import RECENT_WEEKS, Portfolio, Voice, gather_voices, shares_of, sum_voices
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights
@@ -117,7 +117,7 @@ def _figures(evidence: ThemeEvidence, exposure: Exposure, voices: Sequence[Voice
             float(recent),
             f"raised {_count(recent, 'time')} in the last {RECENT_WEEKS} weeks, {before:,} in the {TREND_WEEKS - RECENT_WEEKS} before; an account once a week",
         ),
-        "renewal": (float(renewing.amount), f"{short_money(renewing)} of it renews within {RENEWAL_DAYS} days"),
+        "renewal": (float(renewing.amount), _renewal_reason(exposure)),
         "strategic_fit": (fit, "nobody has set it" if fit is None else f"set to {fit:g}"),
     }
 
@@ -130,6 +130,11 @@ def _arr_reason(evidence: ThemeEvidence, exposure: Exposure, portfolio: Portfoli
     if len(evidence.accounts) > 1 and arr.amount > 0 and largest >= Decimal(_LARGE) * arr.amount:
         why += f"; {largest / arr.amount:.0%} of it by one account"
     return why + (f"; the ARR of {unknown} is unknown and weighs as a typical one's" if unknown else "")
+
+
+def _renewal_reason(exposure: Exposure) -> str:
+    within = [exposure.renewing_arr_30d, exposure.renewing_arr_90d, exposure.renewing_arr_180d]
+    return f"{', '.join(short_money(total.money) for total in within)} of it renews within {', '.join(map(str, RENEWAL_TERMS))} days"
 
 
 def _severity_reason(evidence: ThemeEvidence) -> str:
@@ -148,7 +153,7 @@ def _count(number: int, noun: str) -> str:
 def short_money(money: Money) -> str:
     """`$1.25M`, `€40k`, `CHF 900`: three figures at most, for running text."""
     symbol = {"USD": "$", "EUR": "€", "GBP": "£"}.get(money.currency, money.currency + " ")
-    for size, unit in ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k")):
+    for size, unit in ((Decimal(10**12), "T"), (Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k")):
         if abs(money.amount) >= size:
             return f"{symbol}{float(money.amount / size):.3g}{unit}"
     return f"{symbol}{money.amount:.0f}"

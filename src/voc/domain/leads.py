@@ -116,21 +116,21 @@ def reckon_potential(account: AccountFacts, plan: str, books: Books) -> Potentia
 
 
 def sort_leads(leads: Iterable[Lead]) -> list[Lead]:
-    """The most that may come of it first; where that is not known last."""
+    """The most that may come of it first, as far as it is measured against customers of the same segment; then what is roughly known, then the rest."""
 
-    def key(lead: Lead) -> tuple[bool, Decimal, int, str, str]:
+    def key(lead: Lead) -> tuple[bool, bool, Decimal, int, str, str]:
         amount = lead.potential.amount
-        return amount is None, -(amount or Decimal(0)), -lead.asker.mentions, lead.asker.account.id, lead.feature.feature_id
+        return not lead.potential.of_segment, amount is None, -(amount or Decimal(0)), -lead.asker.mentions, lead.asker.account.id, lead.feature.feature_id
 
     return sorted(leads, key=key)
 
 
 def total_potential(leads: Iterable[Lead], currency: str) -> Total:
-    """What the leads may bring together: an account counts once, with the most that any of its leads may bring, for it moves up once. `unknown` counts the
-    accounts of which no lead has an amount."""
+    """What the leads may bring together, measured against customers of their own segment: an account counts once, with the most that any of its leads may
+    bring, for it moves up once. `unknown` counts the accounts of which no lead is so measured: what customers of whatever size pay says little of them."""
     most: dict[str, Decimal | None] = {}
     for lead in leads:
-        key, amount = lead.asker.account.id, lead.potential.amount
+        key, amount = lead.asker.account.id, lead.potential.amount if lead.potential.of_segment else None
         before = most.get(key)
         most[key] = amount if before is None else max(before, amount or before)
     known = [amount for amount in most.values() if amount is not None]

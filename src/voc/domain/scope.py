@@ -142,6 +142,8 @@ def _reasons(evidence: ThemeEvidence, yardstick: Yardstick) -> tuple[str, ...]:
         reasons.append(f"{_recent(evidence)} of {_count(mentions, 'mention')} in the last {EMERGING_DAYS // 7} weeks")
     elif new := newcomers(evidence):
         reasons.append(f"{_count(new, 'account')} raised it for the first time in the last {HORIZON_DAYS} days")
+    else:
+        reasons.append(f"no account raised it for the first time in the last {HORIZON_DAYS} days")
     if unmatched := mentions - known:
         reasons.append(f"{_count(unmatched, 'mention')} without an account")
     return tuple(reasons)

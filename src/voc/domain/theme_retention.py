@@ -142,9 +142,10 @@ def compare_theme(raised: Mapping[str, datetime], peers: Peers) -> ThemeRetentio
 def _case(account: str, day: date, raised: Mapping[str, date], peers: Peers) -> RaisedCase | None:
     course, end = peers.course, day + timedelta(days=HORIZON_DAYS)
     opening = course.paid(account, day)
-    if not opening:
+    if not opening or not _is_known(course, account, day, end):
         return None
     found, features = peers.find(account, day, raised)
+    found = [key for key in found if _is_known(course, key, day, end)]
     if not found:
         return None
     kept = sum(_kept(course, key, day, end) for key in found) / len(found)
@@ -158,6 +159,11 @@ def _case(account: str, day: date, raised: Mapping[str, date], peers: Peers) -> 
         kept,
         features,
     )
+
+
+def _is_known(course: ArrCourse, account: str, day: date, end: date) -> bool:
+    """Whether what became of it can be told: an unknown ARR is no loss."""
+    return course.paid(account, end) is not None and course.lowest(account, day, end) is not None
 
 
 def _is_lost(course: ArrCourse, account: str, day: date, end: date) -> bool:

@@ -46,12 +46,11 @@ class LeadFilter:
 
 @dataclass(frozen=True)
 class LeadList:
-    """The leads in the API's shape, what may come of them together, of those that are measured against their own segment, and the order of plans that they
-    stand on."""
+    """The leads in the API's shape, what may come of those together that are measured against their own segment, of how many accounts that is not known, and
+    the order of plans that they stand on."""
 
     leads: Sequence[Shape]
     potential: Shape
-    potential_of_segments: Shape
     unknown_potential: int
     ladder: PlanLadder
 
@@ -66,9 +65,8 @@ def list_leads(session: Session, run: Run, which: LeadFilter | None = None) -> L
     found = _find(session, run, features, books)
     leads = sort_leads(lead for one in found for lead in one.leads if which.lets(lead))
     labels, total = {p.theme.id: p.theme.label for p in themes}, total_potential(leads, books.currency)
-    alike = total_potential((lead for lead in leads if lead.potential.of_segment), books.currency)
     rows = [shapes.lead(lead, labels, books.currency, run.id, run.as_of) for lead in leads]
-    return LeadList(rows, money(total.money), money(alike.money), total.unknown, ladder)
+    return LeadList(rows, money(total.money), total.unknown, ladder)
 
 
 def list_theme_leads(session: Session, run: Run, theme_id: str) -> Mapping[str, Any]:

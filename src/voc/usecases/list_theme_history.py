@@ -22,6 +22,7 @@ _TELLING: tuple[EventKind, ...] = (
     "split",
     "renamed",
     "valued",
+    "judged",
     "faded",
     "grew",
 )  # the one that says most of a run first

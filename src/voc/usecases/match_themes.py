@@ -22,7 +22,7 @@ from voc.engine.vectors import NOWHERE
 
 
 def match_themes(engine: Engine, embedder: Embedder, theme: Sequence[str | None], vectors: NDArray[np.float32]) -> list[ThemeMatch]:
-    """Each theme's most likely feature, and the themes that each opportunity's reason more likely names than not. `theme` is each snippet's, `vectors` are the
+    """Each theme's most likely feature, and the themes that each opportunity's reason is likely to name. `theme` is each snippet's, `vectors` are the
     snippets' own, in the same order."""
     ids = sorted({t for t in theme if t is not None})
     with reading(engine) as session:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.matches import ThemeMatch, add_matches
 from voc.db.run_accounts import add_run_accounts
-from voc.db.runs import Run, publish_run
+from voc.db.runs import Run, find_latest_as_of, publish_run
 from voc.db.session import reading, transaction
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
 from voc.db.themes import (
@@ -116,7 +116,7 @@ def publish_ranking(
         add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_theme_events(session, run.id, now, events)
-        if last is None or run.as_of >= last.as_of:  # a look back at a past day alarms nobody
+        if run.as_of >= (find_latest_as_of(session) or run.as_of):  # a look back at a past day alarms nobody
             add_alerts(session, only_new(ranking.judged.falls, list_told_falls(session)), run.id, now)
         told = {"scope": asdict(ranking.scope_calibration), "health_weights": ranking.judged.weights}
         publish_run(session, run.id, now, counts, {**themed.engine, **told})

@@ -49,7 +49,8 @@ def load_records(session: Session, accounts: Mapping[str, AccountFacts], mention
             said.setdefault(mention.account, []).append(mention)
     ratings, signals = list_ratings(session, until), list_signals(session, until.date())
     changes, statuses = list_arr_changes(session), load_theme_statuses(session)
-    told_until = max((found[-1].effective_on for found in changes.values()), default=date.min)
+    # A change dated ahead tells of no day yet.
+    told_until = min(until.date(), max((found[-1].effective_on for found in changes.values()), default=date.min))
     needs = Peers(measure_need, USUAL_NEED)
     records = {
         key: AccountRecord(

@@ -23,7 +23,7 @@ def matched(engine: Engine, published: str) -> None:
 def test_the_list_says_who_asks_for_what_and_opens_the_words(browser: TestClient) -> None:
     page = browser.get("/leads").text
     assert "2 leads: customers that ask" in page
-    assert "$143,000 a year, an account counted once, $0 of it measured against customers of their own segment" in page
+    assert "they may bring $0 a year, an account counted once; 2 accounts have too few like them to measure by." in page
     assert f'href="/quotes?theme={theme_id("export")}&amp;account={account_key("A-3")}"' in page
     assert "The bulk &lt;b&gt;" in page
     assert 'href="https://us.example/bulk?a=1&amp;b=2" rel="noreferrer nofollow noopener"' in page

@@ -178,3 +178,11 @@ def test_html_is_well_formed_enough_to_have_one_heading_and_labels(browser: Test
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), address
         assert not re.search(r"<th(?![^>]*scope=)[ >]", page), address
+
+
+@pytest.mark.parametrize(
+    "address", ["/themes?since={}", "/themes?until={}", "/themes?as_of={}", "/quotes?since={}", "/retention?until={}", "/silence?until={}"]
+)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01"])
+def test_a_day_at_the_edge_of_the_calendar_is_refused(browser: TestClient, published: str, address: str, day: str) -> None:
+    assert browser.get(address.format(day)).status_code == 422

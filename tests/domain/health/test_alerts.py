@@ -19,7 +19,8 @@ def fall(known: AccountRecord, days_ago: int = 0) -> HealthAlert | None:
 
 
 def test_a_worse_band_or_ten_points_within_a_month_is_a_fall() -> None:
-    assert fall_kind(54.9, 55) == "to_watch"
+    assert fall_kind(53, 56) == "to_watch"
+    assert fall_kind(54.9, 55) is None  # on the edge
     assert fall_kind(41.9, 75) == "to_at_risk"
     assert fall_kind(80, 90) == "drop"
     assert fall_kind(80.1, 90) is None

@@ -10,6 +10,7 @@ from voc.domain.ids import derive_id
 
 FALL_DAYS = 30
 FALL_POINTS = 10.0
+LEAST_FALL = 3.0  # points of a fall into a worse band: a score on the edge goes back and forth
 LONGEST = 60  # days that the beginning of a fall is looked for
 
 
@@ -63,7 +64,7 @@ def find_fall(record: AccountRecord, assessed: AccountHealth, as_of: datetime, w
 def fall_kind(score: float, before: float) -> str | None:
     """What a change within FALL_DAYS is told as; None: it is no fall."""
     band = band_of(score)
-    if BANDS.index(band) < BANDS.index(band_of(before)):
+    if BANDS.index(band) < BANDS.index(band_of(before)) and before - score >= LEAST_FALL:
         return f"to_{band}"
     return "drop" if before - score >= FALL_POINTS else None
 
