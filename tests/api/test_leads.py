@@ -1,6 +1,5 @@
 """Leads over the API, from the published verdicts to the accounts and their snippets."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -72,8 +71,7 @@ def test_a_theme_tells_leads_from_those_that_have_it(client: TestClient) -> None
     schemas.ThemeLeads.model_validate(found)
     assert said(found["leads"]) == [("A-3", "bulk-export"), ("A-2", "bulk-export")]
     assert [(one["account_id"], one["mentions"]) for one in found["education"]] == [("A-1", 2)]
-    assert (found["unplaced"], found["unknown_potential"]) == ([], 0)
-    assert Decimal(found["potential"]["amount"]) == sum(Decimal(lead["potential"]["amount"]) for lead in found["leads"])
+    assert (found["unplaced"], found["unknown_potential"], found["potential"]["amount"]) == ([], 2, "0.00")  # too few of their segments to measure by
     assert found["ladder"] == ["Starter", "Business", "Team", "Enterprise"]
     none = get(client, f"/themes/{theme_id('invoice')}/leads")
     schemas.ThemeLeads.model_validate(none)

@@ -113,7 +113,9 @@ def test_an_account_counts_once_with_the_most_that_may_come_of_it() -> None:
     assert [(lead.asker.account.account_id, lead.potential.amount) for lead in sort_leads(leads)] == [
         ("A", Decimal("800.25")), ("A", Decimal(400)), ("B", None), ("B", None),
     ]  # fmt: skip
-    total = total_potential(leads, "USD")
+    rough = total_potential(leads, "USD")
+    assert (rough.money.amount, rough.unknown) == (0, 2)  # nobody of their own segment to measure by
+    total = total_potential([replace(lead, potential=replace(lead.potential, of_segment=lead.potential.amount is not None)) for lead in leads], "USD")
     assert (total.money.amount, total.unknown) == (Decimal("800.25"), 1)
     assert (total_potential([], "USD").money.amount, total_potential([], "USD").unknown) == (0, 0)
 

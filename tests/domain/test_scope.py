@@ -93,7 +93,9 @@ def test_mentions_without_an_account_make_nothing_scalable() -> None:
 
 
 def test_the_reasons_say_what_was_counted() -> None:
-    assert judge_scope(theme(4)).reasons == ("4 accounts in 3 segments over 2 months",)
+    assert judge_scope(theme(4)).reasons == (
+        "4 accounts in 3 segments over 2 months", "no account raised it for the first time in the last 90 days",
+    )  # fmt: skip
     assert judge_scope(theme(1, days_ago=(3,))).reasons == ("1 account in 1 segment over 1 month", "1 of 1 mention in the last 8 weeks")
     assert "one account made 83% of the mentions" in judge_scope(loud(5, 20)).reasons
 
