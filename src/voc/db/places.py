@@ -1,6 +1,6 @@
 """Where a run put each snippet: what the next run starts from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from voc.db.tables import AssignmentRow
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):  # a tuple: a run reads hundreds of thousands
     """A snippet's place in a run, and how the run read it. `pinned`: a person's decision put it there, or nowhere."""
 
     theme_id: str | None

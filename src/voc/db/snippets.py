@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -27,8 +27,7 @@ class UnsplitItem:
     subject: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotRow:
+class SnapshotRow(NamedTuple):  # a tuple: a run reads hundreds of thousands
     """A snippet with what a refresh needs of its item. `author` is the e-mail address, else the name."""
 
     id: str
