@@ -1,9 +1,10 @@
 """What commands share: the database, the embedder, progress bars, and dates as people type them."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -12,6 +13,8 @@ from sqlalchemy import Engine
 from voc.db.runs import Run
 from voc.db.session import create_database, is_current, upgrade_database
 from voc.domain.evidence import end_of_day
+from voc.domain.impact import short_money
+from voc.domain.money import Money
 from voc.errors import InputError, NotFoundError, UnavailableError
 from voc.settings import get_settings
 
@@ -55,6 +58,11 @@ def parse_day(text: str | None, option: str) -> date | None:
     if not date(1990, 1, 1) <= day <= latest:
         raise InputError(f"{option} {text} is out of range: 1990-01-01 to {latest}")
     return day
+
+
+def short_arr(shape: Mapping[str, str] | None) -> str:
+    """An amount in the API's shape as a cell shows it, `$1.25M`; `unknown` where it is."""
+    return short_money(Money(Decimal(shape["amount"]), shape["currency"])) if shape else "unknown"
 
 
 @contextmanager

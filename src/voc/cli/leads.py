@@ -1,18 +1,14 @@
 """`voc leads`: who asks for what a higher plan has."""
 
 import json
-from collections.abc import Mapping
-from decimal import Decimal
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from voc.cli.context import open_database, require_ranking, stdout
+from voc.cli.context import open_database, require_ranking, short_arr, stdout
 from voc.db.runs import find_current_run
 from voc.db.session import reading
-from voc.domain.impact import short_money
-from voc.domain.money import Money
 from voc.usecases.list_leads import LeadFilter, list_leads
 
 Several = "; several by comma."
@@ -52,19 +48,15 @@ def leads(
             str(row["mentions"]),
             row["last_mentioned_on"],
             row["renews_on"] or "",
-            _short(row["potential"]),
+            short_arr(row["potential"]),
         )
     stdout.print(table)
     unknown = f"; {found.unknown_potential} accounts have too few like them to measure by" if found.unknown_potential else ""
     stdout.print(
-        f"{len(found.leads)} leads; measured against customers of their own segment they may bring {_short(found.potential)} a year, an account counted once"
+        f"{len(found.leads)} leads; measured against customers of their own segment they may bring {short_arr(found.potential)} a year, an account counted once"
         f"{unknown}."
     )
     stdout.print(f"Plans: {found.ladder.why}.")
-
-
-def _short(shape: Mapping[str, str] | None) -> str:
-    return short_money(Money(Decimal(shape["amount"]), shape["currency"])) if shape else "unknown"
 
 
 def _split(text: str) -> tuple[str, ...]:

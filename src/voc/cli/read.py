@@ -1,19 +1,16 @@
 """Commands that show what was found: themes, accounts, report."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from voc.cli.context import open_database, require_ranking, stdout
+from voc.cli.context import open_database, require_ranking, short_arr, stdout
 from voc.db.session import reading
-from voc.domain.impact import short_money
-from voc.domain.money import Money
 from voc.settings import get_settings
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
@@ -51,7 +48,7 @@ def themes(
             _span(row.get("rank_interval")),
             row["label"],
             f"{row['score']:.1f}",
-            _short(row["affected_arr"]),
+            short_arr(row["affected_arr"]),
             str(row["accounts"]),
             str(row["mentions"]),
             row["scope"],
@@ -77,7 +74,7 @@ def accounts(
         table.add_row(
             row["account_id"],
             row["name"],
-            _short(row["arr"]),
+            short_arr(row["arr"]),
             row["segment"] or "",
             row["renews_on"] or "",
             f"{health['score']:.0f}",
@@ -101,7 +98,3 @@ def _print_list(rows: Sequence[Any], total: int) -> None:
 
 def _span(interval: Sequence[int] | None) -> str:
     return f"{interval[0]} to {interval[1]}" if interval else ""
-
-
-def _short(shape: Mapping[str, str] | None) -> str:
-    return short_money(Money(Decimal(shape["amount"]), shape["currency"])) if shape else "unknown"
