@@ -2,6 +2,7 @@
 
 from voc.domain.before_after import Interval, SentimentChange
 from voc.domain.release_effect import LEAST_ASKERS, LEAST_DAYS, ReleaseEffect
+from voc.domain.words import count
 
 LEAST_SHOWN = 0.005  # of sentiment
 CONCLUSIONS = {
@@ -19,12 +20,12 @@ def tell_release(effect: ReleaseEffect) -> tuple[str, ...]:
     """The conclusion and then what it stands on, a sentence each."""
     span, first = effect.span, CONCLUSIONS[effect.outcome]
     if effect.outcome == "too_early":
-        return (f"{first[:-1]}, {_count(span.since, 'day')} since; {LEAST_DAYS} are needed.",)
+        return (f"{first[:-1]}, {count(span.since, 'day')} since; {LEAST_DAYS} are needed.",)
     if effect.outcome == "unheard":
-        return (f"{first[:-1]} ({_count(span.heard, 'day')}; {LEAST_DAYS} are needed).",)
+        return (f"{first[:-1]} ({count(span.heard, 'day')}; {LEAST_DAYS} are needed).",)
     if effect.outcome == "too_few":
         return (
-            f"{first[:-1]}: {_count(len(effect.askers), 'account')} asked in the {span.days} days before and stayed; {LEAST_ASKERS} are needed.",
+            f"{first[:-1]}: {count(len(effect.askers), 'account')} asked in the {span.days} days before and stayed; {LEAST_ASKERS} are needed.",
             *_left(effect),
         )
     return (first, *_mentions(effect), *_sentiment(effect), *_left(effect))
@@ -48,9 +49,9 @@ def _sentiment(effect: ReleaseEffect) -> list[str]:
         return ["Of their sentiment there is too little to say."]
     change, shown = found.difference, found.difference.low > 0 or found.difference.high < 0
     if abs(change.estimate) < LEAST_SHOWN:
-        return [f"Sentiment of the {found.askers} of them who spoke both times moved as that of {_count(found.others, 'other')} did ({_signed(change)})."]
+        return [f"Sentiment of the {found.askers} of them who spoke both times moved as that of {count(found.others, 'other')} did ({_signed(change)})."]
     moved = "rose" if change.estimate >= 0 else "fell"
-    words = f"Sentiment of the {found.askers} of them who spoke both times {moved} by {_two(abs(change.estimate))} against {_count(found.others, 'other')}"
+    words = f"Sentiment of the {found.askers} of them who spoke both times {moved} by {_two(abs(change.estimate))} against {count(found.others, 'other')}"
     return [f"{words} ({_signed(change)}){'' if shown else ', which may be chance'}: {_told(found)}."]
 
 
@@ -62,7 +63,7 @@ def _left(effect: ReleaseEffect) -> list[str]:
     if not effect.left:
         return []
     have, are = ("has", "is") if effect.left == 1 else ("have", "are")
-    return [f"{_count(effect.left, 'account')} that asked {have} left since and {are} in no figure."]
+    return [f"{count(effect.left, 'account')} that asked {have} left since and {are} in no figure."]
 
 
 def _one(value: float) -> str:
@@ -76,7 +77,3 @@ def _two(value: float) -> str:
 def _signed(interval: Interval) -> str:
     low, high = (interval.low, interval.high) if interval.estimate >= 0 else (-interval.high, -interval.low)
     return f"{_two(low)} to {_two(high)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from voc.domain.calibration import AS_SHIPPED, Calibration
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.richness import Richness, chao1
 from voc.domain.spread import HORIZON_DAYS, newcomers, spread_probability
+from voc.domain.words import count
 
 EMERGING_DAYS = 56
 EMERGING_SHARE = 0.9  # of the mentions at most EMERGING_DAYS old: a stray early one does not make a theme old
@@ -127,7 +128,7 @@ def _project(evidence: ThemeEvidence, yardstick: Yardstick) -> Richness:
 def _reasons(evidence: ThemeEvidence, yardstick: Yardstick) -> tuple[str, ...]:
     counts, mentions = evidence.mentions_by_account, len(evidence.mentions)
     accounts, known = len(counts), sum(counts.values())
-    reasons = [f"{_count(accounts, 'account')} in {_count(len(evidence.segments), 'segment')} over {_count(evidence.months, 'month')}"]
+    reasons = [f"{count(accounts, 'account')} in {count(len(evidence.segments), 'segment')} over {count(evidence.months, 'month')}"]
     if accounts > 1 and 2 * _loudest(evidence) > known:
         reasons.append(f"one account made {_loudest(evidence) / known:.0%} of the mentions")
     arr, whole = max((a.arr for a in evidence.accounts.values() if a.arr is not None), default=Decimal(0)), total_arr(evidence.accounts.values())
@@ -137,15 +138,15 @@ def _reasons(evidence: ThemeEvidence, yardstick: Yardstick) -> tuple[str, ...]:
         reasons.append(f"the account holds {float(whole / yardstick.arr):.0%} of all ARR")
     contacts = {m.author for m in evidence.mentions if m.account is not None and m.author is not None}
     if accounts == 1 and known > 1 and contacts:
-        reasons.append(f"said by {_count(len(contacts), 'contact')} of it")
+        reasons.append(f"said by {count(len(contacts), 'contact')} of it")
     if _is_new(evidence):
-        reasons.append(f"{_recent(evidence)} of {_count(mentions, 'mention')} in the last {EMERGING_DAYS // 7} weeks")
+        reasons.append(f"{_recent(evidence)} of {count(mentions, 'mention')} in the last {EMERGING_DAYS // 7} weeks")
     elif new := newcomers(evidence):
-        reasons.append(f"{_count(new, 'account')} raised it for the first time in the last {HORIZON_DAYS} days")
+        reasons.append(f"{count(new, 'account')} raised it for the first time in the last {HORIZON_DAYS} days")
     else:
         reasons.append(f"no account raised it for the first time in the last {HORIZON_DAYS} days")
     if unmatched := mentions - known:
-        reasons.append(f"{_count(unmatched, 'mention')} without an account")
+        reasons.append(f"{count(unmatched, 'mention')} without an account")
     return tuple(reasons)
 
 
@@ -174,8 +175,4 @@ def _in_words(missing: int, evidence: ThemeEvidence, yardstick: Yardstick) -> st
     if missing == 1 and unheard:
         return f"1 more {unheard} account"
     also = f", one of them {unheard}" if unheard and len(evidence.segments) <= 1 else ""
-    return f"{_count(missing, 'more account')}{also}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return f"{count(missing, 'more account')}{also}"
