@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
 from tests.remembering import RememberingEmbedder
+from voc.db.schema import METADATA
 from voc.db.session import create_database, upgrade_database
-from voc.db.tables import Base
 
 # A busy machine is no failure; a property that uses the database or a folder empties it itself.
 settings.register_profile("voc", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -87,9 +87,9 @@ def empty_tables() -> Callable[[Engine], None]:
     def empty(engine: Engine) -> None:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
-                connection.execute(text(f"TRUNCATE {', '.join(table.name for table in Base.metadata.sorted_tables)} CASCADE"))
+                connection.execute(text(f"TRUNCATE {', '.join(table.name for table in METADATA.sorted_tables)} CASCADE"))
             else:
-                for table in reversed(Base.metadata.sorted_tables):
+                for table in reversed(METADATA.sorted_tables):
                     connection.execute(table.delete())
 
     return empty

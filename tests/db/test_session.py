@@ -8,8 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from voc.db.schema import METADATA
 from voc.db.session import create_database, is_current, reading, transaction, upgrade_database
-from voc.db.tables import Base, CurrentRunRow, FxRateRow
+from voc.db.tables import CurrentRunRow, FxRateRow
 from voc.errors import InputError, UnavailableError
 
 
@@ -29,7 +30,7 @@ def untouched(tmp_path: Path) -> Iterator[Engine]:
 def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_migrating_again_changes_nothing(migrated: Engine) -> None:
@@ -43,7 +44,7 @@ def test_migrating_again_changes_nothing(migrated: Engine) -> None:
 
 def test_two_may_migrate_at_once(migrated: Engine) -> None:
     with migrated.begin() as connection:
-        Base.metadata.drop_all(connection)
+        METADATA.drop_all(connection)
         connection.execute(text("DROP TABLE alembic_version"))
     raised: list[BaseException] = []
 

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
+from voc.db.schema import METADATA
 from voc.db.session import reading
-from voc.db.tables import AccountRow, Base, FeedbackRow
+from voc.db.tables import AccountRow, FeedbackRow
 from voc.errors import InputError
 from voc.usecases.import_file import ImportResult, import_file
 
@@ -33,7 +34,7 @@ def counts(result: ImportResult) -> tuple[int, int, int, int, int]:
 
 def tables(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     with reading(engine) as session:
-        return {table.name: sorted(map(tuple, session.execute(table.select()).all()), key=repr) for table in Base.metadata.sorted_tables}
+        return {table.name: sorted(map(tuple, session.execute(table.select()).all()), key=repr) for table in METADATA.sorted_tables}
 
 
 def feedback(number: int, **changes: Any) -> str:

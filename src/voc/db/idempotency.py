@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from voc.db.tables import IdempotencyRow
+from voc.db.service_tables import IdempotencyRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Update, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from voc.db.tables import JobRow
+from voc.db.service_tables import JobRow
 from voc.domain.ids import derive_id, new_id
 from voc.errors import ConflictError, NotFoundError
 

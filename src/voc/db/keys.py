@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from voc.db.tables import ApiKeyRow, WebSessionRow
+from voc.db.service_tables import ApiKeyRow, WebSessionRow
 from voc.errors import NotFoundError
 
 

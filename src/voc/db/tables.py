@@ -1,4 +1,7 @@
-"""The tables. Read from top to bottom they follow the data: accounts, feedback, snippets, runs and what a run found, then jobs and keys."""
+"""The tables of what the service knows. Read from top to bottom they follow the data: accounts, feedback, snippets, runs and what a run found.
+
+`service_tables.py` holds those that the service itself needs.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -340,61 +343,3 @@ class ReportRow(Base):
     run_id: Mapped[str] = mapped_column(Id)
     content: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str]
-
-
-class JobRow(Base):
-    """Work to be done once. `state`: waiting, running, done, failed. The broker only rings; this row is the truth."""
-
-    __tablename__ = "job"
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    kind: Mapped[str]
-    state: Mapped[str] = mapped_column(index=True)
-    payload: Mapped[dict[str, Any]]
-    key: Mapped[str | None] = mapped_column(unique=True)
-    group_id: Mapped[str | None] = mapped_column(index=True)
-    attempts: Mapped[int]
-    lease_until: Mapped[datetime | None]
-    lease_token: Mapped[str | None]
-    progress: Mapped[dict[str, Any]]
-    result: Mapped[dict[str, Any]]
-    error: Mapped[str | None] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(index=True)
-    finished_at: Mapped[datetime | None]
-
-
-class ApiKeyRow(Base):
-    """A key as its SHA-256; the key itself is shown once."""
-
-    __tablename__ = "api_key"
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    name: Mapped[str]
-    role: Mapped[str]
-    key_hash: Mapped[str] = mapped_column(unique=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-
-
-class WebSessionRow(Base):
-    """A browser's session, or a sign-in link that becomes one (`kind`: session, link), as the SHA-256 of its token."""
-
-    __tablename__ = "web_session"
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    key_id: Mapped[str | None] = mapped_column(Id, index=True)
-    kind: Mapped[str]
-    role: Mapped[str]
-    name: Mapped[str]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-
-
-class IdempotencyRow(Base):
-    """What a POST with an Idempotency-Key was answered; `request_hash` tells a repeat from another request under the same key."""
-
-    __tablename__ = "idempotency"
-    key: Mapped[str] = mapped_column(primary_key=True)
-    request_hash: Mapped[str]
-    status: Mapped[int]
-    headers: Mapped[dict[str, Any]]
-    body: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]

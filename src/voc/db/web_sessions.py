@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from voc.db.tables import WebSessionRow
+from voc.db.service_tables import WebSessionRow
 
 
 @dataclass(frozen=True, slots=True)

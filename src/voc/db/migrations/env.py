@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from voc.db.tables import Base
+from voc.db.schema import METADATA
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
+context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, compare_type=True)
 context.run_migrations()
