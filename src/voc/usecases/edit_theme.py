@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.features import list_features
 from voc.db.theme_events import note_edit
 from voc.db.theme_statuses import note_status
 from voc.db.themes import edit_theme as save_edits
 from voc.domain.catalogue import Verdict
+from voc.domain.changes import ChangeKind
 from voc.domain.ledger import ThemeEvent
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
@@ -39,6 +41,7 @@ def edit_theme(session: Session, theme_id: str, edits: Mapping[str, Any], made_b
     if not changes:
         return None
     save_edits(session, theme_id, changes)
+    add_change(session, ChangeKind.THEME_EDITED, theme_id, now, before={name: getattr(theme, name) for name in changes}, after=changes)
     if label := changes.get("label"):
         note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "renamed", made_by, counts={"label_before": theme.label, "label": label}))
     if "strategic_fit" in changes:
