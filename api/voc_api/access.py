@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 
-from voc.domain.roles import Action
+from voc.domain.roles import Action, Principal
 from voc.errors import ForbiddenError
 
 READ, WRITE, DECIDE, JUDGE_HEALTH = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH
@@ -67,6 +67,8 @@ API: Mapping[str, Action | None] = {
     "POST /api/v1/refreshes": WRITE,
     "GET /api/v1/jobs/{job_id}": READ,
     "GET /api/v1/runs": READ,
+    "GET /api/v1/changes": Action.ADMINISTER,
+    "POST /api/v1/changes/{change_id}/undo": DECIDE,
 }
 
 PAGES: Mapping[str, Action | None] = {
@@ -85,6 +87,8 @@ PAGES: Mapping[str, Action | None] = {
     "GET /reports/{month}": READ,
     "POST /reports/{month}/publish": Action.APPROVE_REPORTS,
     "GET /reports/{month}/file.{form}": READ,
+    "POST /changes/{change_id}/undo": DECIDE,
+    "GET /jobs/{job_id}/progress": READ,
     "GET /sign-in": None,
     "GET /first-user": Action.ADMINISTER,
     "POST /first-user": Action.ADMINISTER,
@@ -104,6 +108,12 @@ def needed_action(request: Request) -> Action | None:
     if address not in ACCESS:
         raise ForbiddenError(f"nobody may ask for {address} until it stands in the table of access")
     return ACCESS[address]
+
+
+def is_open_to(principal: Principal, page: str) -> bool:
+    """Whether the page is one that the principal may look at."""
+    action = PAGES[f"GET {page}"]
+    return action is None or principal.may(action)
 
 
 def is_api(request: Request) -> bool:

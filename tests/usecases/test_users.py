@@ -33,7 +33,9 @@ def test_a_password_signs_in_whatever_the_case_of_the_address(engine: Engine) ->
         assert find_session(session, token, NOW) == Principal(user.id, "Ana", Role.PM, "ana@example.com")
 
 
-@pytest.mark.parametrize(("email", "password"), [("ana@example.com", "correct horse batterz"), ("ana@example.com", ""), ("bob@example.com", PASSWORD), ("", "")])
+@pytest.mark.parametrize(
+    ("email", "password"), [("ana@example.com", "correct horse batterz"), ("ana@example.com", ""), ("bob@example.com", PASSWORD), ("", "")]
+)
 def test_a_wrong_address_and_a_wrong_password_are_told_in_the_same_words(engine: Engine, email: str, password: str) -> None:
     add(engine)
     with transaction(engine) as session, pytest.raises(AuthError, match="e-mail address and password open nothing"):

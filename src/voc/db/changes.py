@@ -16,9 +16,9 @@ from voc.errors import NotFoundError
 
 def add_change(session: Session, kind: ChangeKind, noun_id: str, now: datetime, *, before: Mapping[str, Any] | None = None, after: Mapping[str, Any]) -> str:
     """Note a change in the name of the session's actor; its `chg_` id. Values are those of JSON."""
-    actor = actor_of(session)
+    actor, change_id = actor_of(session), new_id("chg")
     row = ChangeRow(
-        id=new_id("chg"),
+        id=change_id,
         happened_at=now,
         actor_id=actor.id,
         actor_name=actor.name,
@@ -26,17 +26,17 @@ def add_change(session: Session, kind: ChangeKind, noun_id: str, now: datetime, 
         noun_id=noun_id,
         before=dict(before or {}),
         after=dict(after),
-        undone_by=None,
+        act=session.info.setdefault("act", change_id),
+        undone_at=None,
     )
     session.add(row)
     session.flush()
-    session.info["last_change"] = row.id
     return row.id
 
 
-def last_change(session: Session) -> str | None:
-    """What this transaction changed last: what a page offers to undo."""
-    found: str | None = session.info.get("last_change")
+def find_act(session: Session) -> str | None:
+    """What the transaction has changed so far, by its first change: what a page offers to undo."""
+    found: str | None = session.info.get("act")
     return found
 
 
@@ -64,11 +64,14 @@ def get_change(session: Session, change_id: str) -> Change:
     return _value(row)
 
 
-def mark_undone(session: Session, change_id: str, undone_by: str) -> bool:
-    """Note which change took it back; False where another did before."""
-    wanted = update(ChangeRow).where(ChangeRow.id == change_id, ChangeRow.undone_by.is_(None)).values(undone_by=undone_by)
-    return bool(session.execute(wanted).rowcount)  # type: ignore[attr-defined]
+def claim_act(session: Session, act: str, now: datetime) -> list[Change]:
+    """The act's changes that nobody has taken back, the last first; they count as taken back now. Of two that try at once one gets them."""
+    wanted = update(ChangeRow).where(ChangeRow.act == act, ChangeRow.undone_at.is_(None)).values(undone_at=now).returning(ChangeRow.sequence)
+    claimed = select(ChangeRow).where(ChangeRow.sequence.in_(list(session.scalars(wanted)))).order_by(ChangeRow.sequence.desc())
+    rows = session.scalars(claimed.execution_options(populate_existing=True))
+    return [_value(row) for row in rows]
 
 
 def _value(row: ChangeRow) -> Change:
-    return Change(row.id, row.happened_at, Actor(row.actor_id, row.actor_name), ChangeKind(row.kind), row.noun_id, row.before, row.after, row.undone_by)
+    actor, kind = Actor(row.actor_id, row.actor_name), ChangeKind(row.kind)
+    return Change(row.id, row.happened_at, actor, kind, row.noun_id, row.before, row.after, row.act, row.undone_at)

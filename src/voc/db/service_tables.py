@@ -72,7 +72,10 @@ class WebSessionRow(Base):
 
 
 class ChangeRow(Base):
-    """The audit log: who changed what, from what to what. Never updated but for who took it back; read newest first by `sequence`."""
+    """The audit log: who changed what, from what to what. Never updated but for when it was taken back; read newest first by `sequence`.
+
+    `act`: the first change of the transaction, so that what was done at once can be taken back at once.
+    """
 
     __tablename__ = "change"
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -84,7 +87,8 @@ class ChangeRow(Base):
     noun_id: Mapped[str] = mapped_column(index=True)
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
-    undone_by: Mapped[str | None] = mapped_column(Id)
+    act: Mapped[str] = mapped_column(Id, index=True)
+    undone_at: Mapped[datetime | None]
 
 
 class SavedViewRow(Base):

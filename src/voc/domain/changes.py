@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from voc.domain.roles import Action
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -37,6 +39,14 @@ class ChangeKind(StrEnum):
     SIGNED_IN = "session.started"
 
 
+UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the action that taking it back is
+    ChangeKind.THEME_EDITED: Action.DECIDE,
+    ChangeKind.DECISION_MADE: Action.DECIDE,
+    ChangeKind.DECISION_UNDONE: Action.DECIDE,
+    ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change. `noun_id` names what was changed; `before` and `after` hold its changed fields: empty before it was, or after it went."""
@@ -48,4 +58,5 @@ class Change:
     noun_id: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
-    undone_by: str | None = None  # the change that took this one back
+    act: str  # the first change of what was done at once
+    undone_at: datetime | None = None

@@ -36,11 +36,13 @@ def upgrade() -> None:
         sa.Column("noun_id", sa.String(length=500), nullable=False),
         sa.Column("before", _JSON, nullable=False),
         sa.Column("after", _JSON, nullable=False),
-        sa.Column("undone_by", sa.String(length=40), nullable=True),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_change")),
         sa.UniqueConstraint("id", name=op.f("uq_change_id")),
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_change_act"), ["act"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_noun_id"), ["noun_id"], unique=False)
