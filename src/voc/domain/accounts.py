@@ -112,6 +112,14 @@ class AccountFacts:
     started_on: date | None = None
     parent: str | None = None  # an `acc_` id
 
+    def has_come(self, day: date) -> bool:
+        """Whether it was a customer by the end of the day, still or no more. One of which no start is known was."""
+        return self.started_on is None or self.started_on <= day
+
+    def is_customer(self, day: date) -> bool:
+        """Whether it is one on the day that its facts are of: come already, and not churned."""
+        return self.has_come(day) and self.status != "churned"
+
 
 def account_key(account_id: str) -> str:
     """The id of the account that the company knows by `account_id`."""

@@ -40,9 +40,14 @@ class Books:
     voice_weights: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
+    def come(self) -> Mapping[str, AccountFacts]:
+        """The accounts that had come by the day, whether or not they have left since: those whose voices and ARR count."""
+        return {key: a for key, a in self.accounts.items() if a.has_come(self.day)}
+
+    @cached_property
     def customers(self) -> Mapping[str, AccountFacts]:
         """The accounts that were customers on the day: come already, and not churned."""
-        return {key: a for key, a in self.accounts.items() if a.status != "churned" and (a.started_on is None or a.started_on <= self.day)}
+        return {key: a for key, a in self.accounts.items() if a.is_customer(self.day)}
 
     @cached_property
     def families(self) -> Mapping[str, str]:
@@ -118,9 +123,9 @@ def measure_exposure(said: Mapping[str, date], opportunities: Iterable[str], boo
     """The exposure of the accounts that spoke, each once, and of these opportunities. `said` is the day of each account's latest mention.
 
     Affected ARR is what the accounts pay on the books' day, at_mention what each paid on the day of its latest mention, churned what those that have left paid
-    on their last day. Accounts and opportunities that the books do not hold weigh nothing.
+    on their last day. Accounts that the books do not hold or that come later, and opportunities that they do not hold, weigh nothing.
     """
-    accounts = [books.accounts[key] for key in sorted(said) if key in books.accounts]
+    accounts = [books.come[key] for key in sorted(said) if key in books.come]
     deals = [books.deals[key] for key in sorted(set(opportunities)) if key in books.deals]
     churned = [a for a in accounts if a.status == "churned"]
 

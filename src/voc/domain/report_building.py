@@ -44,7 +44,7 @@ def build_report(
     counted = [r for r in ranked if len(r.evidence.accounts) < SHOWN_ACCOUNTS]
     shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
     decide = [t for t in shared if not is_praise(t)][:DECIDED]
-    present = {key: a for key, a in accounts.items() if a.status != "churned" and (a.started_on is None or a.started_on <= month.last)}
+    present = {key: a for key, a in accounts.items() if a.is_customer(month.last)}
     listed = sorted((_account(a, health[key], currency) for key, a in present.items()), key=lambda a: (-(a.arr.amount if a.arr else 0), a.id))
     soon = [a for a in listed if a.renews_on and month.last <= a.renews_on <= month.last + timedelta(days=RENEWAL_DAYS)]
     bands = tuple(_total(band, [a for a in listed if a.band == band], present, currency) for band in BANDS)

@@ -59,8 +59,8 @@ def rank_mentions(
 ) -> list[RankedTheme]:
     """The ranked table of one window, where `certain` with the interval of each rank: the pure part, which a refresh, a filtered list and a report share.
     `calibration` is what the company's own past says of the scopes' probabilities."""
-    yardstick = yardstick_of(books.accounts.values(), calibration)
-    ranked = rank_evidence(gather_evidence(mentions, books.accounts, window), themes, books, run_id, window.as_of, weights, yardstick)
+    yardstick = yardstick_of(books.come.values(), calibration)
+    ranked = rank_evidence(gather_evidence(mentions, books.come, window), themes, books, run_id, window.as_of, weights, yardstick)
     if not certain:
         return ranked
     voices, fits = [r.impact.voices for r in ranked], [r.theme.strategic_fit for r in ranked]
@@ -106,7 +106,7 @@ def score_with_books(
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
-        mentions = [m for m in mentions if m.account in books.accounts]
+        mentions = [m for m in mentions if m.account in books.come]
     if corrected:
         heard = {m.account for m in mentions if m.account is not None and m.occurred_at in window}
         books = replace(books, voice_weights=weigh_voices({key: a.segment for key, a in books.customers.items()}, heard))
