@@ -32,8 +32,10 @@ def test_a_row_opens_the_accounts_that_it_sums_up(client: TestClient) -> None:
     accounts = {a["id"]: a for a in get(client, "/accounts")["data"]}
     assert whole["account_ids"] == sorted(accounts)
     assert Decimal(whole["affected_arr"]["amount"]) == sum(Decimal(a["arr"]["amount"]) for a in accounts.values()) == Decimal("169900.50")
-    for row in get(client, "/exposure", by="segment")["data"]:
-        assert {accounts[key]["segment"] for key in row["account_ids"]} == {row["id"]}
+    *segments, nobody = get(client, "/exposure", by="segment")["data"]
+    for row in segments:
+        assert {accounts[key]["segment"] for key in row["account_ids"]} == {row["id"]} == {row["segment"]}
+    assert (nobody["segment"], nobody["account_ids"], nobody["mentions"]) == (None, [], 1)
 
 
 def test_the_accounts_of_a_theme_add_up_to_its_columns_on_any_day(client: TestClient) -> None:

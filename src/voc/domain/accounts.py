@@ -158,6 +158,11 @@ class ArrBook:
         arr, currency = arr_on(day, self._stated[account], self.changes(account))
         return self._fx.convert(arr, currency, rates_of or day)
 
+    @property
+    def contents(self) -> tuple[object, ...]:
+        """All that the book knows, in one order."""
+        return sorted(self._stated.items()), sorted(self._history.items()), self._fx.contents
+
     def changes(self, account: str) -> Sequence[ArrChange]:
         """The account's changes, the earliest first, as they came: in their own currencies."""
         return self._history.get(account, ())

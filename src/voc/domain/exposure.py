@@ -3,6 +3,7 @@
 Every column is a sum of its own over distinct accounts or opportunities, exact to the cent; what is not known is counted beside the sum, never in it as 0.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -58,6 +59,17 @@ class Books:
         """The same books with these accounts and their deals alone."""
         deals = {key: deal for key, deal in self.deals.items() if deal.account in accounts}
         return replace(self, accounts=accounts, deals=deals)
+
+    def without(self, accounts: Mapping[str, AccountFacts]) -> "Books":
+        """The same books without these accounts and their deals: what `within` leaves, deals of accounts that nobody knows among it."""
+        deals = {key: deal for key, deal in self.deals.items() if deal.account not in accounts}
+        return replace(self, accounts={key: a for key, a in self.accounts.items() if key not in accounts}, deals=deals)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all amounts, days and facts that figures are read from: another one where anything of it was imported anew."""
+        told = (sorted(self.accounts.items()), sorted(self.deals.items()), self.arr.contents)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from voc.db.themes import find_theme, get_run_theme, has_run_theme
 from voc.domain.evidence import TREND_WEEKS, Window
 from voc.domain.themes import Theme
 from voc.rendering import shapes
-from voc.usecases.score_themes import EvidenceFilter, score_themes, window_for
+from voc.usecases.list_themes import read_anew
+from voc.usecases.score_themes import EvidenceFilter, score_with_books, window_for
 
 
 def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) -> Mapping[str, Any]:
@@ -22,9 +23,9 @@ def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) 
     if which.is_all and published.figures:
         return published.figures
     if not which.is_all:
-        for ranked in score_themes(session, run, which):
-            if ranked.theme.id == theme_id:
-                return shapes.theme(ranked)
+        for theme in read_anew(score_with_books(session, run, which)):
+            if theme["id"] == theme_id:
+                return theme
     return _quiet(published.theme, run, window_for(run, which), "nobody mentioned it in the window")
 
 

@@ -40,10 +40,12 @@ class EvidenceFilter:
 
 @dataclass(frozen=True)
 class ScoredThemes:
-    """The ranked table and the books that it was read from."""
+    """The ranked table and the books that it was read from. `books_changed`: accounts, ARR, deals or rates were imported since the run was published, so that
+    these figures are not of what it knew; None where that cannot be told, as on another day than the run's."""
 
     ranked: list[RankedTheme]
     books: Books
+    books_changed: bool | None = None
 
 
 def rank_mentions(
@@ -103,6 +105,8 @@ def score_with_books(
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
     currency = str(run.settings["reporting_currency"])
     books = load_books(session, window.day, run.started_at.date(), currency, list_matches(session, run.id), plans_of(run))
+    knew = run.engine.get("books") if window.day == run.as_of.date() else None
+    books_changed = books.fingerprint != knew if knew else None
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
@@ -111,4 +115,4 @@ def score_with_books(
         heard = {m.account for m in mentions if m.account is not None and m.occurred_at in window}
         books = replace(books, voice_weights=weigh_voices({key: a.segment for key, a in books.customers.items()}, heard))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), scope_calibration(run), certain=certain)
-    return ScoredThemes(ranked, books)
+    return ScoredThemes(ranked, books, books_changed)
