@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.decisions import find_founding
 from voc.db.runs import Run
-from voc.db.themes import find_theme, get_run_theme, has_run_theme
+from voc.db.themes import get_run_theme, has_run_theme
 from voc.domain.evidence import TREND_WEEKS, Window
 from voc.domain.themes import Theme
 from voc.rendering import shapes
@@ -17,9 +16,9 @@ from voc.usecases.score_themes import EvidenceFilter, score_with_books, window_f
 
 def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) -> Mapping[str, Any]:
     """The theme in the API's shape; a theme without a mention in the window has rank null and zeros. Raises NotFoundError."""
-    if not has_run_theme(session, run.id, theme_id) and find_founding(session, theme_id) and (new := find_theme(session, theme_id)):
-        return _quiet(new, run, window_for(run, which), "people split it off: the next refresh counts what is in it")
     published = get_run_theme(session, run.id, theme_id)
+    if not has_run_theme(session, run.id, theme_id):
+        return _quiet(published.theme, run, window_for(run, which), "people split it off: the next refresh counts what is in it")
     if which.is_all and published.figures:
         return published.figures
     if not which.is_all:
