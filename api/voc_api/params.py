@@ -128,7 +128,8 @@ class RetentionParams(PeriodParams):
 class MovementsParams(RetentionParams, PageParams):
     """A page of the accounts behind a row of the retention table."""
 
-    key: Name | None = Field(None, description="The row's key; none: the row of those whose segment or start is not known. Without it the whole table.")
+    key: Name | None = Field(None, description="The row's key. Without it the whole table.")
+    unknown: bool = Field(False, description="true: the row without a key, of the accounts whose segment or start is not known.")
 
 
 class ThemeEvidenceParams(EvidenceParams, PageParams):

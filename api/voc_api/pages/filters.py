@@ -77,6 +77,14 @@ def amount_of(params: QueryParams, name: str) -> Decimal | None:
     return value
 
 
+def flag_of(params: QueryParams, name: str) -> bool | None:
+    """true, false, or None where nothing is asked. Raises InputError."""
+    text = text_of(params, name)
+    if text not in ("", "true", "false"):
+        raise InputError(f"{name} is true or false")
+    return None if not text else text == "true"
+
+
 def page_of(params: QueryParams) -> int:
     """The page's number, from 1. Raises InputError."""
     text = params.get("page", "1")

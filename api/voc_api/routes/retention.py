@@ -32,7 +32,8 @@ def read_retention(services: Serving, session: Reading, params: Annotated[Retent
 def read_movements(request: Request, services: Serving, session: Reading, params: Annotated[MovementsParams, Query()]) -> JSONResponse:
     """The accounts behind a row: whose ARR moved, the largest change first, and whose is unknown."""
     page = Page(request, services.cursors, params)
-    return page.slice(list_movements(session, _standpoint(services, session, params), params.by, params.key, params.since), None)
+    at = _standpoint(services, session, params)
+    return page.slice(list_movements(session, at, params.by, params.key, params.since, unknown=params.unknown), None)
 
 
 @router.get("/themes/{theme_id}/retention", response_model=schemas.ThemeRetention, **FOLLOWED_BARE)

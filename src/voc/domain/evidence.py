@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from voc.domain.accounts import AccountFacts
+from voc.errors import InputError
 
 TREND_WEEKS = 12
 
@@ -24,6 +25,19 @@ class Window:
     def day(self) -> date:
         """The day of `as_of`: the day on which ARR, rates and renewals are read."""
         return self.as_of.date()
+
+
+def check_order(since: date, as_of: date) -> None:
+    """Raises InputError where the time from one day, or one moment, to the other is empty."""
+    if since > as_of:
+        form = "%Y-%m-%d" if f"{since:%Y-%m-%d}" != f"{as_of:%Y-%m-%d}" else "%Y-%m-%d %H:%M:%S"
+        raise InputError(f"since {since:{form}} lies after {as_of:{form}}: the time is empty")
+
+
+def check_not_ahead(as_of: date, now: datetime, ranked_as_of: datetime) -> None:
+    """Raises InputError for a day after today of which no ranking tells either."""
+    if as_of > max(now, ranked_as_of).date():
+        raise InputError(f"{as_of} lies ahead: nothing is known of it yet")
 
 
 def end_of_day(day: date) -> datetime:

@@ -118,8 +118,13 @@ def _figures(evidence: ThemeEvidence, exposure: Exposure, voices: Sequence[Voice
             f"raised {_count(recent, 'time')} in the last {RECENT_WEEKS} weeks, {before:,} in the {TREND_WEEKS - RECENT_WEEKS} before; an account once a week",
         ),
         "renewal": (float(renewing.amount), _renewal_reason(exposure)),
-        "strategic_fit": (fit, "nobody has set it" if fit is None else f"set to {fit:g}"),
+        "strategic_fit": (fit, fit_reason(fit)),
     }
+
+
+def fit_reason(fit: float | None) -> str:
+    """What a person's strategic fit says."""
+    return "nobody has set it" if fit is None else f"set to {fit:g}"
 
 
 def _arr_reason(evidence: ThemeEvidence, exposure: Exposure, portfolio: Portfolio) -> str:

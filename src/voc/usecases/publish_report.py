@@ -72,8 +72,8 @@ def _draft(session: Session, month: Month, now: datetime, currency: str) -> Repo
 
 
 def _compute(session: Session, run: Run, month: Month, currency: str) -> MonthlyReport:
-    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end))
-    before = score_themes(session, run, EvidenceFilter(as_of=month.before.end))
+    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))
+    before = score_themes(session, run, EvidenceFilter(as_of=month.before.end, looks_ahead=True))
     mentions = list_mentions(session, run.id, month.end)
     if not ranked or not any(m.occurred_at in month for m in mentions):
         raise InputError(f"there is no themed feedback in {month}{_span(session)}")

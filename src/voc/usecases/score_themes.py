@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
 from voc.domain.calibration import AS_SHIPPED, Calibration
-from voc.domain.evidence import Mention, Window, gather_evidence, window_before
+from voc.domain.evidence import Mention, Window, check_not_ahead, check_order, gather_evidence, window_before
 from voc.domain.exposure import Books
 from voc.domain.scope import yardstick_of
 from voc.domain.silence import weigh_voices
@@ -24,13 +24,15 @@ from voc.usecases.load_books import load_books
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """What evidence counts: mentions of these sources and kinds, by accounts of these segments; empty: all. `since` and `as_of` replace the window's ends."""
+    """What evidence counts: mentions of these sources and kinds, by accounts of these segments; empty: all. `since` and `as_of` replace the window's ends;
+    `looks_ahead` lets it end on a day that is yet to come, as a month's that is not over does."""
 
     sources: Sequence[str] = ()
     kinds: Sequence[str] = ()
     segments: Sequence[str] = ()
     since: datetime | None = None
     as_of: datetime | None = None
+    looks_ahead: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -76,8 +78,13 @@ def scope_calibration(run: Run) -> Calibration:
 
 
 def window_for(run: Run, which: EvidenceFilter) -> Window:
-    """The window of the run's figures, with the ends that the filter replaces. `since` itself lies in the window."""
+    """The window of the run's figures, with the ends that the filter replaces. `since` itself lies in the window. Raises InputError for one that is empty or
+    ends on a day ahead."""
     as_of = which.as_of or run.as_of
+    if not which.looks_ahead:
+        check_not_ahead(as_of.date(), datetime.now(UTC), run.as_of)
+    if which.since:
+        check_order(which.since, as_of)
     return Window(which.since - timedelta(microseconds=1), as_of) if which.since else window_before(as_of, int(run.settings["window_days"]))
 
 
