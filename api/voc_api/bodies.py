@@ -5,10 +5,10 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from voc.errors import InputError
-from voc_api.deps import Decider, HealthJudge, Writer
+from voc_api.deps import Decider, HealthJudge, WeightsAdmin, Writer
 from voc_api.errors import MediaTypeError, TooLargeError
 
 JSON_LIMIT = 32 * 2**20
@@ -31,6 +31,11 @@ async def read_judgement(request: Request, _: HealthJudge) -> bytes:
     return await _read(request)
 
 
+async def read_acceptance(request: Request, _: WeightsAdmin) -> bytes:
+    """The whole body of who may say which weights count. Raises TooLargeError."""
+    return await _read(request)
+
+
 async def _read(request: Request) -> bytes:
     parts: list[bytes] = []
     size = 0
@@ -45,6 +50,7 @@ async def _read(request: Request) -> bytes:
 Body = Annotated[bytes, Depends(read_body)]
 DecisionBody = Annotated[bytes, Depends(read_decision)]
 JudgementBody = Annotated[bytes, Depends(read_judgement)]
+AcceptanceBody = Annotated[bytes, Depends(read_acceptance)]
 
 
 def parse_json(request: Request, body: bytes) -> Any:
@@ -69,6 +75,12 @@ def parse_body(request: Request, body: bytes, model: type[M]) -> M:
         return model.model_validate({} if value is None else value)
     except ValidationError as error:
         raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from None
+
+
+class NoFields(BaseModel):
+    """A body that says nothing: empty, or an empty object."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def describe_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, publish, theme_id
+from tests.api.company import ACCOUNTS, account_key, publish, theme_id
 from voc.domain.weights import DEFAULT_WEIGHTS
+from voc.usecases.import_rows import import_rows
 from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -58,6 +59,20 @@ def test_a_day_that_is_past_has_what_had_been_said_by_its_end(client: TestClient
     assert whole["account_ids"] == [account_key("A-2")]
     renewals = [get(client, "/exposure", as_of=day)["data"][0]["renewing_arr_90d"]["amount"] for day in ("2026-09-01", "2026-09-30")]
     assert renewals == ["0.00", "69000.50"]
+
+
+def test_a_segment_with_a_comma_in_its_name_can_be_asked_for(client: TestClient, engine: Engine) -> None:
+    import_rows(engine, "accounts", [{**ACCOUNTS[0], "segment": "Mid, large", "plan": "Team, yearly"}], reporting_currency="USD")
+    publish(engine, 2)
+
+    def asked(**params: Any) -> list[str]:
+        return sorted(a["name"] for a in get(client, "/accounts", **params)["data"])
+
+    assert asked(segment='"Mid, large"') == ["Alder"]
+    assert asked(segment='"Mid, large",smb') == asked(segment=["smb", '"Mid, large"']) == ["Alder", "Cedar", "Dogwood"]
+    assert asked(segment="Mid, large") == []
+    (whole,) = get(client, "/exposure", segment='"Mid, large"')["data"]
+    assert whole["account_ids"] == [account_key("A-1")]
 
 
 @pytest.mark.parametrize("params", [{"by": "colour"}, {"as_of": "someday"}, {"colour": "red"}])

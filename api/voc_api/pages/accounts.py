@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import list_accounts
+from voc.usecases.list_accounts import band_of_customer, list_accounts
 from voc_api.deps import Reading
 from voc_api.pages.access import Looking, PageRoute
 from voc_api.pages.answers import render_page
@@ -61,7 +61,7 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         accounts=found[(page - 1) * ROWS : page * ROWS],
         total=len(found),
         arr={"amount": f"{arr:.2f}", "currency": run.settings["reporting_currency"]},
-        counts=[(band, sum(a["health"]["standing"]["band"] == band for a in found)) for band in BANDS],
+        counts=[(band, sum(band_of_customer(a) == band for a in found)) for band in BANDS],
         bands=BANDS,
         sorts=SORTS,
         segments=sorted({a["segment"] for a in everyone if a["segment"]}),

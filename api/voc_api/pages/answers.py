@@ -7,6 +7,7 @@ from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from voc.domain.name_lists import quote_name
 from voc.rendering import charts
 from voc.rendering.formats import name
 from voc.rendering.report import TEMPLATES, add_figures
@@ -33,6 +34,7 @@ def zip_names(values: Iterable[str], named: bool = True) -> list[tuple[str, str]
 
 
 _ENVIRONMENT.filters["zip_names"] = zip_names
+_ENVIRONMENT.filters["quoted"] = quote_name  # as a filter's address names it
 
 
 def render_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:

@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from voc.db.feedback_counts import list_origins
 from voc.domain.evidence import end_of_day
 from voc.domain.feedback import Kind
+from voc.domain.name_lists import split_names
 from voc.errors import InputError
 from voc.usecases.score_themes import EvidenceFilter
 
@@ -52,7 +53,7 @@ def read_evidence(request: Request) -> EvidenceChoice:
 
 def values_of(params: QueryParams, name: str) -> tuple[str, ...]:
     """`a,b` and `a&...=b` alike."""
-    return tuple(dict.fromkeys(part.strip() for text in params.getlist(name) for part in text.split(",") if part.strip()))
+    return tuple(dict.fromkeys(split_names(params.getlist(name))))
 
 
 def text_of(params: QueryParams, name: str) -> str:

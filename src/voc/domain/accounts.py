@@ -192,6 +192,11 @@ def match_account(account_ref: str | None, domain: str | None, email: str | None
     return None
 
 
+def is_owned(csm_email: str | None, owners: Iterable[str]) -> bool:
+    """Whether one of the owners looks after an account, however the addresses are written: case tells no two people apart."""
+    return csm_email is not None and csm_email.lower() in {owner.lower() for owner in owners}
+
+
 def total_arr(accounts: Iterable[AccountFacts]) -> Decimal:
     """The sum of the known ARR, each account once."""
     return sum(({a.id: a.arr for a in accounts if a.arr is not None}).values(), Decimal(0))

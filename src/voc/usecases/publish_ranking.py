@@ -72,11 +72,12 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         themes = {key: _as_said(theme, said.get(key)) for key, theme in themed.themes.items() if theme.level == "theme"}
         books = load_books(session, window.day, run.started_at.date(), currency, matches, plans_of(run))
         accounts = books.accounts
-        judged = judge_accounts(session, accounts, mentions, window.as_of)
     # A full run learns from the past anew; a small step goes by what the last one learned, so that a decision moves no other theme's probability.
     learned = None if themed.engine.get("full", True) else themed.engine.get("scope")
     calibration = Calibration(**learned) if learned else calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights_of(run), calibration)
+    with reading(engine) as session:
+        judged = judge_accounts(session, accounts, mentions, window.as_of, ranked)
     known_areas = {key: theme for key, theme in themed.themes.items() if theme.level == "area"}
     areas, exposure = rank_areas(ranked, known_areas, books), tabulate_all(Scored(ranked, known_areas, books), window, run.id)
     labels = {key: theme.label for key, theme in themes.items()}

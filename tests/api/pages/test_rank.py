@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import ACCOUNTS, theme_id
+from tests.api.company import ACCOUNTS, publish, theme_id
 from voc.domain.weights import DEFAULT_WEIGHTS
 from voc.usecases.import_rows import import_rows
 
@@ -52,3 +52,14 @@ def test_a_page_says_that_the_books_changed_since_the_ranking(browser: TestClien
     import_rows(engine, "arr", [{"account_id": "A-1", "effective_on": "2026-01-01", "arr": "1", "currency": "USD"}], reporting_currency="USD")
     assert all(told in browser.get(path).text for path in paths)
     assert told not in browser.get("/themes").text
+
+
+def test_a_segment_with_a_comma_in_its_name_is_chosen_from_the_list(browser: TestClient, engine: Engine) -> None:
+    import_rows(engine, "accounts", [{**ACCOUNTS[0], "segment": "Mid, large"}], reporting_currency="USD")
+    publish(engine, 2)
+    for path in ("/themes", "/accounts"):
+        (value,) = re.findall(r'<option value="(&#34;Mid, large&#34;)"', browser.get(path).text)
+        chosen = browser.get(path, params={"segment": value.replace("&#34;", '"')}).text
+        assert f'<option value="{value}" selected>' in chosen
+        assert ("export trouble" if path == "/themes" else "Alder") in chosen
+        assert ("login trouble" if path == "/themes" else "Birch") not in chosen

@@ -10,6 +10,7 @@ from statistics import median
 from voc.domain.accounts import AccountFacts, ArrChange, Signal
 from voc.domain.evidence import Mention
 
+SHIPPED_STATUS = "shipped"
 SURVEYS = ("nps", "csat")  # kinds of feedback whose words weigh by their rating alone
 
 
@@ -33,7 +34,7 @@ class ThemeStatuses:
     def is_shipped(self, theme_id: str, moment: datetime) -> bool:
         """Whether people had said by that moment that the theme is shipped."""
         known = [status for changed, status in self._changes.get(theme_id, ()) if changed <= moment]
-        return bool(known) and known[-1] == "shipped"
+        return bool(known) and known[-1] == SHIPPED_STATUS
 
 
 _NO_STATUSES = ThemeStatuses()
