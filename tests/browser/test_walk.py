@@ -91,4 +91,4 @@ def test_a_phone_shows_the_rank_of_each_theme(page: Page, ranking: str, link: st
     ranks = page.locator("table.themes > tbody > tr > td[data-label=Rank]")
     for place in range(3):
         expect(ranks.nth(place)).to_be_visible()
-        expect(ranks.nth(place)).to_have_text(re.compile(rf"^{place + 1}\D"))
+        expect(ranks.nth(place)).to_have_text(re.compile(rf"^{place + 1}\d+ to \d+$"))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -59,7 +60,7 @@ class Ranking:
     recent: Mapping[str, int]
     scope_calibration: Calibration
     matches: Sequence[ThemeMatch]
-    exposure: Mapping[str, Sequence[shapes.Shape]]
+    exposure: Mapping[str, Sequence[Mapping[str, Any]]]
     books: str
 
 
