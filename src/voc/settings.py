@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     refresh_every_hours: int = Field(24, ge=0, description="hours between scheduled refreshes; 0: none")
     secret_key: SecretStr = Field(SecretStr(""), description="key of signatures; empty: made once and kept in VOC_DATA_DIR")
     allowed_hosts: str = Field("127.0.0.1,localhost", description="comma-separated Host names that the server answers to")
+    base_url: str = Field("http://127.0.0.1:8000", description="address at which people reach the pages: what invitations, mails and reports link to")
     max_upload_mb: int = Field(1024, ge=1, description="largest file accepted by POST /imports, in MiB")
     log_format: Literal["text", "json"] = Field("text", description="log lines for people or as JSON")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
