@@ -132,6 +132,7 @@ def decision(made: Decision) -> Shape:
         "into_id": made.into_id,
         "snippet_id": made.snippets[0] if made.kind in SNIPPET_KINDS else None,
         "snippets": len(made.snippets),
+        "reason": made.reason,
         "made_by": made.made_by,
         "made_at": moment(made.made_at),
         "undone_by": made.undone_by,

@@ -20,6 +20,7 @@ from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
 from voc_api.schemas.decisions import (
     Decision,
     DecisionMade,
+    DismissalIn,
     FoundingIn,
     MergesIn,
     MergesMade,

@@ -26,6 +26,7 @@ class Decision(Shape):
     into_id: str | None = Field(description="merge: what it became part of; split: the new theme")
     snippet_id: str | None = Field(description="of a decision on one snippet")
     snippets: int = Field(examples=[14], description="how many snippets it speaks of")
+    reason: str | None = Field(description="why, where somebody said so")
     made_by: str = Field(examples=["Ana Lima"])
     made_at: datetime
     undone_by: str | None
@@ -102,6 +103,13 @@ class ThemeFounded(Shape):
     job_id: str = Field(examples=["job_..."])
 
 
+class DismissalIn(BaseModel):
+    """Why something is no theme. The body may be left out."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"reason": "courtesies, no need"}})
+    reason: str | None = None
+
+
 class NothingIn(BaseModel):
     """A body without fields, which may be left out."""
 
@@ -125,6 +133,8 @@ class ThemeEdit(BaseModel):
     label: str | None = Field(None, description="a label of yours never changes by itself; null gives label and summary back to the machine")
     summary: str | None = None
     status: str | None = Field(None, description="new, under_review, planned, in_progress, shipped, declined")
+    status_reason: str | None = Field(None, description="why it has the status; a status that comes without one has none")
     owner: str | None = None
+    pinned: bool = Field(False, strict=True, description="it stands before all others on the page")
     strategic_fit: float | None = Field(None, strict=True, description="0 to 1, a part of the score; null: none")
     catalogue: CatalogueIn | None = Field(None, description="your verdict stays; null gives it back to the machine")

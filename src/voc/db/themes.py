@@ -42,7 +42,7 @@ def list_labels(session: Session) -> dict[str, str]:
 
 
 def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | float | None]) -> None:
-    """Change what people may: label, label_source, summary, status, owner, strategic_fit, verdict, feature_id. The theme must be known."""
+    """Change what people may: label, label_source, summary, status, status_reason, owner, pinned, strategic_fit, verdict, feature_id. It must be known."""
     row = session.get_one(ThemeRow, theme_id)
     for name, value in changes.items():
         setattr(row, name, value)
@@ -61,6 +61,8 @@ def _known(row: ThemeRow) -> Theme:
         strategic_fit=row.strategic_fit,
         verdict=row.verdict,
         feature_id=row.feature_id,
+        pinned=row.pinned,
+        status_reason=row.status_reason,
     )
 
 
@@ -75,6 +77,7 @@ def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
                 label_source=theme.label_source,
                 status=theme.status,
                 owner=theme.owner,
+                pinned=False,
                 born_run_id=run_id,
                 label=theme.label,
                 summary=theme.summary,
@@ -153,7 +156,7 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
     summary = theme.summary if by_person and theme.summary else str(run_theme.figures.get("summary", theme.summary))
     said: dict[str, Any] = {
         "label": label, "summary": summary, "label_source": theme.label_source, "status": theme.status, "owner": theme.owner,
-        "strategic_fit": theme.strategic_fit,
+        "strategic_fit": theme.strategic_fit, "pinned": theme.pinned, "status_reason": theme.status_reason,
     }  # fmt: skip
     if theme.verdict is not None:
         said["catalogue"] = {"verdict": theme.verdict, "feature_id": theme.feature_id, "confidence": 1.0, "source": "person", "why": [BY_PERSON]}
@@ -172,6 +175,8 @@ def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
         strategic_fit=theme.strategic_fit,
         verdict=theme.verdict,
         feature_id=theme.feature_id,
+        pinned=theme.pinned,
+        status_reason=theme.status_reason,
     )
     return PublishedTheme(run_theme.rank, value, figures if run_theme.figures else {})
 
