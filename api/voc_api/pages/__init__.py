@@ -2,8 +2,29 @@
 
 from fastapi import APIRouter
 
-from voc_api.pages import account, accounts, changes, leads, quotes, reports, retention, search, sign_in, static, theme, themes
+from voc_api.pages import (
+    account,
+    accounts,
+    changes,
+    compare,
+    feedback,
+    leads,
+    quotes,
+    reports,
+    reshaping,
+    retention,
+    search,
+    sign_in,
+    static,
+    theme,
+    theme_edits,
+    themes,
+    views,
+)
 
 router = APIRouter(include_in_schema=False)
-for _part in (themes, theme, quotes, accounts, account, leads, retention, reports, search, sign_in, changes, static):
+_PARTS = (
+    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, accounts, account, leads, retention, reports, search, sign_in, changes, static,
+)  # fmt: skip
+for _part in _PARTS:
     router.include_router(_part.router)

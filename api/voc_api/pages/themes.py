@@ -6,20 +6,27 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from voc.db.themes import list_run_areas
+from voc.db.decisions import list_endings
+from voc.db.runs import Run
+from voc.db.saved_views import list_views
+from voc.db.themes import list_run_areas, list_run_themes
 from voc.domain.catalogue import Verdict
+from voc.domain.roles import Action
 from voc.domain.scope import Scope
+from voc.domain.themes import STATUSES
 from voc.errors import InputError
+from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import weights_of, window_for
 from voc_api.deps import Looking, Reading
+from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import count_unthemed
 from voc_api.pages.filters import amount_of, list_choices, page_of, read_evidence, text_of, values_of
-from voc_api.pages.links import find_shorter
+from voc_api.pages.links import DONE, find_shorter
 
 router = APIRouter(route_class=PageRoute)
 
@@ -40,29 +47,17 @@ SORTS = {
 @router.get("/")
 @router.get("/themes")
 def show_themes(request: Request, reader: Looking, session: Reading) -> Response:
-    """The ranking, narrowed by the filters in the address."""
+    """The ranking, narrowed by the filters in the address; what people pinned stands first."""
     if shorter := find_shorter(request):
         return shorter
     params = request.query_params
     chosen, page, run = read_evidence(request), page_of(params), find_run(session)
-    query = ThemeQuery(
-        evidence=chosen.evidence,
-        scopes=values_of(params, "scope"),
-        verdicts=values_of(params, "catalogue"),
-        areas=values_of(params, "area"),
-        least_arr=amount_of(params, "least_arr"),
-        words=text_of(params, "q"),
-        sort=text_of(params, "sort") or "-score",
-        run_id=run.id if run else None,
-        weights=text_of(params, "weights"),
-        corrected=_is_corrected(params),
-    )
-    themes = list_themes(session, query).themes
     choices = list_choices(session)
     context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page, "has_feedback": bool(choices["source"])}
     if run is None:
         return render_page(request, "before_refresh.html", **context)
-    window = window_for(run, chosen.evidence)
+    themes = list_themes(session, read_query(request, run)).themes
+    window, labels = window_for(run, chosen.evidence), {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
     return render_page(
         request,
         "themes.html",
@@ -73,6 +68,8 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         rows=ROWS,
         sorts=SORTS,
         scopes=list(Scope),
+        statuses=STATUSES,
+        owners=sorted({theme.owner for theme in labels.values() if theme.owner}),
         verdicts=list(Verdict),
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
         segments=sorted({a["segment"] for a in list_accounts(session) if a["segment"]}),
@@ -80,9 +77,39 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         currency=run.settings["reporting_currency"],
         window=window,
         chosen=chosen,
+        endings=list_endings(session, run.started_at),
+        labels={key: theme.label for key, theme in labels.items()},
+        views=list_views(session, reader.principal.id, "/themes"),
+        may_decide=reader.principal.may(Action.DECIDE),
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
-        narrowed=any(name not in ("sort", "page") for name in params),
+        narrowed=any(name not in ("sort", "page", DONE) for name in params),
         **context,
+    )
+
+
+@router.get("/themes.csv")
+def export_themes(request: Request, session: Reading) -> Response:
+    """The themes that the page shows under the same filters, all of its pages, in its order."""
+    return csv_file(themes_csv(list_themes(session, read_query(request, find_run(session))).themes), "themes")
+
+
+def read_query(request: Request, run: Run | None) -> ThemeQuery:
+    """The filters of the address. Raises InputError."""
+    params = request.query_params
+    return ThemeQuery(
+        evidence=read_evidence(request).evidence,
+        scopes=values_of(params, "scope"),
+        verdicts=values_of(params, "catalogue"),
+        statuses=one_of(values_of(params, "status"), STATUSES, "status"),
+        owners=values_of(params, "owner"),
+        areas=values_of(params, "area"),
+        least_arr=amount_of(params, "least_arr"),
+        words=text_of(params, "q"),
+        sort=text_of(params, "sort") or "-score",
+        run_id=run.id if run else None,
+        weights=text_of(params, "weights"),
+        corrected=_is_corrected(params),
+        pinned_first=True,
     )
 
 

@@ -10,6 +10,7 @@ from voc_api.routes import (
     areas,
     catalogue,
     changes,
+    curating,
     decisions,
     exposure,
     feedback,
@@ -26,11 +27,12 @@ from voc_api.routes import (
     search,
     snippets,
     themes,
+    views,
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    refreshes, jobs, runs, changes, health,
+    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports,
+    imports, refreshes, jobs, runs, views, changes, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -65,7 +65,7 @@ def post_split(theme_id: str, request: Request, decider: Asker, body: Body, sess
     asked = parse_body(request, body, schemas.SplitIn)
 
     def act() -> Answer:
-        made, theme = split_theme(session, theme_id, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC))
+        made, theme = split_theme(session, theme_id, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC), ask_ids=asked.ask_ids)
         return _accepted({**shapes.decided(made), "theme": shapes.new_theme(theme)}, made.job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)

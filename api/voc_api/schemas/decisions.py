@@ -82,7 +82,8 @@ class SplitIn(BaseModel):
     """What leaves a theme for a new one."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"snippet_ids": ["snp_..."], "label": "Export to Excel"}})
-    snippet_ids: list[Name] = Field(min_length=1, max_length=MOST_SNIPPETS)
+    snippet_ids: list[Name] = Field([], max_length=MOST_SNIPPETS)
+    ask_ids: list[Name] = Field([], max_length=MOST_SNIPPETS, description="asks of the theme whose snippets all go")
     label: str | None = Field(None, description="what the new theme is called; else the refresh names it")
 
 

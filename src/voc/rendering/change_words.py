@@ -91,7 +91,7 @@ def _theme(facts: Mapping[str, Any], field: str, labels: Mapping[str, str]) -> s
 _DECIDED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, str]], str]] = {
     "merge": lambda f, labels: f"merged {_theme(f, 'theme_id', labels)} into {_theme(f, 'into_id', labels)}",
     "split": lambda f, labels: f"split {count(f['snippets'], 'snippet')} off {_theme(f, 'theme_id', labels)} as {_theme(f, 'into_id', labels)}",
-    "dismiss": lambda f, labels: f"dismissed {_theme(f, 'theme_id', labels)}{f': {f["reason"]}' if f.get('reason') else ''}",
+    "dismiss": lambda f, labels: f"dismissed {_theme(f, 'theme_id', labels)}" + (f": {f['reason']}" if f.get("reason") else ""),
     "move": lambda f, labels: f"moved a snippet to {_theme(f, 'theme_id', labels)}",
     "confirm": lambda f, labels: f"confirmed that a snippet is in {_theme(f, 'theme_id', labels)}",
     "ignore": lambda f, labels: "ignored a snippet",

@@ -10,7 +10,10 @@ from voc.usecases.edit_theme import read_reason
 
 
 def dismiss_theme(session: Session, theme_id: str, made_by: str, now: datetime, reason: str | None = None) -> Decided:
-    """The theme is no theme, for a reason where one is given. Raises NotFoundError for one that is none, ConflictError for one that was merged or dismissed already, or an area."""
+    """The theme is no theme, for a reason where one is given.
+
+    Raises NotFoundError for one that is none, ConflictError for one that was merged or dismissed already, or an area.
+    """
     ground = take_ground(session)
     get_open_theme(session, ground, theme_id)
     why = read_reason(reason) if reason is not None else None

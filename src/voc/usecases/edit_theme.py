@@ -26,10 +26,10 @@ CARRIED = {"label", "summary", "label_source", "strategic_fit", "verdict", "feat
 
 
 def edit_theme(session: Session, theme_id: str, edits: Mapping[str, Any], made_by: str, now: datetime) -> str | None:
-    """Change the fields that are given: label, summary, status with its status_reason, owner, pinned, strategic_fit, catalogue (its verdict and
-    feature_id, None: the machine's again). A status that comes without a reason has none. The id of the job that carries the change into all figures, None where
-    none need it.
+    """Change the fields that are given: label, summary, status with its status_reason, owner, pinned, strategic_fit, catalogue (its verdict and feature_id;
+    None: the machine's again). The id of the job that carries the change into all figures, None where none need it.
 
+    A status that comes without a reason has none.
     A label or summary that a person gives stays until a person gives the label back by None: then both are the machine's again.
     Raises NotFoundError, ConflictError for a theme that was merged or dismissed, InputError for a field that cannot be so.
     """

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from voc.db.embeddings import list_vectors
@@ -11,7 +12,6 @@ from voc.db.runs import Run
 from voc.db.snippets import find_text_hashes
 from voc.db.themes import get_run_theme, list_run_themes
 from voc.engine.embed import unpack_vectors
-from voc.engine.vectors import Vectors, unit
 
 LEAST_ALIKE = 0.4  # cosine of the means: below it two themes share a language and no more
 
@@ -33,10 +33,11 @@ def find_similar_themes(session: Session, run: Run, theme_id: str, limit: int = 
         return []
     hashes = find_text_hashes(session, sorted({key for keys in quotes.values() for key in keys}))
     packed = list_vectors(session, str(run.settings.get("model")), sorted(set(hashes.values())))
-    means: dict[str, Vectors] = {}
+    means: dict[str, NDArray[np.float32]] = {}
     for key, snippets in quotes.items():
         if found := [packed[hashes[s]] for s in snippets if hashes.get(s) in packed]:
-            means[key] = unit(unpack_vectors(found).sum(axis=0))
+            mean = unpack_vectors(found).sum(axis=0)
+            means[key] = mean / max(float(np.linalg.norm(mean)), 1e-9)
     if theme_id not in means:
         return []
     alike = {key: float(np.round(mean @ means[theme_id], 4)) for key, mean in means.items()}

@@ -44,8 +44,8 @@ NOBODY = "nobody"  # as an owner: themes that have none
 @dataclass(frozen=True, slots=True)
 class ThemeQuery:
     """What to list. `areas` are ids; `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases;
-    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's; `corrected` with voices weighed by who was heard. `owners` may name
-    NOBODY; `pinned_first` puts what people pinned before all else."""
+    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's; `corrected` with voices weighed by who was heard.
+    `owners` may name NOBODY; `pinned_first` puts what people pinned before all else."""
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
