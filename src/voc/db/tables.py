@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from voc.db.types import Amount, ExactDecimal, Json, UtcDateTime
@@ -192,7 +192,7 @@ class ThemeRow(Base):
     status: Mapped[str]
     status_reason: Mapped[str | None] = mapped_column(Text)
     owner: Mapped[str | None]
-    pinned: Mapped[bool]
+    pinned: Mapped[bool] = mapped_column(server_default=false())  # a default: SQLite adds no other column to a table that others refer to
     strategic_fit: Mapped[float | None]
     verdict: Mapped[str | None]
     feature_id: Mapped[str | None]

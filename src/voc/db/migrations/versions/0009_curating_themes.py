@@ -8,15 +8,11 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("theme", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("status_reason", sa.Text(), nullable=True))
-    with op.batch_alter_table("theme", schema=None) as batch_op:
-        batch_op.alter_column("pinned", server_default=None)
-    with op.batch_alter_table("theme_status", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=True))
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=True))
+    # Added as they are, not in a batch, which would make the table anew: others refer to it.
+    op.add_column("theme", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("theme", sa.Column("status_reason", sa.Text(), nullable=True))
+    op.add_column("theme_status", sa.Column("reason", sa.Text(), nullable=True))
+    op.add_column("decision", sa.Column("reason", sa.Text(), nullable=True))
     op.create_table(
         "theme_link",
         sa.Column("id", sa.String(length=40), nullable=False),
