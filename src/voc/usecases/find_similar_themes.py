@@ -13,7 +13,7 @@ from voc.db.snippets import find_text_hashes
 from voc.db.themes import get_run_theme, list_run_themes
 from voc.engine.embed import unpack_vectors
 
-LEAST_ALIKE = 0.4  # cosine of the means: below it two themes share a language and no more
+LEAST_ALIKE = 0.3  # cosine of the means: below it two themes share a language and no more
 
 
 @dataclass(frozen=True, slots=True)
