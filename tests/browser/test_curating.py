@@ -61,6 +61,7 @@ def test_a_split_is_previewed_while_it_is_chosen(page: Page, link: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("split off")
     page.keyboard.press("u")
     expect(page.locator(".toast")).to_contain_text("Undid")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("export trouble")
 
 
 def test_a_view_is_kept_and_taken_again(page: Page, link: str) -> None:

@@ -101,6 +101,13 @@ def list_endings(session: Session, since: datetime) -> dict[str, Decision]:
     return {str(row.theme_id): _value(row) for row in session.scalars(wanted.order_by(DecisionRow.sequence))}
 
 
+def find_undone_founding(session: Session, theme_id: str) -> Decision | None:
+    """The last split that made the theme and was undone."""
+    wanted = select(DecisionRow).where(DecisionRow.into_id == theme_id, DecisionRow.kind == "split", DecisionRow.undone_at.is_not(None))
+    row = session.scalars(wanted.order_by(DecisionRow.sequence.desc()).limit(1)).first()
+    return _value(row) if row else None
+
+
 def find_founding(session: Session, theme_id: str) -> Decision | None:
     """The split that made the theme and stands."""
     row = session.scalar(select(DecisionRow).where(DecisionRow.into_id == theme_id, DecisionRow.kind == "split", DecisionRow.undone_at.is_(None)))

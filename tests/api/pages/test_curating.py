@@ -94,7 +94,7 @@ def test_the_file_is_the_filtered_view(browser: TestClient) -> None:
     assert link is not None
     answer = browser.get(link[1].replace("&amp;", "&"))
     assert [row.split(",")[0] for row in answer.text.splitlines()] == ["id", LOGIN]
-    assert labels(browser.get("/themes?until=2026-08-31").text) == ["export trouble", "invoice trouble"]
+    assert labels(browser.get("/themes?until=2026-08-31").text) == ["invoice trouble", "export trouble"]
     assert browser.get("/themes?status=someday").status_code == 422
 
 
@@ -111,8 +111,8 @@ def test_many_are_changed_at_once_and_come_back_at_once(browser: TestClient, eng
 
 
 def test_nothing_ticked_or_nothing_chosen_is_said_so(browser: TestClient) -> None:
-    assert "no theme is ticked" in send(browser, "/themes/bulk", "/themes", act="dismiss").text
-    assert "choose a status or an owner" in send(browser, "/themes/bulk", "/themes", act="set", theme=[EXPORT]).text
+    assert "No theme is ticked" in send(browser, "/themes/bulk", "/themes", act="dismiss").text
+    assert "Choose a status or an owner" in send(browser, "/themes/bulk", "/themes", act="set", theme=[EXPORT]).text
 
 
 def test_themes_that_are_ticked_are_previewed_and_merged(browser: TestClient) -> None:
@@ -126,7 +126,7 @@ def test_themes_that_are_ticked_are_previewed_and_merged(browser: TestClient) ->
     assert "Merged invoice trouble into export trouble" in merged.text
     undo(browser, merged.text)
     assert "Becomes part of" not in browser.get("/themes").text
-    assert "name the themes to merge" in browser.get("/merge").text
+    assert "Name the themes to merge" in browser.get("/merge").text
 
 
 def test_a_theme_is_split_by_what_is_ticked(browser: TestClient, engine: Engine) -> None:
@@ -164,7 +164,8 @@ def test_when_it_ships_who_asked_is_told(browser: TestClient) -> None:
     assert "mailto:ana.lima@example.com?subject=You%20asked" in page
     page = send(browser, f"/themes/{EXPORT}/askers/{account_key('A-1')}/told", told="1").text
     assert "1 of 3 told" in page
-    assert "0 of 3 told" in undo(browser, page)
+    undo(browser, page)
+    assert "0 of 3 told" in browser.get(f"/themes/{EXPORT}").text
 
 
 def test_what_people_did_is_listed_and_each_is_undone(browser: TestClient) -> None:
@@ -178,9 +179,7 @@ def test_what_people_did_is_listed_and_each_is_undone(browser: TestClient) -> No
 
 def test_themes_side_by_side(browser: TestClient) -> None:
     page = browser.get(f"/compare?theme={EXPORT}&theme={INVOICE}").text
-    assert "Together $157,000 across 3 accounts, each once; 1 of them, with $50,000, raised both" in page.replace("$157,001", "$157,000").replace(
-        "$50,001", "$50,000"
-    )
+    assert re.search(r"Together \$157,00. across 3 accounts, each once; 1 of them, with \$50,00., raised both", page)
     assert page.count('class="chip">shared') == 1
     assert browser.get(f"/compare?theme={EXPORT}").status_code == 422
 
