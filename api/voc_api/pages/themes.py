@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from voc.db.decisions import list_endings
+from voc.db.decisions import list_endings, list_foundings
 from voc.db.runs import Run
 from voc.db.saved_views import list_views
-from voc.db.themes import list_run_areas, list_run_themes
+from voc.db.themes import find_theme, list_run_areas, list_run_themes
 from voc.domain.catalogue import Verdict
 from voc.domain.roles import Action
 from voc.domain.scope import Scope
@@ -78,6 +78,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         window=window,
         chosen=chosen,
         endings=list_endings(session, run.started_at),
+        founded=[theme for key in list_foundings(session, run.started_at) if key not in labels and (theme := find_theme(session, key))],
         labels={key: theme.label for key, theme in labels.items()},
         views=list_views(session, reader.principal.id, "/themes"),
         may_decide=reader.principal.may(Action.DECIDE),

@@ -101,6 +101,12 @@ def list_endings(session: Session, since: datetime) -> dict[str, Decision]:
     return {str(row.theme_id): _value(row) for row in session.scalars(wanted.order_by(DecisionRow.sequence))}
 
 
+def list_foundings(session: Session, since: datetime) -> list[str]:
+    """The themes that splits which stand made after `since`, the first first: what the ranking does not show yet."""
+    wanted = select(DecisionRow.into_id).where(DecisionRow.kind == "split", DecisionRow.undone_at.is_(None), DecisionRow.made_at > since)
+    return [str(theme_id) for theme_id in dict.fromkeys(session.scalars(wanted.order_by(DecisionRow.sequence)))]
+
+
 def find_undone_founding(session: Session, theme_id: str) -> Decision | None:
     """The last split that made the theme and was undone."""
     wanted = select(DecisionRow).where(DecisionRow.into_id == theme_id, DecisionRow.kind == "split", DecisionRow.undone_at.is_not(None))
