@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from voc.domain.accounts import AccountFacts, total_arr
+from voc.domain.evidence import ThemeEvidence
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.health import AccountHealth
 from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
-from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportRetention, ReportTheme
+from voc.domain.nps import NpsCourse
+from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportRetention, ReportTheme, ToTell
 from voc.domain.scope import Scope
 from voc.domain.themes import RankedTheme
 
@@ -35,12 +37,14 @@ def build_report(
     quotes_of: QuotesOf,
     retention: ReportRetention | None = None,
     releases: Sequence[Release] = (),
+    nps: NpsCourse | None = None,
 ) -> MonthlyReport:
     """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes; `releases`
     are those of the window."""
     currency, window = ranked[0].impact.affected_arr.currency, ranked[0].evidence.window
     ranks = {r.theme.id: r.rank for r in before}
     named = [_theme(r, ranks.get(r.theme.id), month) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
+    raised = {r.theme.id: r.evidence for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS}
     counted = [r for r in ranked if len(r.evidence.accounts) < SHOWN_ACCOUNTS]
     shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
     decide = [t for t in shared if not is_praise(t)][:DECIDED]
@@ -72,7 +76,8 @@ def build_report(
         renewals=tuple(sorted(soon, key=lambda a: (a.renews_on or month.last, a.id))[:LISTED_ACCOUNTS]),
         method=method,
         retention=retention,
-        shipped=tuple(r for r in releases if r.theme_id in {t.id for t in named}),
+        shipped=tuple(replace(r, tell=_to_tell(raised[r.theme_id], present)) for r in releases if r.theme_id in raised),
+        nps=nps,
     )
 
 
@@ -112,6 +117,11 @@ def _theme(ranked: RankedTheme, rank_before: int | None, month: Month) -> Report
         trend=evidence.trend,
         quotes=(),
     )
+
+
+def _to_tell(evidence: ThemeEvidence, present: Mapping[str, AccountFacts]) -> tuple[ToTell, ...]:
+    asked = [facts for key, facts in present.items() if key in evidence.accounts]
+    return tuple(ToTell(a.id, a.name, a.csm_email) for a in sorted(asked, key=lambda a: (-(a.arr or 0), a.id)))
 
 
 def _account(facts: AccountFacts, health: AccountHealth, currency: str) -> ReportAccount:

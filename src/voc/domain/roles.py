@@ -26,6 +26,7 @@ class Action(StrEnum):
     JUDGE_HEALTH = "say what an account's health is"
     ACCEPT_WEIGHTS = "accept the weights of the health's signals"
     MANAGE_KEYS = "manage keys"
+    APPROVE_REPORTS = "approve, freeze and restate reports"
 
 
 _TEAM = frozenset((Role.PM, Role.CSM, Role.ADMIN))
@@ -38,6 +39,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.JUDGE_HEALTH: _TEAM,
     Action.ACCEPT_WEIGHTS: frozenset((Role.ADMIN,)),
     Action.MANAGE_KEYS: frozenset((Role.ADMIN,)),
+    Action.APPROVE_REPORTS: frozenset((Role.PM, Role.ADMIN)),
 }
 
 
