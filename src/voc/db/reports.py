@@ -1,8 +1,6 @@
 """Reports as they are kept: begun, approved, frozen. A frozen one is never changed again."""
 
-import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,14 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from voc.db.tables import ReportRow
-from voc.domain.report_standing import Decided, Report, ReportKey, ReportState, Stamp
+from voc.domain.report_standing import Decided, Report, ReportKey, ReportState, Stamp, pack_content
 from voc.errors import ConflictError, NotFoundError
-
-
-def pack_content(content: Mapping[str, Any]) -> tuple[str, str]:
-    """The content as the text that is stored, and the hex SHA-256 over it."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add_report(session: Session, report: Report) -> Report:

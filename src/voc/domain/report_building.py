@@ -22,6 +22,7 @@ LEAST_MOVE = 2  # mentions
 LISTED_ACCOUNTS = 10
 PRAISE_NEGATIVE_SHARE = 0.25
 PRAISE_SENTIMENT = 0.1
+QUOTE_WORDS = (5, 45)  # least and most of a quote that reads as a sentence
 BANDS = ("at_risk", "watch", "healthy")
 
 QuotesOf = Callable[[str], tuple[ReportQuote, ...]]
@@ -89,7 +90,7 @@ def is_praise(theme: ReportTheme) -> bool:
 def pick_quotes(candidates: Sequence[ReportQuote], month: Month, count: int = 2) -> tuple[ReportQuote, ...]:
     """The first quotes that read as a sentence, of different accounts; those of the month before all others. `candidates` the most typical first."""
     chosen: list[ReportQuote] = []
-    for quote in sorted(candidates, key=lambda q: (not 5 <= len(q.text.split()) <= 45, q.occurred_at not in month)):
+    for quote in sorted(candidates, key=lambda q: (not QUOTE_WORDS[0] <= len(q.text.split()) <= QUOTE_WORDS[1], q.occurred_at not in month)):
         if len(chosen) < count and not any(quote.account == c.account or quote.text.lower() == c.text.lower() for c in chosen):
             chosen.append(quote)
     return tuple(chosen)

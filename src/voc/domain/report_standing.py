@@ -7,6 +7,8 @@
 Publishing is approving and freezing in one step.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -119,6 +121,12 @@ class Report:
         what = "business-review" if self.key.kind == "review" else "voice-of-customer"
         version = f"-v{self.version}" if self.version > 1 else ""
         return f"{what}-{self.key.period}{version}{'' if self.is_frozen else '-draft'}"
+
+
+def pack_content(content: Mapping[str, Any]) -> tuple[str, str]:
+    """The content as the text that is stored, and the hex SHA-256 over it."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def require_open(report: Report) -> None:

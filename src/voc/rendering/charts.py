@@ -83,6 +83,21 @@ def share_chart(labels: Sequence[str], lines: Sequence[tuple[str, str, Sequence[
     return _svg("trend", f'role="img" aria-label="{told}" viewBox="0 0 {TREND_WIDTH} {ground + 22}"', parts)
 
 
+def amount_chart(labels: Sequence[str], amounts: Sequence[float], words: Sequence[str]) -> Markup:
+    """Amounts over time as columns, each with its words above it and its label below; the last stands out."""
+    step, most, ground = TREND_WIDTH / max(len(amounts), 1), max([*amounts, 1.0]), TREND_HEIGHT + 18
+    parts = [f'<line x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
+    for n, (label, amount, said) in enumerate(zip(labels, amounts, words, strict=True)):
+        tall = TREND_HEIGHT * amount / most
+        parts.append(_rect("now" if n == len(amounts) - 1 else "then", n * step + 4, ground - tall, step - 8, tall, 2))
+        if n in (0, len(amounts) - 1) or amount != amounts[n - 1]:
+            parts.append(_text(n * step + step / 2, ground - 5 - tall, said))
+        if (len(amounts) - 1 - n) % 3 == 0:
+            parts.append(_text(n * step + step / 2, ground + 18, label))
+    told = ", ".join(f"{label} {said}" for label, said in zip(labels, words, strict=True))
+    return _svg("trend", f'role="img" aria-label="{told}" viewBox="0 0 {TREND_WIDTH} {ground + 24}"', parts)
+
+
 def _in_words(values: Sequence[int]) -> str:
     return f"Mentions a week, the last {len(values)} weeks: {', '.join(str(int(v)) for v in values)}"
 

@@ -72,7 +72,7 @@ def _theme(theme: ReportTheme) -> Shape:
         **exposure(theme.exposure),
         "sentiment": {"mean": theme.mean_sentiment, "negative_share": theme.negative_share},
         "trend": list(theme.trend),
-        "quotes": [_quote(q) for q in theme.quotes],
+        "quotes": [report_quote(q) for q in theme.quotes],
     }
 
 
@@ -83,7 +83,8 @@ def _release(found: Release) -> Shape:
     return {"id": found.theme_id, "label": found.label, "feature": feature(found.feature), **effect, "tell": told, "tell_accounts": len(found.tell)}
 
 
-def _quote(quote: ReportQuote) -> Shape:
+def report_quote(quote: ReportQuote) -> Shape:
+    """A customer's words with their origin; never who wrote them."""
     return {
         "snippet_id": quote.snippet_id,
         "feedback_id": quote.feedback_id,

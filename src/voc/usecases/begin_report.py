@@ -1,0 +1,14 @@
+"""Begin a report: its draft has an id from then on, and people may note decisions on it. Beginning it again begins nothing."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voc.db.reports import add_report, find_report
+from voc.domain.report_standing import Report, ReportKey, ReportState, Stamp
+
+
+def begin_report(session: Session, key: ReportKey, by: str, now: datetime) -> Report:
+    """The report that stands; a new draft where there was none. The content of a draft is left out."""
+    draft = Report(key.report_id(), key, 1, ReportState.DRAFT, "", {}, "", {}, Stamp(by, now))
+    return find_report(session, key) or add_report(session, draft)
