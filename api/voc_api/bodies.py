@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from voc.errors import InputError
-from voc_api.deps import Decider, HealthJudge, Writer
+from voc_api.deps import Decider, HealthJudge, ReportApprover, Writer
 from voc_api.errors import MediaTypeError, TooLargeError
 
 JSON_LIMIT = 32 * 2**20
@@ -31,6 +31,11 @@ async def read_judgement(request: Request, _: HealthJudge) -> bytes:
     return await _read(request)
 
 
+async def read_approval(request: Request, _: ReportApprover) -> bytes:
+    """The whole body of who may approve reports. Raises TooLargeError."""
+    return await _read(request)
+
+
 async def _read(request: Request) -> bytes:
     parts: list[bytes] = []
     size = 0
@@ -45,6 +50,7 @@ async def _read(request: Request) -> bytes:
 Body = Annotated[bytes, Depends(read_body)]
 DecisionBody = Annotated[bytes, Depends(read_decision)]
 JudgementBody = Annotated[bytes, Depends(read_judgement)]
+ApprovalBody = Annotated[bytes, Depends(read_approval)]
 
 
 def parse_json(request: Request, body: bytes) -> Any:

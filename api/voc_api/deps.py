@@ -28,6 +28,7 @@ __all__ = [
     "HealthJudge",
     "Reader",
     "Reading",
+    "ReportApprover",
     "Services",
     "WeightsAdmin",
     "Writer",
@@ -115,12 +116,14 @@ may_write = allowed(Action.WRITE)
 may_decide = allowed(Action.DECIDE)
 may_judge_health = allowed(Action.JUDGE_HEALTH)
 may_accept_weights = allowed(Action.ACCEPT_WEIGHTS)
+may_approve_reports = allowed(Action.APPROVE_REPORTS)
 
 Reader = Annotated[Principal, Depends(may_read)]
 Writer = Annotated[Principal, Depends(may_write)]
 Decider = Annotated[Principal, Depends(may_decide)]
 HealthJudge = Annotated[Principal, Depends(may_judge_health)]
 WeightsAdmin = Annotated[Principal, Depends(may_accept_weights)]
+ReportApprover = Annotated[Principal, Depends(may_approve_reports)]
 READERS = [Depends(may_read)]  # of a router whose routes need not know who asks
 
 

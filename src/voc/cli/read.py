@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command(help="The ranked themes.")(themes)
     app.command(help="The accounts with their health.")(accounts)
-    app.command(help="The month's report as .html, .md or .pdf.")(report)
+    app.command(help="The month's report as .html, .md, .pdf or .json; approved and frozen once its month is over.")(report)
 
 
 def themes(
@@ -86,9 +86,9 @@ def accounts(
 
 def report(
     month: Annotated[str, typer.Option(metavar="YYYY-MM")],
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help=".html, .md or .pdf; else Markdown on standard output.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=".html, .md, .pdf or .json; else Markdown on standard output.")] = None,
 ) -> None:
-    written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency)
+    written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency, get_settings().outlets())
     stdout.print(f"the report of {month} is in {out}" if out else written, markup=False)
 
 

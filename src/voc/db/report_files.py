@@ -25,4 +25,4 @@ def find_report_file(session: Session, report_id: str, form: str) -> bytes | Non
 def list_file_hashes(session: Session, report_id: str) -> dict[str, str]:
     """The hex SHA-256 of each file that is kept, by form."""
     rows = session.execute(select(ReportFileRow.form, ReportFileRow.sha256).where(ReportFileRow.report_id == report_id).order_by(ReportFileRow.form))
-    return {form: sha256 for form, sha256 in rows}
+    return dict(rows.all())

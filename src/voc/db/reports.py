@@ -36,7 +36,8 @@ def save_report(session: Session, report: Report) -> None:
 
 def hold_report(session: Session, report_id: str) -> Report:
     """The report; nobody else changes it before this transaction ends. Raises NotFoundError."""
-    return _value(_found(session.scalar(select(ReportRow).where(ReportRow.id == report_id).with_for_update()), report_id))
+    wanted = select(ReportRow).where(ReportRow.id == report_id).with_for_update()
+    return _value(_found(session.scalar(wanted, execution_options={"populate_existing": True}), report_id))
 
 
 def get_report(session: Session, report_id: str) -> Report:

@@ -12,7 +12,19 @@ from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
 from voc.domain.nps import NpsCourse
-from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportRetention, ReportTheme, ToTell
+from voc.domain.report import (
+    SHOWN_ACCOUNTS,
+    BandTotal,
+    Counted,
+    MonthlyReport,
+    Release,
+    ReportAccount,
+    ReportMethod,
+    ReportQuote,
+    ReportRetention,
+    ReportTheme,
+    ToTell,
+)
 from voc.domain.scope import Scope
 from voc.domain.themes import RankedTheme
 

@@ -15,7 +15,7 @@ from voc.domain.quarters import Quarter
 from voc.domain.report import SHOWN_ACCOUNTS, ReportQuote
 from voc.domain.words import count
 
-Outcome = Literal["released", "shipped", "declined", "in_progress", "planned", "under_review", "open"]
+Outcome = Literal["released", "there", "shipped", "declined", "in_progress", "planned", "under_review", "open"]
 CLOSED: frozenset[Outcome] = frozenset(("released", "shipped", "declined"))
 OWN_ASK = "A point of its own"  # a theme of few accounts is not named: its label may be another customer's words
 
@@ -43,6 +43,8 @@ class Ask:
         """What became of it, in words."""
         if self.outcome == "released" and self.feature is not None:
             return f"released as {self.feature.name}"
+        if self.outcome == "there" and self.feature is not None:
+            return f"there already: {self.feature.name}"
         said = {"released": "released", "shipped": "shipped", "declined": "declined", "in_progress": "in progress", "planned": "planned"}
         return said.get(self.outcome, "under review" if self.outcome == "under_review" else "no answer yet")
 
@@ -88,16 +90,16 @@ class AccountReview:
     def verdict(self) -> str:
         """The review in a sentence or two."""
         pays = f"pays {short_money(self.arr)} a year" if self.arr else "has an unknown ARR"
-        renews = f"renews on {self.account.renews_on:%Y-%m-%d}" if self.account.renews_on else "has no known renewal"
+        renews = f"renews on {_day(self.account.renews_on)}" if self.account.renews_on else "has no known renewal"
         answered = sum(not a.is_open for a in self.asked)
         asked = f"raised {count(len(self.asked), 'theme')} in {self.quarter.title}, of which {answered} found an answer" if self.asked else "raised no theme"
         return f"{self.account.name} {pays} and {renews}. It {asked}; {count(len(self.open_asks), 'ask')} of the last year {_are(len(self.open_asks))} open."
 
 
-def judge_outcome(status: str, feature: Feature | None, as_of: datetime) -> Outcome:
-    """What became of a theme by then: what was released, else what people say of it."""
+def judge_outcome(status: str, feature: Feature | None, first_said: datetime, as_of: datetime) -> Outcome:
+    """What became of an ask by then: what was released since, else what people say of it. What was there before it was asked for is still to be shown."""
     if feature is not None and feature.status != "planned" and feature.released_on is not None and feature.released_on <= as_of.date():
-        return "released"
+        return "released" if feature.released_on > first_said.date() else "there"
     known: dict[str, Outcome] = {
         "shipped": "shipped",
         "declined": "declined",
@@ -116,6 +118,10 @@ def name_ask(label: str, accounts: int) -> str:
 def order_asks(asks: Sequence[Ask]) -> tuple[Ask, ...]:
     """The most mentioned in the quarter first, then in the window."""
     return tuple(sorted(asks, key=lambda a: (-a.quarter_mentions, -a.mentions, a.id)))
+
+
+def _day(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def _are(number: int) -> str:

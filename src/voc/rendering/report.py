@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from voc.errors import UnavailableError
 from voc.rendering import charts, formats
@@ -47,6 +47,11 @@ def render_pdf(content: Mapping[str, Any]) -> bytes:
     return bytes(HTML(string=render_html(content)).write_pdf())
 
 
+def mail_template() -> Template:
+    """The template of a report's mail."""
+    return _ENVIRONMENT.get_template("mail.html")
+
+
 def _template(content: Mapping[str, Any]) -> str:
     return "review" if content["object"] == "review" else "report"
 
@@ -77,7 +82,12 @@ def add_figures(environment: Environment) -> Environment:
         md=escape_markdown,
     )
     environment.globals.update(
-        share=formats.share_text, sparkline=charts.sparkline, bar=charts.bar, signed_bar=charts.signed_bar, stacked_bar=charts.stacked_bar, amount_chart=charts.amount_chart
+        share=formats.share_text,
+        sparkline=charts.sparkline,
+        bar=charts.bar,
+        signed_bar=charts.signed_bar,
+        stacked_bar=charts.stacked_bar,
+        amount_chart=charts.amount_chart,
     )
     environment.tests["web_address"] = is_web_address
     return environment

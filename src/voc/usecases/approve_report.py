@@ -3,37 +3,29 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.reports import get_report, hold_report, save_report
-from voc.db.session import reading, transaction
 from voc.domain.report_standing import Report, ReportState, Stamp, require_complete, require_open
 from voc.errors import ConflictError
-from voc.usecases.read_report import read_begun_report, stamp_content
+from voc.usecases.read_report import stamp_content
 
 
-def approve_report(engine: Engine, report_id: str, by: str, now: datetime, currency: str, seen: str | None = None) -> Report:
-    """The report with its figures of now, kept. `seen` is the hash of the content that the approver looked at.
+def approve_report(session: Session, shown: Report, by: str, now: datetime, seen: str | None = None) -> Report:
+    """The report with the figures of `shown`, which was read as `read_begun_report` does, kept. `seen` is the hash of the content that the approver looked at.
 
-    Raises NotFoundError, InputError as `read_report` does, and ConflictError for a time that is not over, a frozen report, or figures that have changed since
+    Approving it again changes nothing. Raises NotFoundError, and ConflictError for a time that is not over, a frozen report, or figures that have changed since
     they were looked at.
     """
-    with reading(engine) as session:
-        report = read_begun_report(session, report_id, now, currency)
-    require_open(report)
-    if not report.is_draft:
-        return report
-    require_complete(report)
-    if seen and seen != report.sha256:
-        raise ConflictError("the figures have changed since you looked at them: look again, then approve")
-    with transaction(engine) as session:
-        held = hold_report(session, report_id)
-        require_open(held)
-        if held.is_draft:
-            approved = replace(held, state=ReportState.APPROVED, run_id=report.run_id, content=report.content, approved=Stamp(by, now))
-            save_report(session, stamp_content(approved))
-        return get_report(session, report_id)
+    held = hold_report(session, shown.id)
+    require_open(held)
+    if not held.is_draft:
+        return held
+    require_complete(shown)
+    if (seen and seen != shown.sha256) or held.decisions != shown.decisions:
+        raise ConflictError("the report has changed since you looked at it: look again, then approve")
+    save_report(session, stamp_content(replace(held, state=ReportState.APPROVED, run_id=shown.run_id, content=shown.content, approved=Stamp(by, now))))
+    return get_report(session, shown.id)
 
 
 def withdraw_approval(session: Session, report_id: str) -> Report:

@@ -47,7 +47,7 @@ def compare_report(session: Session, report_id: str) -> Mapping[str, Any]:
 
 def list_themes_changed(session: Session, report: Report) -> list[Mapping[str, Any]]:
     """The themes of a month's frozen report whose figures are others now, as text, with the reasons."""
-    changed = []
+    changed: list[Mapping[str, Any]] = []
     for theme in _compare_themes(session, report, get_standing_run(session)):
         then, now = theme_figures(theme["then"]), theme_figures(theme["restated"]) if theme["restated"] else {}
         figures = [{"figure": n, "then": then[n], "now": now.get(n, "—")} for n in then if then[n] != now.get(n)]

@@ -10,6 +10,7 @@ from voc.db.mentions import Quote, QuoteFilter, list_mentions, list_quotes
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
 from voc.db.timeline import get_account_id, list_arr_changes_of, list_opportunities_of
+from voc.domain.catalogue import Verdict
 from voc.domain.evidence import Mention, Window, window_before
 from voc.domain.money import Money
 from voc.domain.quarters import Quarter
@@ -26,6 +27,7 @@ from voc.usecases.match_features import match_features
 from voc.usecases.score_accounts import score_accounts
 
 QUOTES, QUOTE_CANDIDATES = 2, 50
+ANSWERS = (Verdict.RELEASED, Verdict.HIGHER_PLAN, Verdict.PLANNED)  # a problem with what is there is not answered by its being there
 
 
 def find_quarter(run: Run) -> Quarter:
@@ -69,11 +71,9 @@ def compute_review(session: Session, account: str, quarter: Quarter, now: dateti
     return shape_review(review, complete=is_complete(run, quarter.end, now), ranked_as_of=run.as_of)
 
 
-def _asks(
-    session: Session, run: Run, account: str, quarter: Quarter, window: Window, said: Sequence[Mention], mentions: Sequence[Mention]
-) -> tuple[Ask, ...]:
+def _asks(session: Session, run: Run, account: str, quarter: Quarter, window: Window, said: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Ask, ...]:
     published = {p.theme.id: p for p in list_run_themes(session, run.id)}
-    features = match_features(session, published.values())
+    features = match_features(session, published.values(), ANSWERS)
     asked: dict[str, list[Mention]] = {}
     for mention in said:
         if mention.theme_id in published and mention.asks:
@@ -90,7 +90,7 @@ def _asks(
                 mentions=len(found),
                 quarter_mentions=sum(m.occurred_at in quarter for m in found),
                 last_said=max(m.occurred_at for m in found),
-                outcome=judge_outcome(published[key].theme.status, features.get(key), window.as_of),
+                outcome=judge_outcome(published[key].theme.status, features.get(key), min(m.occurred_at for m in found), window.as_of),
                 feature=features.get(key),
                 quotes=_quotes(session, run, key, account, quarter, window),
             )
@@ -107,9 +107,7 @@ def _quotes(session: Session, run: Run, theme_id: str, account: str, quarter: Qu
     for quote in ordered:
         if len(chosen) < QUOTES and quote.text.lower() not in [c.text.lower() for c in chosen]:
             chosen.append(quote)
-    return tuple(
-        ReportQuote(q.id, q.feedback_id, q.text, account, q.account_name or "", q.kind, q.source, q.url, q.occurred_at, q.sentiment) for q in chosen
-    )
+    return tuple(ReportQuote(q.id, q.feedback_id, q.text, account, q.account_name or "", q.kind, q.source, q.url, q.occurred_at, q.sentiment) for q in chosen)
 
 
 def _course(course: ArrCourse, account: str, currency: str) -> tuple[ArrPoint, ...]:

@@ -12,8 +12,9 @@ from voc.domain.report_standing import Report
 from voc.errors import UnavailableError
 from voc.outlets.mail import Mail, send_mail
 from voc.outlets.slack import post_to_slack
-from voc.rendering.digest import notice_blocks, notice_html, report_blocks, report_mail_html, report_text
+from voc.rendering.digest import notice_html, notice_text, report_mail_html
 from voc.rendering.report import render_markdown
+from voc.rendering.slack import notice_blocks, report_blocks
 from voc.usecases.read_report import complete_report
 from voc.usecases.read_report_file import file_of
 
@@ -39,15 +40,19 @@ def deliver_report(engine: Engine, delivery_id: str, outlets: Outlets, now: date
 
 def _mail(engine: Engine, delivery: Delivery, report: Report, outlets: Outlets) -> None:
     if delivery.matter == "notice":
-        subject, html, text, files = f"To approve: {report.title}", notice_html(report, outlets.base_url), report_text(report, outlets.base_url), {}
+        subject, text, html = f"To approve: {report.title}", notice_text(report, outlets.base_url), notice_html(report, outlets.base_url)
     else:
-        subject, html, text = report.title, report_mail_html(report, outlets.base_url), render_markdown(report.content)
-        try:
-            files = {f"{report.file_stem}.pdf": ("application/pdf", file_of(engine, report, "pdf"))}
-        except UnavailableError:  # a worker without WeasyPrint: the page that needs nothing else goes along instead
-            files = {f"{report.file_stem}.html": ("text/html", file_of(engine, report, "html"))}
+        subject, text, html = report.title, render_markdown(report.content), report_mail_html(report, outlets.base_url)
+    files = {} if delivery.matter == "notice" else _attached(engine, report)
     # The id stays over all tries, so that a mail that was sent twice after all is shown once.
     send_mail(outlets.smtp_url, Mail(delivery.id, outlets.mail_from, delivery.recipient, subject, text, html, files))
+
+
+def _attached(engine: Engine, report: Report) -> dict[str, tuple[str, bytes]]:
+    try:
+        return {f"{report.file_stem}.pdf": ("application/pdf", file_of(engine, report, "pdf"))}
+    except UnavailableError:  # a worker without WeasyPrint: the page that needs nothing else goes along instead
+        return {f"{report.file_stem}.html": ("text/html", file_of(engine, report, "html"))}
 
 
 def _post(delivery: Delivery, report: Report, outlets: Outlets) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from voc.db.reports import hold_report
 from voc.db.session import reading, transaction
 from voc.domain.deliveries import Outlets
 from voc.domain.report_standing import Report, ReportKey
@@ -13,7 +14,7 @@ from voc.rendering.report import render_markdown
 from voc.rendering.report_files import write_file
 from voc.usecases.approve_report import approve_report
 from voc.usecases.begin_report import begin_report
-from voc.usecases.freeze_report import freeze_report
+from voc.usecases.freeze_report import freeze_report, prepare_freeze
 from voc.usecases.read_report import read_report
 from voc.usecases.read_report_file import file_of
 
@@ -32,10 +33,12 @@ def publish_report(engine: Engine, month: str, now: datetime, currency: str, by:
     if found.is_frozen or not found.is_complete:
         return found
     with transaction(engine) as session:
-        begun = begin_report(session, key, by, now)
-    if not begun.is_frozen:
-        approve_report(engine, begun.id, by, now, currency)
-    return freeze_report(engine, begun.id, by, now, outlets or Outlets())[0]
+        begin_report(session, key, by, now)
+        if hold_report(session, found.id).is_draft:
+            approve_report(session, found, by, now)
+    prepared = prepare_freeze(engine, found.id, by, now)
+    with transaction(engine) as session:
+        return freeze_report(session, prepared, now, outlets or Outlets())[0]
 
 
 def write_report(engine: Engine, month: str, out: Path | None, now: datetime, currency: str, outlets: Outlets | None = None) -> str:

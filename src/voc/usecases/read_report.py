@@ -12,9 +12,9 @@ from voc.domain.report_standing import Report, ReportKey, ReportState, pack_cont
 from voc.errors import NotFoundError
 from voc.rendering.report_changes import list_figures_changed
 from voc.rendering.report_standing import with_standing
+from voc.usecases.compare_report import list_themes_changed
 from voc.usecases.compute_month import compute_month
 from voc.usecases.compute_review import compute_review
-from voc.usecases.compare_report import list_themes_changed
 
 
 def read_report(session: Session, key: ReportKey, now: datetime, currency: str, version: int | None = None) -> Report:

@@ -6,10 +6,20 @@ from sqlalchemy.orm import Session
 
 from voc.db.deliveries import add_delivery, list_deliveries, renew_delivery
 from voc.db.jobs import add_job
+from voc.db.reports import hold_report
 from voc.domain.deliveries import Delivery, Matter, Outlets, delivery_id
 from voc.domain.report_standing import Report
+from voc.errors import ConflictError
 
 JOB = "deliver"
+
+
+def send_again(session: Session, report_id: str, outlets: Outlets, now: datetime) -> list[str]:
+    """The jobs that send a frozen report to whoever has not got it yet. Raises NotFoundError, ConflictError for what is not sent."""
+    report = hold_report(session, report_id)
+    if not report.is_frozen or report.key.kind != "month":
+        raise ConflictError("only a month's frozen report is sent")
+    return send_report(session, report, "report", outlets, now)
 
 
 def send_report(session: Session, report: Report, matter: Matter, outlets: Outlets, now: datetime) -> list[str]:
