@@ -11,7 +11,7 @@ from starlette.responses import Response
 from voc.db.deliveries import list_deliveries
 from voc.db.reports import list_versions
 from voc.db.session import reading, transaction
-from voc.domain.report_standing import Report, ReportKey
+from voc.domain.report_standing import Report, ReportKey, require_approved
 from voc.domain.roles import Action, Principal
 from voc.errors import InputError
 from voc.rendering.report_files import FORMS
@@ -79,7 +79,10 @@ def act_on_report(services: Services, who: Principal, key: ReportKey, act: Act, 
     now, outlets = datetime.now(UTC), services.settings.outlets()
     with reading(services.engine) as session:
         shown = read_report(session, key, now, services.settings.reporting_currency, asked.version)
-    prepared = prepare_freeze(services.engine, shown.id, who.name, now) if act == "freeze" else None
+    prepared = None
+    if act == "freeze":
+        require_approved(shown)
+        prepared = prepare_freeze(services.engine, shown.id, who.name, now)
     jobs: list[str] = []
     with transaction(services.engine) as session:
         if shown.opened is None:

@@ -135,6 +135,12 @@ def require_open(report: Report) -> None:
         raise ConflictError(f"the report of {report.key.period} is frozen: restate it to say something else of the same time")
 
 
+def require_approved(report: Report) -> None:
+    """Raises ConflictError for a draft."""
+    if report.is_draft:
+        raise ConflictError("approve the report first: somebody answers for what is frozen")
+
+
 def require_complete(report: Report) -> None:
     """Raises ConflictError while the figures cannot be final."""
     if not report.is_complete:

@@ -1,5 +1,6 @@
 """A month's report as HTML, Markdown or PDF, out of its stored content alone: what is frozen there is frozen here."""
 
+import logging
 import re
 from collections.abc import Mapping
 from importlib import resources
@@ -44,6 +45,7 @@ def render_pdf(content: Mapping[str, Any]) -> bytes:
         from weasyprint import HTML
     except (ImportError, OSError):  # OSError: its native libraries are missing
         raise UnavailableError("a PDF needs WeasyPrint: pip install 'voc[pdf]'") from None
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that only a screen knows
     return bytes(HTML(string=render_html(content)).write_pdf())
 
 

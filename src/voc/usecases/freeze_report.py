@@ -11,7 +11,7 @@ from voc.db.report_files import add_report_file
 from voc.db.reports import get_report, hold_report, save_report
 from voc.db.session import reading
 from voc.domain.deliveries import Outlets
-from voc.domain.report_standing import Report, ReportState, Stamp
+from voc.domain.report_standing import Report, ReportState, Stamp, require_approved
 from voc.errors import ConflictError, UnavailableError
 from voc.rendering.report_files import FORMS, render_file
 from voc.usecases.read_report import stamp_content
@@ -33,8 +33,7 @@ def prepare_freeze(engine: Engine, report_id: str, by: str, now: datetime) -> To
         report = get_report(session, report_id)
     if report.is_frozen:
         return ToFreeze(report, {}, report.sha256)
-    if report.is_draft:
-        raise ConflictError("approve the report first: somebody answers for what is frozen")
+    require_approved(report)
     frozen = stamp_content(replace(report, state=ReportState.FROZEN, frozen=Stamp(by, now)))
     return ToFreeze(frozen, _render(frozen), report.sha256)
 
