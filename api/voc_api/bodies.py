@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from voc.errors import InputError
-from voc_api.deps import Decider, HealthJudge, ReportApprover, Writer
+from voc_api.deps import Known
 from voc_api.errors import MediaTypeError, TooLargeError
 
 JSON_LIMIT = 32 * 2**20
@@ -16,27 +16,8 @@ JSON_LIMIT = 32 * 2**20
 M = TypeVar("M", bound=BaseModel)
 
 
-async def read_body(request: Request, _: Writer) -> bytes:
-    """The whole body of who may bring something in. Raises TooLargeError as soon as it is over the limit."""
-    return await _read(request)
-
-
-async def read_decision(request: Request, _: Decider) -> bytes:
-    """The whole body of who may decide. Raises TooLargeError."""
-    return await _read(request)
-
-
-async def read_judgement(request: Request, _: HealthJudge) -> bytes:
-    """The whole body of who may say what an account's health is. Raises TooLargeError."""
-    return await _read(request)
-
-
-async def read_approval(request: Request, _: ReportApprover) -> bytes:
-    """The whole body of who may approve reports. Raises TooLargeError."""
-    return await _read(request)
-
-
-async def _read(request: Request) -> bytes:
+async def read_body(request: Request, _: Known) -> bytes:
+    """The whole body of who may send one. Raises TooLargeError as soon as it is over the limit."""
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -48,9 +29,6 @@ async def _read(request: Request) -> bytes:
 
 
 Body = Annotated[bytes, Depends(read_body)]
-DecisionBody = Annotated[bytes, Depends(read_decision)]
-JudgementBody = Annotated[bytes, Depends(read_judgement)]
-ApprovalBody = Annotated[bytes, Depends(read_approval)]
 
 
 def parse_json(request: Request, body: bytes) -> Any:

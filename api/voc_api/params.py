@@ -159,6 +159,14 @@ class DecisionsParams(PageParams):
     kind: Annotated[list[DecisionKind], BeforeValidator(_split)] = Field([], description="move, confirm, ignore, merge, split, dismiss; several by comma.")
 
 
+class ChangesParams(PageParams):
+    """A page of the audit log."""
+
+    actor: Name | None = Field(None, description="Changes by this user or key (`usr_...`, `key_...`).")
+    noun: Name | None = Field(None, description="Changes of this theme, account, user, key (its id).")
+    kind: Names = Field([], description="Of these kinds, such as theme.edited; several by comma.")
+
+
 class AccountsParams(PageParams):
     """A page of accounts."""
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
-from tests.usecases.reporting import OCTOBER, approve, begin, decide, freeze, freeze_october, import_shared_ask, shown
+from tests.usecases.reporting import AFTER, OCTOBER, approve, begin, decide, freeze, freeze_october, import_shared_ask, shown
+from voc.db.changes import list_changes
 from voc.db.report_files import find_report_file, list_file_hashes
 from voc.db.reports import find_report, get_report, list_versions, save_report
 from voc.db.session import reading, transaction
@@ -62,7 +63,7 @@ def test_a_draft_follows_what_is_imported_and_an_approved_report_does_not(engine
     assert pack_content(approved.content)[1] == approved.sha256
     assert (approved.content["standing"]["state"], approved.content["standing"]["approved_by"]) == ("approved", "Ana")
     with transaction(engine) as session:
-        withdrawn = withdraw_approval(session, report.id)
+        withdrawn = withdraw_approval(session, report.id, AFTER)
     assert withdrawn.is_draft and withdrawn.approved is None
     assert shown(engine, report.id).content["method"]["items"] == draft.content["method"]["items"] + 20
 
@@ -103,8 +104,8 @@ def test_nothing_of_a_frozen_report_changes(engine: Engine) -> None:
     report = freeze_october(engine)
     with transaction(engine) as session:
         for change in (
-            lambda: withdraw_approval(session, report.id),
-            lambda: withdraw_decision(session, report.id, EXPORT),
+            lambda: withdraw_approval(session, report.id, AFTER),
+            lambda: withdraw_decision(session, report.id, EXPORT, AFTER),
             lambda: save_report(session, report),
         ):
             with pytest.raises(ConflictError, match="frozen"):
@@ -149,9 +150,9 @@ def test_a_decision_is_on_a_theme_to_decide_on_and_says_something(engine: Engine
             decide(engine, report.id, EXPORT, decision, owner)
     decide(engine, report.id, EXPORT)
     with transaction(engine) as session:
-        assert withdraw_decision(session, report.id, EXPORT).decisions == {}
+        assert withdraw_decision(session, report.id, EXPORT, AFTER).decisions == {}
         with pytest.raises(NotFoundError):
-            withdraw_decision(session, report.id, EXPORT)
+            withdraw_decision(session, report.id, EXPORT, AFTER)
 
 
 def test_a_restatement_is_a_new_report_that_says_what_changed_and_why(engine: Engine) -> None:
@@ -216,3 +217,15 @@ def test_no_report_holds_who_wrote_the_feedback(engine: Engine) -> None:
 def test_a_report_that_nobody_began_is_not_there(engine: Engine) -> None:
     with reading(engine) as session, pytest.raises(NotFoundError):
         get_report(session, OCTOBER.report_id())
+
+
+def test_every_step_stands_in_the_audit_log(engine: Engine) -> None:
+    report = begin(engine)
+    decide(engine, report.id, EXPORT)
+    approve(engine, report.id)
+    freeze(engine, report.id)
+    freeze(engine, report.id)
+    with reading(engine) as session:
+        noted = [change for _, change in list_changes(session, 10, noun_id=report.id)]
+    assert [change.after.get("state") for change in reversed(noted)] == ["draft", None, "approved", "frozen"]
+    assert noted[2].after["decisions"] == {EXPORT: "Queue exports (Ben)"}

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from voc.errors import InputError
 from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
-from voc_api.deps import Reading
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import list_choices, page_of, text_of, values_of
 from voc_api.pages.links import find_shorter

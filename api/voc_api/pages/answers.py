@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from voc.rendering import charts
 from voc.rendering.formats import name
 from voc.rendering.report import TEMPLATES, add_figures
+from voc_api.pages.frame import find_frame
 from voc_api.pages.links import link_to
 
 _TITLES = {403: "Not allowed", 404: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
@@ -37,7 +38,8 @@ _ENVIRONMENT.filters["zip_names"] = zip_names
 
 def render_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page. It holds a reader's data: no cache shares or keeps it."""
-    known = {"reader": None, "path": request.url.path, **context}
+    known = {"reader": None, "path": request.url.path, **find_frame(request, context.get("reader")), **context}
+    known["here"] = link_to(request.url.path, request.query_params.multi_items())
     html = _ENVIRONMENT.get_template(template).render(known)
     return HTMLResponse(html.encode("utf-8", "replace"), status, {"cache-control": "private, no-store"})
 

@@ -12,9 +12,8 @@ from voc.db.run_accounts import find_run_accounts
 from voc.domain.months import Month
 from voc.domain.report_standing import ReportKey
 from voc.usecases.find_run import find_run
-from voc_api.auth import SessionCookie
-from voc_api.deps import Bell, Reading, Serving
-from voc_api.pages.access import Looking, PageRoute, check_form
+from voc_api.deps import Bell, Looking, Reading, Serving, Writing
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.links import link_to
 from voc_api.pages.report_acts import Act, Asked, act_on_report, file_response, read_shown, version_of
@@ -51,13 +50,12 @@ def change_report(
     act: Act,
     reader: Looking,
     services: Serving,
-    cookie: SessionCookie,
+    session: Writing,
     bell: Bell,
     asked: Annotated[Asked, Form()],
 ) -> Response:
     """Approve, withdraw, freeze, restate or send the report, or decide on one of its themes."""
-    check_form(services, cookie, asked.csrf)
-    report = act_on_report(services, reader.principal, ReportKey.of_month(month), act, asked, bell)
+    report = act_on_report(session, services, reader.principal, ReportKey.of_month(month), act, asked, bell)
     fragment = "decisions" if act in ("decide", "undecide") else ""
     return RedirectResponse(link_to(f"/reports/{report.key.period}", fragment=fragment, version=report.version if report.version > 1 else None), 303)
 

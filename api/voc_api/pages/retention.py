@@ -10,8 +10,8 @@ from voc.errors import InputError
 from voc.usecases.load_course import find_standpoint
 from voc.usecases.measure_retention import By, list_movements, measure_retention
 from voc.usecases.measure_silence import measure_silence
-from voc_api.deps import Reading, Serving
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading, Serving
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import day_of, page_of, text_of
 from voc_api.pages.links import find_shorter

@@ -10,9 +10,8 @@ from voc.domain.quarters import Quarter
 from voc.domain.report_standing import ReportKey
 from voc.usecases.compute_review import find_quarter
 from voc.usecases.find_run import get_standing_run
-from voc_api.auth import SessionCookie
-from voc_api.deps import Bell, Reading, Serving
-from voc_api.pages.access import Looking, PageRoute, check_form
+from voc_api.deps import Bell, Looking, Reading, Serving, Writing
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.links import link_to
 from voc_api.pages.report_acts import Act, Asked, act_on_report, file_response, read_shown, version_of
@@ -45,12 +44,9 @@ def show_review(account_id: str, request: Request, reader: Looking, services: Se
 
 
 @router.post("/{act}")
-def change_review(
-    account_id: str, act: Act, reader: Looking, services: Serving, cookie: SessionCookie, bell: Bell, asked: Annotated[Asked, Form()]
-) -> Response:
+def change_review(account_id: str, act: Act, reader: Looking, services: Serving, session: Writing, bell: Bell, asked: Annotated[Asked, Form()]) -> Response:
     """Approve, withdraw, freeze or restate the review."""
-    check_form(services, cookie, asked.csrf)
-    report = act_on_report(services, reader.principal, ReportKey.of_review(account_id, asked.quarter), act, asked, bell)
+    report = act_on_report(session, services, reader.principal, ReportKey.of_review(account_id, asked.quarter), act, asked, bell)
     version = report.version if report.version > 1 else None
     return RedirectResponse(link_to(f"/accounts/{account_id}/review", quarter=report.key.period, version=version), 303)
 

@@ -23,8 +23,8 @@ from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
-from voc_api.deps import Reading
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
 from voc_api.pages.links import find_shorter, link_to

@@ -25,8 +25,8 @@ from voc.usecases.read_report_file import read_report_file
 from voc.usecases.restate_report import restate_report
 from voc.usecases.send_report import send_again
 from voc_api import schemas
-from voc_api.bodies import ApprovalBody, Body, describe_body, parse_body
-from voc_api.deps import BARE, READERS, Bell, Reading, ReportApprover, Services, Serving, Writer, Writing
+from voc_api.bodies import Body, describe_body, parse_body
+from voc_api.deps import BARE, Asker, Bell, Reading, Services, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page, list_shape
 from voc_api.params import PageParams
@@ -34,7 +34,7 @@ from voc_api.reads import ReadRoute
 from voc_api.report_shapes import delivery_row, report_row
 from voc_api.security import REPORT_POLICY
 
-router = APIRouter(prefix="/api/v1/reports", tags=["reports"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/reports", tags=["reports"], route_class=ReadRoute)
 
 NO_BODY = hashlib.sha256(b"").hexdigest()
 
@@ -47,7 +47,7 @@ def read_reports(request: Request, services: Serving, session: Reading, params: 
 
 
 @router.post("", status_code=201, response_model=schemas.Report, openapi_extra=describe_body(schemas.ReportIn), dependencies=BARE)
-def post_report(request: Request, writer: Writer, body: Body, services: Serving, session: Writing) -> Response:
+def post_report(request: Request, writer: Asker, body: Body, services: Serving, session: Writing) -> Response:
     """Begin a month's report, or an account's review of a quarter: a draft. Where somebody began it before, that one is answered."""
     key = _key(parse_body(request, body, schemas.ReportIn))
     now = datetime.now(UTC)
@@ -81,7 +81,7 @@ def read_one(report_id: str, session: Reading) -> Response:
 
 
 @router.post("/{report_id}/approval", response_model=schemas.Report, openapi_extra=describe_body(schemas.ApprovalIn, required=False), dependencies=BARE)
-def post_approval(report_id: str, request: Request, approver: ReportApprover, body: ApprovalBody, services: Serving, session: Writing) -> Response:
+def post_approval(report_id: str, request: Request, approver: Asker, body: Body, services: Serving, session: Writing) -> Response:
     """Answer for the figures: they are kept as they are now. Its time must be over."""
     seen, now = parse_body(request, body, schemas.ApprovalIn).sha256, datetime.now(UTC)
     shown = _shown(services, report_id, now)
@@ -93,15 +93,13 @@ def post_approval(report_id: str, request: Request, approver: ReportApprover, bo
 
 
 @router.delete("/{report_id}/approval", response_model=schemas.Report, dependencies=BARE)
-def delete_approval(report_id: str, approver: ReportApprover, session: Writing) -> Response:
+def delete_approval(report_id: str, approver: Asker, session: Writing) -> Response:
     """Make it a draft again, as long as it is not frozen."""
-    return JSONResponse(report_row(withdraw_approval(session, report_id)))
+    return JSONResponse(report_row(withdraw_approval(session, report_id, datetime.now(UTC))))
 
 
 @router.put("/{report_id}/decisions/{theme_id}", response_model=schemas.Report, openapi_extra=describe_body(schemas.ReportDecisionIn), dependencies=BARE)
-def put_decision(
-    report_id: str, theme_id: str, request: Request, approver: ReportApprover, body: ApprovalBody, services: Serving, session: Writing
-) -> Response:
+def put_decision(report_id: str, theme_id: str, request: Request, approver: Asker, body: Body, services: Serving, session: Writing) -> Response:
     """Note what is done about one of the themes to decide on, and who sees to it; as long as the report is not frozen."""
     said, now = parse_body(request, body, schemas.ReportDecisionIn), datetime.now(UTC)
     shown = _shown(services, report_id, now)
@@ -109,13 +107,13 @@ def put_decision(
 
 
 @router.delete("/{report_id}/decisions/{theme_id}", response_model=schemas.Report, dependencies=BARE)
-def delete_decision(report_id: str, theme_id: str, approver: ReportApprover, session: Writing) -> Response:
+def delete_decision(report_id: str, theme_id: str, approver: Asker, session: Writing) -> Response:
     """Nothing is decided on the theme."""
-    return JSONResponse(report_row(withdraw_decision(session, report_id, theme_id)))
+    return JSONResponse(report_row(withdraw_decision(session, report_id, theme_id, datetime.now(UTC))))
 
 
 @router.post("/{report_id}/freeze", response_model=schemas.Report, openapi_extra=describe_body(schemas.NothingIn, required=False), dependencies=BARE)
-def post_freeze(report_id: str, request: Request, approver: ReportApprover, services: Serving, session: Writing, bell: Bell) -> Response:
+def post_freeze(report_id: str, request: Request, approver: Asker, services: Serving, session: Writing, bell: Bell) -> Response:
     """Keep an approved report and its files for ever, and send it."""
     now = datetime.now(UTC)
     prepared = prepare_freeze(services.engine, report_id, approver.name, now)
@@ -130,7 +128,7 @@ def post_freeze(report_id: str, request: Request, approver: ReportApprover, serv
 
 
 @router.post("/{report_id}/restatements", status_code=201, response_model=schemas.Report, openapi_extra=describe_body(schemas.ReasonIn), dependencies=BARE)
-def post_restatement(report_id: str, request: Request, approver: ReportApprover, body: ApprovalBody, session: Writing) -> Response:
+def post_restatement(report_id: str, request: Request, approver: Asker, body: Body, session: Writing) -> Response:
     """Begin the next version of a frozen report, which says what changed and why. The old one stays as it is."""
     reason = parse_body(request, body, schemas.ReasonIn).reason
 
@@ -155,7 +153,7 @@ def read_deliveries(report_id: str, session: Reading) -> Response:
 
 
 @router.post("/{report_id}/deliveries", status_code=202, response_model=schemas.Deliveries, dependencies=BARE)
-def post_deliveries(report_id: str, request: Request, approver: ReportApprover, services: Serving, session: Writing, bell: Bell) -> Response:
+def post_deliveries(report_id: str, request: Request, approver: Asker, services: Serving, session: Writing, bell: Bell) -> Response:
     """Send a frozen report to whoever has not got it yet; what failed is tried again."""
 
     def act() -> Answer:

@@ -13,12 +13,12 @@ from voc.usecases.load_course import Standpoint, find_standpoint
 from voc.usecases.measure_retention import list_movements, measure_retention
 from voc.usecases.measure_silence import measure_silence
 from voc_api import schemas
-from voc_api.deps import BARE, READERS, Reading, Services, Serving
+from voc_api.deps import BARE, Reading, Services, Serving
 from voc_api.lists import Page
 from voc_api.params import MovementsParams, PeriodParams, RetentionParams
 from voc_api.reads import ReadRoute
 
-router = APIRouter(prefix="/api/v1", tags=["accounts"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1", tags=["accounts"], route_class=ReadRoute)
 
 
 @router.get("/retention", response_model=schemas.Retention)

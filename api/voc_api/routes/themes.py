@@ -21,13 +21,13 @@ from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api import schemas, shapes
-from voc_api.bodies import DecisionBody, describe_body, parse_body
-from voc_api.deps import BARE, READERS, Bell, Decider, Reading, Serving, Writing
+from voc_api.bodies import Body, describe_body, parse_body
+from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.lists import Page
 from voc_api.params import EvidenceParams, PageParams, QuotesParams, RankingParams, ThemeEvidenceParams, ThemesParams
 from voc_api.reads import ReadRoute, check_match, make_etag
 
-router = APIRouter(prefix="/api/v1/themes", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/themes", tags=["themes"], route_class=ReadRoute)
 
 
 def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
@@ -69,7 +69,7 @@ def read_theme(theme_id: str, request: Request, session: Reading, params: Annota
 
 
 @router.patch("/{theme_id}", response_model=schemas.Theme, openapi_extra=describe_body(schemas.ThemeEdit), dependencies=BARE)
-def patch_theme(theme_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+def patch_theme(theme_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Say what a theme is called, what it is about, where it stands, and whose it is. With If-Match nobody else's edit is lost."""
     edits = parse_body(request, body, schemas.ThemeEdit).model_dump(exclude_unset=True)
 

@@ -21,6 +21,7 @@ from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMa
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
+from voc_api.schemas.people import Change, ChangeActor
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
 from voc_api.schemas.retention import (
@@ -66,6 +67,8 @@ __all__ = [
     "Asker",
     "BriefHealth",
     "CatalogueVerdict",
+    "Change",
+    "ChangeActor",
     "ChannelCoverage",
     "Contribution",
     "Coverage",

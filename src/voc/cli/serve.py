@@ -13,6 +13,7 @@ from voc.cli.context import open_database, parse_as_of, progress_bars, stdout
 from voc.cli.data import describe_refresh
 from voc.db.runs import find_current_run
 from voc.db.session import create_database, reading, transaction, upgrade_database
+from voc.domain.changes import COMMAND_LINE
 from voc.domain.roles import Role
 from voc.errors import InputError
 from voc.settings import get_settings
@@ -41,17 +42,23 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    _serve(host, port)
+
+
+def _serve(host: str, port: int, then: str = "") -> None:
+    """`then`: the end of the printed link's address."""
     settings = get_settings()
     engine = open_database()
     now = datetime.now(UTC)
-    with transaction(engine) as session:
+    with transaction(engine, COMMAND_LINE) as session:
         key = ensure_first_key(session, now)
         link = create_sign_in_link(session, Role.ADMIN, "first sign-in", now) if settings.embedded_broker else None
     if key:
         stdout.print(f"the admin key, shown this once: {key}", markup=False)
     if link:
-        stdout.print(f"sign in here (works once, for a day): http://{host}:{port}/sign-in?token={link}", markup=False)
+        stdout.print(f"sign in here (works once, for a day): http://{host}:{port}/sign-in?token={link}{then}", markup=False)
     engine.dispose()
+    os.environ.setdefault("VOC_BASE_URL", f"http://{host}:{port}")
     web = [sys.executable, "-m", "uvicorn", "voc_api.main:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
     commands = {"web server": web, **(_worker_commands(1) if settings.embedded_broker else {})}
     raise typer.Exit(Supervisor(commands, essential="web server").run())
@@ -95,7 +102,7 @@ def demo(
         stdout.print(describe_refresh(summary))
     engine.dispose()
     if serve_pages:
-        serve(host, port)
+        _serve(host, port, "&next=/themes")
 
 
 def _use_own_folder() -> None:

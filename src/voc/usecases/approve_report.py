@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from voc.db.reports import get_report, hold_report, save_report
 from voc.domain.report_standing import Report, ReportState, Stamp, require_complete, require_open
 from voc.errors import ConflictError
+from voc.usecases.note_report import note_report
 from voc.usecases.read_report import stamp_content
 
 
@@ -25,12 +26,18 @@ def approve_report(session: Session, shown: Report, by: str, now: datetime, seen
     if (seen and seen != shown.sha256) or held.decisions != shown.decisions:
         raise ConflictError("the report has changed since you looked at it: look again, then approve")
     save_report(session, stamp_content(replace(held, state=ReportState.APPROVED, run_id=shown.run_id, content=shown.content, approved=Stamp(by, now))))
-    return get_report(session, shown.id)
+    return _noted(session, held, now)
 
 
-def withdraw_approval(session: Session, report_id: str) -> Report:
+def withdraw_approval(session: Session, report_id: str, now: datetime) -> Report:
     """A draft again: its figures follow what is imported, its decisions stay. Raises NotFoundError, ConflictError for a frozen report."""
     report = hold_report(session, report_id)
     require_open(report)
     save_report(session, replace(report, state=ReportState.DRAFT, run_id="", content={}, sha256="", approved=None))
-    return get_report(session, report_id)
+    return _noted(session, report, now)
+
+
+def _noted(session: Session, before: Report, now: datetime) -> Report:
+    after = get_report(session, before.id)
+    note_report(session, before, after, now)
+    return after

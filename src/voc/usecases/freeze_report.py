@@ -14,6 +14,7 @@ from voc.domain.deliveries import Outlets
 from voc.domain.report_standing import Report, ReportState, Stamp, require_approved
 from voc.errors import ConflictError, UnavailableError
 from voc.rendering.report_files import FORMS, render_file
+from voc.usecases.note_report import note_report
 from voc.usecases.read_report import stamp_content
 from voc.usecases.send_report import send_report
 
@@ -51,6 +52,7 @@ def freeze_report(session: Session, prepared: ToFreeze, now: datetime, outlets: 
     save_report(session, frozen)
     for form, body in prepared.files.items():
         add_report_file(session, frozen.id, form, body)
+    note_report(session, held, get_report(session, frozen.id), now)
     # A review is for its account's team alone.
     return get_report(session, frozen.id), send_report(session, frozen, "report", outlets, now) if frozen.key.kind == "month" else []
 

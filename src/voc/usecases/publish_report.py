@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from voc.db.reports import hold_report
 from voc.db.session import reading, transaction
+from voc.domain.changes import COMMAND_LINE
 from voc.domain.deliveries import Outlets
 from voc.domain.report_standing import Report, ReportKey
 from voc.errors import InputError
@@ -18,11 +19,10 @@ from voc.usecases.freeze_report import freeze_report, prepare_freeze
 from voc.usecases.read_report import read_report
 from voc.usecases.read_report_file import file_of
 
-COMMAND_LINE = "the command line"
 FILES = (".html", ".md", ".pdf", ".json")
 
 
-def publish_report(engine: Engine, month: str, now: datetime, currency: str, by: str = COMMAND_LINE, outlets: Outlets | None = None) -> Report:
+def publish_report(engine: Engine, month: str, now: datetime, currency: str, outlets: Outlets | None = None) -> Report:
     """The month's frozen report, frozen now where the month is over and the ranking covers it; else a draft.
 
     Of two that publish at once one's report stands and both get it. Raises InputError as `read_report` does.
@@ -32,12 +32,13 @@ def publish_report(engine: Engine, month: str, now: datetime, currency: str, by:
         found = read_report(session, key, now, currency)
     if found.is_frozen or not found.is_complete:
         return found
-    with transaction(engine) as session:
+    by = COMMAND_LINE.name
+    with transaction(engine, COMMAND_LINE) as session:
         begin_report(session, key, by, now)
         if hold_report(session, found.id).is_draft:
             approve_report(session, found, by, now)
     prepared = prepare_freeze(engine, found.id, by, now)
-    with transaction(engine) as session:
+    with transaction(engine, COMMAND_LINE) as session:
         return freeze_report(session, prepared, now, outlets or Outlets())[0]
 
 

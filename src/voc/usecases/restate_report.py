@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from voc.db.reports import add_report, hold_report, list_versions
 from voc.domain.report_standing import TEXT_LIMIT, Report, ReportState, Stamp, check_words
 from voc.errors import ConflictError
+from voc.usecases.note_report import note_report
 
 
 def restate_report(session: Session, report_id: str, reason: str, by: str, now: datetime) -> Report:
@@ -21,4 +22,6 @@ def restate_report(session: Session, report_id: str, reason: str, by: str, now: 
     draft = Report(
         report.key.report_id(version), report.key, version, ReportState.DRAFT, "", {}, "", report.decisions, Stamp(by, now), restates=report.id, reason=said
     )
-    return add_report(session, draft)
+    begun = add_report(session, draft)
+    note_report(session, None, begun, now)
+    return begun
