@@ -56,7 +56,7 @@ def change_report(
 ) -> Response:
     """Approve, withdraw, freeze, restate or send the report, or decide on one of its themes."""
     report = act_on_report(session, services, reader.principal, ReportKey.of_month(month), act, asked, bell)
-    fragment = "decisions" if act in ("decide", "undecide") else ""
+    fragment = "decide-here" if act in ("decide", "undecide") else ""
     return RedirectResponse(link_to(f"/reports/{report.key.period}", fragment=fragment, version=report.version if report.version > 1 else None), 303)
 
 

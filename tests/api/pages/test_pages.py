@@ -157,7 +157,7 @@ def test_a_report_is_a_draft_then_approved_then_frozen_and_then_stays(browser: T
     assert browser.post("/reports/2026-10/freeze", data=form).status_code == 409
     assert browser.post("/reports/2026-10/approve", data={**form, "sha256": "0" * 64}).status_code == 409
     decided = {**form, "theme_id": theme_id("export"), "decision": "<b>Queue</b> exports", "owner": "Ana"}
-    assert browser.post("/reports/2026-10/decide", data=decided).headers["location"] == "/reports/2026-10#decisions"
+    assert browser.post("/reports/2026-10/decide", data=decided).headers["location"] == "/reports/2026-10#decide-here"
     assert browser.post("/reports/2026-10/approve", data={**form, "sha256": seen[1]}).status_code == 409  # a decision was noted since
     assert browser.post("/reports/2026-10/approve", data=form).headers["location"] == "/reports/2026-10"
     assert "Approved by <bdi>Some pm</bdi>" in browser.get("/reports/2026-10").text
