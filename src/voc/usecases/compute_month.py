@@ -21,7 +21,7 @@ from voc.usecases.measure_releases import list_releases
 from voc.usecases.measure_retention import month_and_year
 from voc.usecases.measure_silence import measure_coverage
 from voc.usecases.score_accounts import score_accounts
-from voc.usecases.score_themes import EvidenceFilter, score_themes
+from voc.usecases.score_themes import EvidenceFilter, score_themes, score_with_books
 
 QUOTE_CANDIDATES = 200
 
@@ -52,7 +52,7 @@ def is_complete(run: Run, end: datetime, now: datetime) -> bool:
 
 def _compute(session: Session, run: Run, month: Month, currency: str) -> MonthlyReport:
     ranked = score_themes(session, run, EvidenceFilter(as_of=month.end))
-    before = score_themes(session, run, EvidenceFilter(as_of=month.before.end))
+    before = score_with_books(session, run, EvidenceFilter(as_of=month.before.end), certain=False).ranked
     mentions = list_mentions(session, run.id, month.end)
     if not ranked or not any(m.occurred_at in month for m in mentions):
         raise InputError(f"there is no themed feedback in {month}{_span(session)}")

@@ -29,7 +29,8 @@ class JudgedAccounts:
 
 def score_accounts(session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], window: Window) -> Mapping[str, AccountHealth]:
     """Every account's health at the window's end, by `acc_` id: from what was known then, with the weights that count now."""
-    return judge_accounts(session, accounts, mentions, window.as_of).health
+    weights = load_weights(session)
+    return {key: assess_health(record, window.as_of, weights) for key, record in load_records(session, accounts, mentions, window.as_of).items()}
 
 
 def judge_accounts(session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], as_of: datetime) -> JudgedAccounts:
