@@ -16,6 +16,7 @@ from voc.db.session import create_database, reading, transaction
 from voc.domain.changes import NOBODY, Actor
 from voc.domain.roles import Principal
 from voc.errors import AuthError, InputError
+from voc.finder import Finder, finder_token
 from voc.settings import Settings
 from voc_api.access import is_api, needed_action
 from voc_api.attempts import Attempts
@@ -38,6 +39,11 @@ class Services:
     def broker(self) -> Celery:
         """What the doorbell rings through."""
         return broker.create_app(self.settings)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What searches by meaning."""
+        return Finder(self.settings.finder_url, finder_token(self.settings.signing_key()))
 
     @cached_property
     def attempts(self) -> Attempts:

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from voc.db.mentions import QuoteFilter
 from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
-from voc.domain.evidence import end_of_day
+from voc.domain.evidence import Window, end_of_day
 from voc.domain.feedback import Kind
 from voc.domain.scope import Scope
 from voc.errors import RowError
@@ -150,6 +151,17 @@ class FeedbackParams(PageParams):
     account: Name | None = Field(None, description="Of this account (`acc_...`).")
     since: Since | None = Field(None, description="From this day or time on.")
     q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
+
+
+class SearchParams(EvidenceParams, PageParams):
+    """A page of what was found."""
+
+    q: Words = Field("", description="What a customer might say: its words, and what means the same.")
+    like: Name | None = Field(None, description="What means the same as this snippet (`snp_...`).")
+
+    def which(self, window: Window) -> QuoteFilter:
+        """The filter on quotes, in the window of the figures."""
+        return QuoteFilter(sources=self.source, kinds=self.kind, segments=self.segment, since=window.since, as_of=window.as_of)
 
 
 class DecisionsParams(PageParams):

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
     embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
     embedding_shard: int = Field(512, ge=1, le=100_000, description="texts of one embedding job")
+    finder_url: str = Field(
+        "", description="address of the finder (`voc finder`), which searches by meaning; empty: by words alone, or the one that `voc serve` runs"
+    )
     reporting_currency: str = Field("USD", description="ISO 4217 code in which ARR is summed and shown")
     granularity: Literal["coarser", "default", "finer"] = Field("default", description="how fine the themes are: coarser, default or finer")
     naming_url: str = Field("", description="base URL of an OpenAI-compatible endpoint that words labels and summaries; empty: none")

@@ -5,13 +5,25 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from voc.domain.search import find_marks
 from voc.rendering import charts
 from voc.rendering.formats import name
 from voc.rendering.report import TEMPLATES, add_figures
 from voc_api.pages.frame import find_frame
 from voc_api.pages.links import link_to
+
+
+def mark_words(text: str, query: str) -> Markup:
+    """The text, escaped, with the query's words marked."""
+    parts, last = [], 0
+    for start, end in find_marks(text, query):
+        parts += [escape(text[last:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+        last = end
+    return Markup("").join([*parts, escape(text[last:])])
+
 
 _TITLES = {403: "Not allowed", 404: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
 
@@ -25,6 +37,7 @@ _ENVIRONMENT = add_figures(
     )
 )
 _ENVIRONMENT.globals.update(link_to=link_to, trend_chart=charts.trend_chart, share_chart=charts.share_chart)
+_ENVIRONMENT.filters["marked"] = mark_words
 _ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
 

@@ -22,7 +22,7 @@ STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score"
 
 
 PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
-         ("/quotes", "Quotes", "q"), ("/reports", "Reports", "r"))  # fmt: skip
+         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"))  # fmt: skip
 
 
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:

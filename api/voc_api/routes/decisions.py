@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from voc.db.decisions import list_decisions_page
 from voc.domain.decisions import Kind
 from voc.usecases.dismiss_theme import dismiss_theme
+from voc.usecases.found_theme import found_theme
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.split_theme import split_theme
 from voc.usecases.undo_decision import undo_decision
@@ -32,6 +33,18 @@ def read_decisions(request: Request, services: Serving, session: Reading, params
     before = int(page.after[1]) if page.after else None
     found = list_decisions_page(session, page.limit + 1, before=before, theme_id=params.theme, kinds=params.kind)
     return page.answer_by_time(found, lambda decision: (decision.made_at, str(decision.sequence)), shapes.decision)
+
+
+@router.post("/themes", status_code=202, response_model=schemas.ThemeFounded, openapi_extra=describe_body(schemas.FoundingIn), dependencies=BARE)
+def post_theme(request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
+    """Make a theme of snippets, wherever they are now."""
+    asked = parse_body(request, body, schemas.FoundingIn)
+
+    def act() -> Answer:
+        made, theme = found_theme(session, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC))
+        return _accepted(shapes.founding(made, theme), made[0].job_id, bell)
+
+    return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
 
 
 @router.post("/themes/{theme_id}/merges", status_code=202, response_model=schemas.MergesMade, openapi_extra=describe_body(schemas.MergesIn), dependencies=BARE)

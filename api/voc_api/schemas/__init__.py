@@ -17,7 +17,20 @@ from voc_api.schemas.accounts import (
     TimelineEntry,
 )
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
-from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMade, NewTheme, NothingIn, PlaceIn, SplitIn, SplitMade, ThemeEdit
+from voc_api.schemas.decisions import (
+    Decision,
+    DecisionMade,
+    FoundingIn,
+    MergesIn,
+    MergesMade,
+    NewTheme,
+    NothingIn,
+    PlaceIn,
+    SplitIn,
+    SplitMade,
+    ThemeEdit,
+    ThemeFounded,
+)
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
@@ -50,6 +63,7 @@ from voc_api.schemas.themes import (
     Feature,
     Roadmap,
     ScorePart,
+    SearchPage,
     Sentiment,
     Snippet,
     Theme,
@@ -86,6 +100,7 @@ __all__ = [
     "FeedbackIn",
     "FeedbackWithSnippets",
     "Figures",
+    "FoundingIn",
     "Growth",
     "Health",
     "HealthAlert",
@@ -131,6 +146,7 @@ __all__ = [
     "Roadmap",
     "Run",
     "ScorePart",
+    "SearchPage",
     "SegmentCoverage",
     "Sentiment",
     "Shape",
@@ -143,6 +159,7 @@ __all__ = [
     "ThemeAccount",
     "ThemeEdit",
     "ThemeEvent",
+    "ThemeFounded",
     "ThemeLeads",
     "ThemeRetention",
     "TimelineEntry",

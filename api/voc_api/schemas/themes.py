@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from voc_api.schemas.base import Money, NamedAccount, Shape
+from voc_api.schemas.base import Money, NamedAccount, Page, Shape
 
 
 class ScorePart(Shape):
@@ -182,6 +182,12 @@ class Snippet(Shape):
     end: int = Field(examples=[46])
     context: str | None = Field(examples=["What hurts most?"], description="what our own side said right before, or the subject")
     run_id: str
+
+
+class SearchPage(Page[Snippet]):
+    """A page of what was found, the best first."""
+
+    by_meaning: bool = Field(description="whether what means the same in other words was searched too")
 
 
 class BriefHealth(Shape):

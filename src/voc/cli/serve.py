@@ -1,6 +1,7 @@
 """Commands that keep running: serve, worker, demo."""
 
 import os
+import socket
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command(help="API and pages, and on the embedded broker a worker beside them.")(serve)
     app.command(help="A worker with its beat, for a deployment with a broker.")(worker)
+    app.command(help="Searches by meaning: has the model, and answers the web process alone. `voc serve` runs one where the broker is embedded.")(finder)
     app.command(help="The fixtures in, the whole pipeline, the pages.")(demo)
 
 
@@ -60,8 +62,31 @@ def _serve(host: str, port: int, then: str = "") -> None:
     engine.dispose()
     os.environ.setdefault("VOC_BASE_URL", f"http://{host}:{port}")
     web = [sys.executable, "-m", "uvicorn", "voc_api.main:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
-    commands = {"web server": web, **(_worker_commands(1) if settings.embedded_broker else {})}
+    beside = {}
+    if settings.embedded_broker:
+        beside = _worker_commands(1)
+        if not settings.finder_url:
+            finder_port = _free_port()
+            os.environ["VOC_FINDER_URL"] = f"http://127.0.0.1:{finder_port}"
+            beside["finder"] = _finder_command("127.0.0.1", finder_port)
+    commands = {"web server": web, **beside}
     raise typer.Exit(Supervisor(commands, essential="web server").run())
+
+
+def finder(host: Host = "127.0.0.1", port: Port = 8011) -> None:
+    open_database().dispose()
+    raise typer.Exit(Supervisor({"finder": _finder_command(host, port)}, essential="finder").run())
+
+
+def _finder_command(host: str, port: int) -> list[str]:
+    return [sys.executable, "-m", "uvicorn", "voc_workers.finder:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def worker(concurrency: Annotated[int, typer.Option(min=1, help="Jobs worked at once.")] = 1) -> None:
