@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from voc.errors import InputError
 from voc_api.deps import Known
@@ -53,6 +53,12 @@ def parse_body(request: Request, body: bytes, model: type[M]) -> M:
         return model.model_validate({} if value is None else value)
     except ValidationError as error:
         raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from None
+
+
+class NoFields(BaseModel):
+    """A body that says nothing: empty, or an empty object."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def describe_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
 from voc.domain.evidence import Window, end_of_day
 from voc.domain.feedback import Kind
+from voc.domain.name_lists import split_names
 from voc.domain.scope import Scope
 from voc.errors import RowError
 from voc.sources import dates
@@ -20,9 +21,7 @@ from voc.usecases.score_themes import EvidenceFilter
 
 def _split(value: Any) -> Any:
     """`a,b` and `a&...=b` alike; an empty part is nothing."""
-    if not isinstance(value, list):
-        return value
-    return [part.strip() for text in value for part in str(text).split(",") if part.strip()]
+    return split_names(map(str, value)) if isinstance(value, list) else value
 
 
 def _moment(value: Any) -> datetime:
@@ -74,7 +73,7 @@ class PageParams(Params):
 class EvidenceParams(Params):
     """Which evidence counts. With any of these the figures are made anew over that evidence."""
 
-    segment: Names = Field([], description="Accounts of these segments; several by comma.")
+    segment: Names = Field([], description='Accounts of these segments; several by comma, one that holds a comma in double quotes: "Mid, large".')
     source: Names = Field([], description="Feedback from these sources; several by comma.")
     kind: Kinds = Field([], description="Feedback of these kinds; several by comma.")
     since: Since | None = Field(None, description="Feedback from this day (2026-08-01) or time (RFC 3339) on, instead of the last 365 days.")
@@ -129,7 +128,8 @@ class RetentionParams(PeriodParams):
 class MovementsParams(RetentionParams, PageParams):
     """A page of the accounts behind a row of the retention table."""
 
-    key: Name | None = Field(None, description="The row's key; none: the row of those whose segment or start is not known. Without it the whole table.")
+    key: Name | None = Field(None, description="The row's key. Without it the whole table.")
+    unknown: bool = Field(False, description="true: the row without a key, of the accounts whose segment or start is not known.")
 
 
 class ThemeEvidenceParams(EvidenceParams, PageParams):
@@ -182,7 +182,7 @@ class ChangesParams(PageParams):
 class AccountsParams(PageParams):
     """A page of accounts."""
 
-    segment: Names = Field([], description="Of these segments; several by comma.")
+    segment: Names = Field([], description="Of these segments; several by comma, one that holds a comma in double quotes.")
     band: Names = Field([], description="healthy, watch, at_risk, as it stands: a person's word before the machine's; several by comma.")
     owner: Names = Field([], description="Looked after by these (`csm_email`); several by comma.")
     advocate: bool | None = Field(None, description="true: only those that would speak for us; false: only the others.")
@@ -195,8 +195,8 @@ class LeadsParams(PageParams):
     """A page of expansion leads."""
 
     owner: Names = Field([], description="Of accounts looked after by these (`csm_email`); several by comma.")
-    plan: Names = Field([], description="Whose account needs one of these plans; several by comma.")
-    segment: Names = Field([], description="Of accounts of these segments; several by comma.")
+    plan: Names = Field([], description="Whose account needs one of these plans; several by comma, one that holds a comma in double quotes.")
+    segment: Names = Field([], description="Of accounts of these segments; several by comma, one that holds a comma in double quotes.")
 
 
 class AlertsParams(PageParams):

@@ -30,7 +30,7 @@ def test_published_reports_are_frozen_ones(kind: str, tmp_path: Path) -> None:
         config = Config()
         config.set_main_option("script_location", str(Path(voc.db.session.__file__).parent / "migrations"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0007")
+        command.upgrade(config, "0008")
         row = {"content": CONTENT, "sha256": SHA256}
         published = (
             "INSERT INTO report (id, month, published_at, run_id, content, sha256) VALUES ('rep_old', '2026-09', '2026-10-02', 'run_1', :content, :sha256)"

@@ -41,11 +41,14 @@ def company(engine: Engine) -> None:
     publish(engine)
 
 
-def test_words_are_found_in_other_forms_and_all_have_to_be_there(engine: Engine) -> None:
+def test_words_are_found_in_other_forms_and_those_that_have_all_come_first(engine: Engine) -> None:
     found = search(engine, "exports")
     assert found.total and all("export" in text.lower() for text in texts(found))
     assert not found.by_meaning
-    assert search(engine, "exports zeppelin").total == 0
+    assert texts(search(engine, "exports zeppelin")) == texts(found)
+    assert search(engine, "zeppelin balloon").total == 0
+    both = texts(search(engine, f"login {texts(found)[-1]}"))
+    assert both[0] == texts(found)[-1]
     assert texts(search(engine, "expo")) == texts(found)
 
 

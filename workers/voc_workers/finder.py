@@ -2,6 +2,9 @@
 
 import hmac
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
 from typing import Any
 
 from starlette.applications import Starlette
@@ -21,7 +24,7 @@ MOST, LONGEST = 500, 2_000
 
 
 def create_app(settings: Settings | None = None, finder: MeaningFinder | None = None) -> Starlette:
-    """The service. The model is loaded at the first question."""
+    """The service. The model is loaded beside the start."""
     settings = settings or get_settings()
     found = finder or MeaningFinder(
         create_database(settings.database_url), SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
@@ -44,4 +47,10 @@ def create_app(settings: Settings | None = None, finder: MeaningFinder | None = 
             return JSONResponse({"detail": str(error)}, 404)
         return JSONResponse({"found": hits})
 
-    return Starlette(routes=[Route(path, answer, methods=["POST"]) for path in ("/meaning", "/alike")])
+    @asynccontextmanager
+    async def warm_up(_: Starlette) -> AsyncIterator[None]:
+        # Loading the model takes longer than the web process waits; the first question is not to pay for it.
+        Thread(target=found.warm_up, daemon=True).start()
+        yield
+
+    return Starlette(routes=[Route(path, answer, methods=["POST"]) for path in ("/meaning", "/alike")], lifespan=warm_up)

@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from voc.domain.name_lists import quote_name
 from voc.domain.search import find_marks
 from voc.rendering import charts
 from voc.rendering.formats import name
@@ -47,6 +48,7 @@ def zip_names(values: Iterable[str], named: bool = True) -> list[tuple[str, str]
 
 
 _ENVIRONMENT.filters["zip_names"] = zip_names
+_ENVIRONMENT.filters["quoted"] = quote_name  # as a filter's address names it
 
 
 def render_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:

@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response
 from voc.db.asks import list_asks
 from voc.db.features import list_features
 from voc.db.run_accounts import find_run_accounts
-from voc.db.themes import has_run_theme
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.compare_theme_retention import compare_theme_retention
 from voc.usecases.find_run import get_standing_run
@@ -67,7 +66,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
-        retention=compare_theme_retention(session, run, theme_id) if has_run_theme(session, run.id, theme_id) else None,
+        retention=compare_theme_retention(session, run, theme_id),
         history=list_history(session, theme_id)[:HISTORY],
         scope_outcomes=scope_calibration(run).outcomes,
         most_points=max((part["points"] for part in theme["score_parts"]), default=1),

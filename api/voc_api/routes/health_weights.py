@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from voc.db.health_weights import find_accepted, list_proposals
 from voc.usecases.accept_weights import accept_weights, withdraw_weights
 from voc_api import schemas, shapes
+from voc_api.bodies import Body, NoFields, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page
@@ -29,14 +30,15 @@ def read_weights(request: Request, services: Serving, session: Reading, params: 
 
 
 @router.post("/{weights_id}/acceptance", response_model=schemas.HealthWeights, dependencies=BARE)
-def post_acceptance(weights_id: str, request: Request, admin: Asker, session: Writing) -> Response:
+def post_acceptance(weights_id: str, request: Request, admin: Asker, body: Body, session: Writing) -> Response:
     """Let these weights count from the next refresh on, instead of any others."""
+    parse_body(request, body, NoFields)
 
     def act() -> Answer:
         accepted = accept_weights(session, weights_id, admin.name, datetime.now(UTC))
         return Answer(200, shapes.weights_proposal(accepted, accepted))
 
-    return answer_once(request, session, admin, hashlib.sha256(b"").hexdigest(), act)
+    return answer_once(request, session, admin, hashlib.sha256(body).hexdigest(), act)
 
 
 @router.delete("/{weights_id}/acceptance", response_model=schemas.HealthWeights, dependencies=BARE)

@@ -58,7 +58,7 @@ def list_themes_changed(session: Session, report: Report) -> list[Mapping[str, A
 
 def _compare_themes(session: Session, report: Report, run: Run) -> list[Mapping[str, Any]]:
     month, since = Month.parse(report.key.period), _since(report)
-    restated = {r.theme.id: shapes.theme(r) for r in score_themes(session, run, EvidenceFilter(as_of=month.end))}
+    restated = {r.theme.id: shapes.theme(r) for r in score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))}
     current = {p.theme.id: p.figures for p in list_run_themes(session, run.id)}
     sources = _Sources(list_events_after(session, since), decided_since(list_decisions(session), since), list_labels(session))
     return [_theme(session, run, then, restated, current, sources) for then in _list_themes(report.content).values()]

@@ -51,8 +51,8 @@ def is_complete(run: Run, end: datetime, now: datetime) -> bool:
 
 
 def _compute(session: Session, run: Run, month: Month, currency: str) -> MonthlyReport:
-    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end))
-    before = score_with_books(session, run, EvidenceFilter(as_of=month.before.end), certain=False).ranked
+    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))
+    before = score_with_books(session, run, EvidenceFilter(as_of=month.before.end, looks_ahead=True), certain=False).ranked
     mentions = list_mentions(session, run.id, month.end)
     if not ranked or not any(m.occurred_at in month for m in mentions):
         raise InputError(f"there is no themed feedback in {month}{_span(session)}")
@@ -60,7 +60,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     course = load_course(session, Standpoint(month.end, currency))
     accounts = course.accounts
     method = _method(session, window, month, mentions, sum(a.arr is None for a in accounts.values()), measure_coverage(session, course, window))
-    health = score_accounts(session, accounts, mentions, window)
+    health = score_accounts(session, accounts, mentions, window, ranked)
 
     def quotes_of(theme_id: str) -> tuple[ReportQuote, ...]:
         return _quotes(session, run, theme_id, window, month)

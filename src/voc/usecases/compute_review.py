@@ -25,6 +25,7 @@ from voc.usecases.compute_month import is_complete, require_run
 from voc.usecases.load_course import Standpoint, load_course
 from voc.usecases.match_features import match_features
 from voc.usecases.score_accounts import score_accounts
+from voc.usecases.score_themes import EvidenceFilter, score_with_books
 
 QUOTES, QUOTE_CANDIDATES = 2, 50
 ANSWERS = (Verdict.RELEASED, Verdict.HIGHER_PLAN, Verdict.PLANNED)  # a problem with what is there is not answered by its being there
@@ -50,6 +51,7 @@ def compute_review(session: Session, account: str, quarter: Quarter, now: dateti
     facts = course.accounts[account]
     if facts.started_on is not None and facts.started_on > as_of.date():
         raise InputError(f"{facts.name} became a customer on {facts.started_on}, after {quarter}")
+    ranked = score_with_books(session, run, EvidenceFilter(as_of=as_of, looks_ahead=True), certain=False).ranked
     mentions = list_mentions(session, run.id, as_of)
     said = [m for m in mentions if m.account == account and m.occurred_at in window]
     review = AccountReview(
@@ -60,7 +62,7 @@ def compute_review(session: Session, account: str, quarter: Quarter, now: dateti
         arr=Money(facts.arr, currency) if facts.arr is not None else None,
         currency=currency,
         asks=_asks(session, run, account, quarter, window, said, mentions),
-        health=score_accounts(session, course.accounts, mentions, window)[account],
+        health=score_accounts(session, course.accounts, mentions, window, ranked)[account],
         course=_course(course, account, currency),
         changes=tuple(c for c in list_arr_changes_of(session, account_id) if window.since.date() < c.effective_on <= as_of.date()),
         deals=tuple(d for d in list_opportunities_of(session, account_id) if d.stage == "open"),

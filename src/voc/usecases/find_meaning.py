@@ -1,6 +1,7 @@
 """Find by meaning: the snippets of the current ranking whose vectors are nearest to a text's, or to those of other snippets. It needs the model."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.engine.embed import Embedder
 from voc.engine.nearest import find_nearest
-from voc.errors import NotFoundError
+from voc.errors import NotFoundError, VocError
 
 LEAST_COSINE = 0.3  # below it a text and a snippet have nothing to do with each other
 
@@ -40,6 +41,12 @@ class MeaningFinder:
         self._engine = engine
         self._embedder = embedder
         self._index: MeaningIndex | None = None
+
+    def warm_up(self) -> None:
+        """Load the model and the vectors before anybody asks. A database that is not there yet is waited for by the first question."""
+        self._embedder.embed(["warm"])
+        with suppress(VocError):
+            self._current()
 
     def find(self, text: str, limit: int) -> list[tuple[str, float]]:
         """(snippet id, cosine), the nearest first."""

@@ -42,11 +42,14 @@ def publish_report(engine: Engine, month: str, now: datetime, currency: str, out
         return freeze_report(session, prepared, now, outlets or Outlets())[0]
 
 
-def write_report(engine: Engine, month: str, out: Path | None, now: datetime, currency: str, outlets: Outlets | None = None) -> str:
-    """Publish and write the month's report to a .html, .md, .pdf or .json file; the Markdown text. Raises InputError for another ending, UnavailableError."""
+def write_report(engine: Engine, month: str, out: Path | None, now: datetime, currency: str, outlets: Outlets | None = None) -> tuple[Report, str]:
+    """Publish and write the month's report to a .html, .md, .pdf or .json file; the report and its Markdown text.
+
+    Raises InputError for another ending, UnavailableError.
+    """
     if out is not None and out.suffix not in FILES:
         raise InputError(f"{out.name}: write to a file that ends in {', '.join(FILES[:-1])} or {FILES[-1]}")
     report = publish_report(engine, month, now, currency, outlets=outlets)
     if out is not None:
         write_file(out, file_of(engine, report, out.suffix[1:]))
-    return render_markdown(report.content)
+    return report, render_markdown(report.content)
