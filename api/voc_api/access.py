@@ -108,6 +108,8 @@ PAGES: Mapping[str, Action | None] = {
     "POST /changes/{change_id}/undo": DECIDE,
     "GET /jobs/{job_id}/progress": READ,
     "GET /sign-in": None,
+    "GET /sign-in/provider": None,
+    "GET /sign-in/provider/done": None,
     "GET /first-user": Action.ADMINISTER,
     "POST /first-user": Action.ADMINISTER,
     "GET /invitation": None,
