@@ -82,7 +82,7 @@ def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints,
     place = join_twins(unit(group_sums(vectors, wording)))[wording]
     distinct = unit(group_sums(vectors, place))
     points = replace(constraints, before=_of_group(constraints.before, place, NOWHERE), pinned=_of_group(constraints.pinned, place, FREE))
-    found = _group_distinct(distinct, np.bincount(place), points, finer, _of_group(account, place, NOWHERE), tick)
+    found = _group_distinct(distinct, np.bincount(place), points, finer, _sole(account, place), tick)
     return Clustering(found.theme[place], found.ask[place], found.strength[place], found.resolution, found.usual)
 
 
@@ -94,6 +94,14 @@ def _of_group(values: Numbers, group: Numbers, unknown: int) -> Numbers:
     order = np.lexsort((-pairs[:, 1], counts))  # the most often said comes last, and stays
     best[pairs[order, 0]] = pairs[order, 1]
     return best
+
+
+def _sole(values: Numbers, group: Numbers) -> Numbers:
+    """What all of each group's rows say; NOWHERE where they differ."""
+    first = np.full(int(group.max()) + 1, NOWHERE, np.int32)
+    first[group[::-1]] = values[::-1]
+    differs = np.bincount(group, values != first[group]) > 0
+    return np.where(differs, NOWHERE, first).astype(np.int32)
 
 
 def _group_distinct(

@@ -2,7 +2,7 @@
 
 A wish that is said often and lies nowhere near any other shares a community with what resembles it least badly. The theme then counts the accounts of the one
 and the mentions of the other. Such a wish is told by its account: its snippets are near to each other and to nobody else's, while an account that repeats what
-others say too is as near to theirs as to its own (docs/decisions/0020).
+others say too is as near to theirs as to its own (docs/decisions/0023).
 """
 
 import numpy as np
@@ -29,9 +29,7 @@ def carve_wishes(vectors: Vectors, community: Numbers, account: Numbers, before:
     free = (account != NOWHERE) & (community != NOWHERE) & ~decided
     pairs, counts = np.unique(np.column_stack([community[free], account[free]]), axis=0, return_counts=True)
     sizes = np.bincount(community[community != NOWHERE])
-    for (theme, speaker), count in zip(pairs, counts, strict=True):
-        if count < max(OFTEN, HEARD * sizes[theme]):
-            continue
+    for theme, speaker in pairs[counts >= np.maximum(OFTEN, HEARD * sizes[pairs[:, 0]])]:
         members = community == theme
         own, others = np.flatnonzero(members & free & (account == speaker)), np.flatnonzero(members & (account != speaker))
         if len(others) < NEAREST:
