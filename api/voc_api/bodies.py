@@ -5,10 +5,10 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from voc.errors import InputError
-from voc_api.deps import Decider, HealthJudge, Writer
+from voc_api.deps import Known
 from voc_api.errors import MediaTypeError, TooLargeError
 
 JSON_LIMIT = 32 * 2**20
@@ -16,22 +16,8 @@ JSON_LIMIT = 32 * 2**20
 M = TypeVar("M", bound=BaseModel)
 
 
-async def read_body(request: Request, _: Writer) -> bytes:
-    """The whole body of who may bring something in. Raises TooLargeError as soon as it is over the limit."""
-    return await _read(request)
-
-
-async def read_decision(request: Request, _: Decider) -> bytes:
-    """The whole body of who may decide. Raises TooLargeError."""
-    return await _read(request)
-
-
-async def read_judgement(request: Request, _: HealthJudge) -> bytes:
-    """The whole body of who may say what an account's health is. Raises TooLargeError."""
-    return await _read(request)
-
-
-async def _read(request: Request) -> bytes:
+async def read_body(request: Request, _: Known) -> bytes:
+    """The whole body of who may send one. Raises TooLargeError as soon as it is over the limit."""
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -43,8 +29,6 @@ async def _read(request: Request) -> bytes:
 
 
 Body = Annotated[bytes, Depends(read_body)]
-DecisionBody = Annotated[bytes, Depends(read_decision)]
-JudgementBody = Annotated[bytes, Depends(read_judgement)]
 
 
 def parse_json(request: Request, body: bytes) -> Any:
@@ -69,6 +53,12 @@ def parse_body(request: Request, body: bytes, model: type[M]) -> M:
         return model.model_validate({} if value is None else value)
     except ValidationError as error:
         raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from None
+
+
+class NoFields(BaseModel):
+    """A body that says nothing: empty, or an empty object."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def describe_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What routes are given: settings, database, broker, who asks. One request is one transaction, committed before the answer is sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated
@@ -12,29 +13,15 @@ from sqlalchemy.orm import Session
 
 from voc import broker
 from voc.db.session import create_database, reading, transaction
-from voc.domain.roles import Action, Principal
-from voc.errors import InputError
+from voc.domain.changes import NOBODY, Actor
+from voc.domain.roles import Principal
+from voc.errors import AuthError, InputError
+from voc.finder import Finder, finder_token
 from voc.settings import Settings
-from voc_api.auth import SESSION_COOKIE, BearerKey, SessionCookie, check_csrf, identify
+from voc_api.access import is_api, needed_action
+from voc_api.attempts import Attempts
+from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
-
-__all__ = [
-    "BARE",
-    "READERS",
-    "SESSION_COOKIE",
-    "Bell",
-    "Decider",
-    "Doorbell",
-    "HealthJudge",
-    "Reader",
-    "Reading",
-    "Services",
-    "WeightsAdmin",
-    "Writer",
-    "Writing",
-    "get_services",
-    "refuse_nul",
-]
 
 
 class Services:
@@ -52,6 +39,16 @@ class Services:
     def broker(self) -> Celery:
         """What the doorbell rings through."""
         return broker.create_app(self.settings)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What searches by meaning."""
+        return Finder(self.settings.finder_url, finder_token(self.settings.signing_key()))
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """What counts tries to sign in."""
+        return Attempts()
 
     @cached_property
     def cursors(self) -> Cursors:
@@ -74,54 +71,74 @@ def refuse_nul(request: Request) -> None:
         raise InputError("the address contains a NUL character")
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and the token that changes by the session's cookie have to carry."""
+
+    principal: Principal
+    csrf: str
+
+
+async def read_csrf(request: Request) -> str:
+    """The token that came with a change: in the header, else in a page's form."""
+    if (given := request.headers.get("x-csrf-token")) is not None or is_api(request):
+        return given or ""
+    is_form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    return str((await request.form()).get("csrf", "")) if is_form else ""
+
+
+def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: SessionCookie, csrf: Annotated[str, Depends(read_csrf)]) -> Caller | None:
+    """Who asks, by key or by cookie, where the address is not open to everybody.
+
+    Raises AuthError for nobody, ForbiddenError where the role may not, or for a change by a cookie without its CSRF token.
+    """
+    action = needed_action(request)
+    if action is None:
+        return None
+    with reading(services.engine) as session:
+        principal = identify(session, bearer.credentials if bearer else None, cookie, datetime.now(UTC))
+    principal.require(action)
+    by_cookie = cookie if bearer is None else None
+    if by_cookie and request.method not in ("GET", "HEAD", "OPTIONS"):
+        check_csrf(services.settings.signing_key(), by_cookie, csrf)
+    return Caller(principal, csrf_token(services.settings.signing_key(), by_cookie or ""))
+
+
+Known = Annotated[Caller | None, Depends(find_caller)]
+
+
+def get_caller(caller: Known) -> Caller:
+    """Who asks, for addresses that are not open. Raises AuthError."""
+    if caller is None:
+        raise AuthError("sign in")
+    return caller
+
+
+def get_principal(caller: Annotated[Caller, Depends(get_caller)]) -> Principal:
+    """Who asks."""
+    return caller.principal
+
+
+Looking = Annotated[Caller, Depends(get_caller)]  # what pages show a reader, and what their forms carry
+Asker = Annotated[Principal, Depends(get_principal)]
+GUARDED = [Depends(refuse_nul), Depends(find_caller)]  # of every address
+
+
 def get_reading(services: Serving) -> Iterator[Session]:
     """A session that only reads."""
     with reading(services.engine) as session:
         yield session
 
 
-def get_writing(services: Serving) -> Iterator[Session]:
-    """The request's transaction."""
-    with transaction(services.engine) as session:
+def get_writing(services: Serving, caller: Known) -> Iterator[Session]:
+    """The request's transaction, in the name of who asks."""
+    with transaction(services.engine, Actor(caller.principal.id, caller.principal.name) if caller else NOBODY) as session:
         yield session
 
 
 # scope="function": the commit comes before the answer, so that an answer of 2xx is a promise.
 Reading = Annotated[Session, Depends(get_reading, scope="function")]
 Writing = Annotated[Session, Depends(get_writing, scope="function")]
-
-
-def get_principal(request: Request, services: Serving, bearer: BearerKey, cookie: SessionCookie) -> Principal:
-    """Who asks, by key or by cookie. Raises AuthError for nobody, ForbiddenError for a cookie without its CSRF token."""
-    with reading(services.engine) as session:
-        principal = identify(session, bearer.credentials if bearer else None, cookie, datetime.now(UTC))
-    if bearer is None and cookie and request.method not in ("GET", "HEAD", "OPTIONS"):
-        check_csrf(services.settings.signing_key(), cookie, request.headers.get("x-csrf-token", ""))
-    return principal
-
-
-def allowed(action: Action) -> Callable[[Principal], Principal]:
-    """A dependency: who asks, if the role allows the action."""
-
-    def check(principal: Annotated[Principal, Depends(get_principal)]) -> Principal:
-        principal.require(action)
-        return principal
-
-    return check
-
-
-may_read = allowed(Action.READ)
-may_write = allowed(Action.WRITE)
-may_decide = allowed(Action.DECIDE)
-may_judge_health = allowed(Action.JUDGE_HEALTH)
-may_accept_weights = allowed(Action.ACCEPT_WEIGHTS)
-
-Reader = Annotated[Principal, Depends(may_read)]
-Writer = Annotated[Principal, Depends(may_write)]
-Decider = Annotated[Principal, Depends(may_decide)]
-HealthJudge = Annotated[Principal, Depends(may_judge_health)]
-WeightsAdmin = Annotated[Principal, Depends(may_accept_weights)]
-READERS = [Depends(may_read)]  # of a router whose routes need not know who asks
 
 
 def refuse_params(request: Request) -> None:

@@ -42,6 +42,14 @@ class MediaTypeError(InputError):
     """A body of a type that is not read here."""
 
 
+class MergedError(Exception):
+    """A theme that was merged into another: no error, but where to go."""
+
+    def __init__(self, theme_id: str, part_of: str) -> None:
+        super().__init__(theme_id, part_of)
+        self.theme_id, self.part_of = theme_id, part_of
+
+
 def problem(request: Request, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
     """A problem document."""
     title = _TITLES.get(status) or HTTPStatus(status).phrase
@@ -59,6 +67,7 @@ def problem(request: Request, status: int, detail: str, *, headers: Mapping[str,
 def install(app: FastAPI) -> None:
     """Answer every error with a problem document."""
     app.add_exception_handler(VocError, _voc_error)
+    app.add_exception_handler(MergedError, _merged)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DBAPIError, _database_error)
@@ -78,6 +87,14 @@ def _voc_error(request: Request, error: Exception) -> Response:
         return _unforeseen(request, error)
     headers = {401: {"www-authenticate": 'Bearer realm="voc"'}, 503: {"retry-after": "5"}}.get(status)
     return problem(request, status, str(error), headers=headers)
+
+
+def _merged(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MergedError)
+    query = f"?{request.url.query}" if request.url.query else ""
+    location = request.url.path.replace(error.theme_id, error.part_of, 1) + query
+    body = {"id": error.theme_id, "object": "theme", "merged_into": error.part_of}
+    return Response(json.dumps(body), 308, {"Location": location}, "application/json")
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -42,10 +42,10 @@ class Page:
         """The page out of all rows of a run's list."""
         return self.answer(rows[self.offset : self.offset + self.limit + 1], run_id)
 
-    def answer(self, rows: Sequence[Any], run_id: str | None) -> JSONResponse:
-        """The page out of its rows and, where there are more, the one after them."""
+    def answer(self, rows: Sequence[Any], run_id: str | None, **said: Any) -> JSONResponse:
+        """The page out of its rows and, where there are more, the one after them; `said` of the list as a whole."""
         more = len(rows) > self.limit
-        return self._respond(rows, Cursor(run_id, str(self.offset + self.limit), self._filters) if more else None)
+        return self._respond(rows, Cursor(run_id, str(self.offset + self.limit), self._filters) if more else None, **said)
 
     @property
     def after(self) -> tuple[datetime, str] | None:
@@ -61,8 +61,8 @@ class Page:
         moment, key = place(rows[self.limit - 1]) if more else (None, "")
         return self._respond([shape(row) for row in rows], Cursor(None, f"{moment.isoformat()} {key}", self._filters) if moment else None)
 
-    def _respond(self, rows: Sequence[Any], following: Cursor | None) -> JSONResponse:
-        return JSONResponse(list_shape(rows[: self.limit], self._cursors.write(following) if following else None))
+    def _respond(self, rows: Sequence[Any], following: Cursor | None, **said: Any) -> JSONResponse:
+        return JSONResponse({**list_shape(rows[: self.limit], self._cursors.write(following) if following else None), **said})
 
 
 def one_of(values: Sequence[str], known: Sequence[str], name: str) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from voc.db.session import upgrade_database
 from voc.settings import Settings, get_settings
 from voc_api import errors, pages
-from voc_api.deps import Services, refuse_nul
+from voc_api.deps import GUARDED, Services
 from voc_api.metrics import Metrics, MetricsMiddleware
 from voc_api.openapi import install_openapi
 from voc_api.routes import ROUTERS
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,  # its scripts come from elsewhere, which the content security policy forbids
         redoc_url=None,
         lifespan=_lifespan,
-        dependencies=[Depends(refuse_nul)],
+        dependencies=GUARDED,
     )
     app.state.services = services
     app.state.metrics = Metrics(services)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from voc.db.mentions import QuoteFilter
 from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
-from voc.domain.evidence import end_of_day
+from voc.domain.evidence import Window, end_of_day
 from voc.domain.feedback import Kind
+from voc.domain.name_lists import split_names
 from voc.domain.scope import Scope
 from voc.errors import RowError
 from voc.sources import dates
@@ -19,9 +21,7 @@ from voc.usecases.score_themes import EvidenceFilter
 
 def _split(value: Any) -> Any:
     """`a,b` and `a&...=b` alike; an empty part is nothing."""
-    if not isinstance(value, list):
-        return value
-    return [part.strip() for text in value for part in str(text).split(",") if part.strip()]
+    return split_names(map(str, value)) if isinstance(value, list) else value
 
 
 def _moment(value: Any) -> datetime:
@@ -73,7 +73,7 @@ class PageParams(Params):
 class EvidenceParams(Params):
     """Which evidence counts. With any of these the figures are made anew over that evidence."""
 
-    segment: Names = Field([], description="Accounts of these segments; several by comma.")
+    segment: Names = Field([], description='Accounts of these segments; several by comma, one that holds a comma in double quotes: "Mid, large".')
     source: Names = Field([], description="Feedback from these sources; several by comma.")
     kind: Kinds = Field([], description="Feedback of these kinds; several by comma.")
     since: Since | None = Field(None, description="Feedback from this day (2026-08-01) or time (RFC 3339) on, instead of the last 365 days.")
@@ -128,7 +128,8 @@ class RetentionParams(PeriodParams):
 class MovementsParams(RetentionParams, PageParams):
     """A page of the accounts behind a row of the retention table."""
 
-    key: Name | None = Field(None, description="The row's key; none: the row of those whose segment or start is not known. Without it the whole table.")
+    key: Name | None = Field(None, description="The row's key. Without it the whole table.")
+    unknown: bool = Field(False, description="true: the row without a key, of the accounts whose segment or start is not known.")
 
 
 class ThemeEvidenceParams(EvidenceParams, PageParams):
@@ -152,6 +153,17 @@ class FeedbackParams(PageParams):
     q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
 
 
+class SearchParams(EvidenceParams, PageParams):
+    """A page of what was found."""
+
+    q: Words = Field("", description="What a customer might say: its words, and what means the same.")
+    like: Name | None = Field(None, description="What means the same as this snippet (`snp_...`).")
+
+    def which(self, window: Window) -> QuoteFilter:
+        """The filter on quotes, in the window of the figures."""
+        return QuoteFilter(sources=self.source, kinds=self.kind, segments=self.segment, since=window.since, as_of=window.as_of)
+
+
 class DecisionsParams(PageParams):
     """A page of decisions."""
 
@@ -159,10 +171,18 @@ class DecisionsParams(PageParams):
     kind: Annotated[list[DecisionKind], BeforeValidator(_split)] = Field([], description="move, confirm, ignore, merge, split, dismiss; several by comma.")
 
 
+class ChangesParams(PageParams):
+    """A page of the audit log."""
+
+    actor: Name | None = Field(None, description="Changes by this user or key (`usr_...`, `key_...`).")
+    noun: Name | None = Field(None, description="Changes of this theme, account, user, key (its id).")
+    kind: Names = Field([], description="Of these kinds, such as theme.edited; several by comma.")
+
+
 class AccountsParams(PageParams):
     """A page of accounts."""
 
-    segment: Names = Field([], description="Of these segments; several by comma.")
+    segment: Names = Field([], description="Of these segments; several by comma, one that holds a comma in double quotes.")
     band: Names = Field([], description="healthy, watch, at_risk, as it stands: a person's word before the machine's; several by comma.")
     owner: Names = Field([], description="Looked after by these (`csm_email`); several by comma.")
     advocate: bool | None = Field(None, description="true: only those that would speak for us; false: only the others.")
@@ -175,8 +195,8 @@ class LeadsParams(PageParams):
     """A page of expansion leads."""
 
     owner: Names = Field([], description="Of accounts looked after by these (`csm_email`); several by comma.")
-    plan: Names = Field([], description="Whose account needs one of these plans; several by comma.")
-    segment: Names = Field([], description="Of accounts of these segments; several by comma.")
+    plan: Names = Field([], description="Whose account needs one of these plans; several by comma, one that holds a comma in double quotes.")
+    segment: Names = Field([], description="Of accounts of these segments; several by comma, one that holds a comma in double quotes.")
 
 
 class AlertsParams(PageParams):

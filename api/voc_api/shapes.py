@@ -149,6 +149,11 @@ def merges(made: Sequence[Decided]) -> Shape:
     return {"object": "list", "data": [decided(one) for one in made], "has_more": False, "next_cursor": None, "job_id": made[0].job_id}
 
 
+def founding(made: Sequence[Decided], theme: Theme) -> Shape:
+    """A theme that was made of snippets, and the decisions that made it."""
+    return {"object": "founding", "theme": new_theme(theme), "data": [decided(one) for one in made], "job_id": made[0].job_id}
+
+
 def new_theme(theme: Theme) -> Shape:
     """A theme that no run has seen yet."""
     return {"id": theme.id, "object": "theme", "label": theme.label, "label_source": theme.label_source}

@@ -15,7 +15,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from voc.errors import InputError
-from voc_api.deps import Serving, Writer
+from voc_api.deps import Known, Serving
 from voc_api.errors import MediaTypeError, TooLargeError
 
 FIELD_LIMIT = 2**16
@@ -131,7 +131,7 @@ async def _read(request: Request, form: _Form, limit: int) -> None:
     form.upload.sha256 = digest.hexdigest()
 
 
-async def receive_upload(request: Request, services: Serving, _: Writer) -> AsyncIterator[Upload]:
+async def receive_upload(request: Request, services: Serving, _: Known) -> AsyncIterator[Upload]:
     """The form of who may send one. Unless the request ends well and keeps the file, it is deleted."""
     folder = services.settings.data_dir.absolute() / "uploads"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

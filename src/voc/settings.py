@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
     embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
     embedding_shard: int = Field(512, ge=1, le=100_000, description="texts of one embedding job")
+    finder_url: str = Field(
+        "", description="address of the finder (`voc finder`), which searches by meaning; empty: by words alone, or the one that `voc serve` runs"
+    )
     reporting_currency: str = Field("USD", description="ISO 4217 code in which ARR is summed and shown")
     granularity: Literal["coarser", "default", "finer"] = Field("default", description="how fine the themes are: coarser, default or finer")
     naming_url: str = Field("", description="base URL of an OpenAI-compatible endpoint that words labels and summaries; empty: none")
@@ -45,6 +48,7 @@ class Settings(BaseSettings):
     refresh_every_hours: int = Field(24, ge=0, description="hours between scheduled refreshes; 0: none")
     secret_key: SecretStr = Field(SecretStr(""), description="key of signatures; empty: made once and kept in VOC_DATA_DIR")
     allowed_hosts: str = Field("127.0.0.1,localhost", description="comma-separated Host names that the server answers to")
+    base_url: str = Field("http://127.0.0.1:8000", description="address at which people reach the pages: what invitations, mails and reports link to")
     max_upload_mb: int = Field(1024, ge=1, description="largest file accepted by POST /imports, in MiB")
     log_format: Literal["text", "json"] = Field("text", description="log lines for people or as JSON")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")

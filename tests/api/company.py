@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from voc.db.decisions import list_decisions
 from voc.db.mentions import list_mentions
 from voc.db.run_accounts import add_run_accounts
+from voc.db.run_exposures import add_run_exposures
 from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
@@ -25,6 +26,7 @@ from voc.usecases.import_rows import import_rows
 from voc.usecases.load_books import load_books
 from voc.usecases.score_accounts import score_accounts
 from voc.usecases.score_themes import rank_mentions
+from voc.usecases.tabulate_exposure import Scored, tabulate_all
 
 AS_OF = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)
 WORDS = ("export", "login", "invoice")
@@ -118,7 +120,8 @@ def publish(
         names = {key: theme.label for key, theme in themes.items()}
         said = {key: [m for m in mentions if m.account == key] for key in accounts}
         add_run_accounts(session, run_id, {k: shapes.account(f, health[k], said[k], names, window, "USD", run_id) for k, f in accounts.items()})
-        publish_run(session, run_id, started, {"items": len(rows), "themes": len(ranked)})
+        add_run_exposures(session, run_id, tabulate_all(Scored(ranked, {}, books), window, run_id))
+        publish_run(session, run_id, started, {"items": len(rows), "themes": len(ranked)}, {"books": books.fingerprint})
     return run_id
 
 

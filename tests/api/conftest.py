@@ -58,6 +58,12 @@ def client(app: FastAPI, keys: dict[str, str]) -> TestClient:
 
 
 @pytest.fixture
+def admin(app: FastAPI, keys: dict[str, str]) -> TestClient:
+    """An admin's client."""
+    return TestClient(app, headers={"Authorization": f"Bearer {keys['admin']}"})
+
+
+@pytest.fixture
 def published(engine: Engine) -> str:
     """The id of the run that the small company's ranking is from."""
     import_company(engine)

@@ -9,12 +9,13 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 
 from tests.api.company import item
-from voc.db.keys import revoke_key
 from voc.db.session import transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
 from voc.usecases.create_key import create_key
+from voc.usecases.revoke_key import revoke_key
 from voc.usecases.sign_in import create_sign_in_link, end_session, exchange_link
+from voc_api.access import ACCESS
 from voc_api.auth import SESSION_COOKIE, csrf_token, set_session_cookie
 
 NOW = datetime.now(UTC)
@@ -89,7 +90,9 @@ def test_another_host_name_is_refused(anonymous: TestClient) -> None:
     assert anonymous.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
 
 
-def test_every_answer_carries_the_security_headers(anonymous: TestClient, app: FastAPI) -> None:
+def test_every_answer_carries_the_security_headers(anonymous: TestClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ACCESS, "GET /boom", None)
+
     @app.get("/boom")
     def boom() -> None:
         raise RuntimeError("unforeseen")

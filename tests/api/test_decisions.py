@@ -174,6 +174,28 @@ def test_two_opposite_merges_at_once_leave_one(app: FastAPI, keys: dict[str, str
     assert sorted(answers) == [202, 409]
 
 
+BEHIND = ("", "/snippets", "/accounts", "/leads", "/release", "/asks", "/retention")
+
+
+def test_all_that_is_behind_a_theme_that_was_merged_away_leads_to_the_one_it_is_part_of(client: TestClient, refresh: Callable[[], str]) -> None:
+    accepted(post(client, EXPORT, "merges", theme_ids=[LOGIN]))
+    for _ in ("before the refresh", "after it"):
+        for what in BEHIND:
+            moved = client.get(f"/api/v1/themes/{LOGIN}{what}", follow_redirects=False)
+            assert (moved.status_code, moved.headers["location"]) == (308, f"/api/v1/themes/{EXPORT}{what}"), what
+            assert client.get(f"/api/v1/themes/{LOGIN}{what}").status_code == 200
+        refresh()
+
+
+def test_all_that_is_behind_a_theme_that_was_just_split_off_answers_with_what_is_known(client: TestClient, engine: Engine) -> None:
+    new = accepted(post(client, EXPORT, "splits", snippet_ids=members(engine, EXPORT)[:1], label="Slow exports"))["theme"]["id"]
+    found = {what: client.get(f"/api/v1/themes/{new}{what}") for what in BEHIND}
+    assert {answer.status_code for answer in found.values()} == {200}
+    assert all(found[what].json()["data"] == [] for what in ("/snippets", "/accounts", "/asks"))
+    assert found["/retention"].json()["accounts"] == 0
+    assert (found["/leads"].json()["feature"], found["/release"].json()["feature"]) == (None, None)
+
+
 def test_a_split_makes_a_theme_at_once_that_the_refresh_fills(client: TestClient, engine: Engine, refresh: Callable[[], str]) -> None:
     one, two, *rest = members(engine, EXPORT)
     made = accepted(post(client, EXPORT, "splits", snippet_ids=[one, two], label="Slow exports"))

@@ -7,8 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, publish, theme_id
+from tests.api.company import ACCOUNTS, account_key, publish, theme_id
 from voc.domain.weights import DEFAULT_WEIGHTS
+from voc.usecases.import_rows import import_rows
 from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -32,8 +33,10 @@ def test_a_row_opens_the_accounts_that_it_sums_up(client: TestClient) -> None:
     accounts = {a["id"]: a for a in get(client, "/accounts")["data"]}
     assert whole["account_ids"] == sorted(accounts)
     assert Decimal(whole["affected_arr"]["amount"]) == sum(Decimal(a["arr"]["amount"]) for a in accounts.values()) == Decimal("169900.50")
-    for row in get(client, "/exposure", by="segment")["data"]:
-        assert {accounts[key]["segment"] for key in row["account_ids"]} == {row["id"]}
+    *segments, nobody = get(client, "/exposure", by="segment")["data"]
+    for row in segments:
+        assert {accounts[key]["segment"] for key in row["account_ids"]} == {row["id"]} == {row["segment"]}
+    assert (nobody["segment"], nobody["account_ids"], nobody["mentions"]) == (None, [], 1)
 
 
 def test_the_accounts_of_a_theme_add_up_to_its_columns_on_any_day(client: TestClient) -> None:
@@ -56,6 +59,20 @@ def test_a_day_that_is_past_has_what_had_been_said_by_its_end(client: TestClient
     assert whole["account_ids"] == [account_key("A-2")]
     renewals = [get(client, "/exposure", as_of=day)["data"][0]["renewing_arr_90d"]["amount"] for day in ("2026-09-01", "2026-09-30")]
     assert renewals == ["0.00", "69000.50"]
+
+
+def test_a_segment_with_a_comma_in_its_name_can_be_asked_for(client: TestClient, engine: Engine) -> None:
+    import_rows(engine, "accounts", [{**ACCOUNTS[0], "segment": "Mid, large", "plan": "Team, yearly"}], reporting_currency="USD")
+    publish(engine, 2)
+
+    def asked(**params: Any) -> list[str]:
+        return sorted(a["name"] for a in get(client, "/accounts", **params)["data"])
+
+    assert asked(segment='"Mid, large"') == ["Alder"]
+    assert asked(segment='"Mid, large",smb') == asked(segment=["smb", '"Mid, large"']) == ["Alder", "Cedar", "Dogwood"]
+    assert asked(segment="Mid, large") == []
+    (whole,) = get(client, "/exposure", segment='"Mid, large"')["data"]
+    assert whole["account_ids"] == [account_key("A-1")]
 
 
 @pytest.mark.parametrize("params", [{"by": "colour"}, {"as_of": "someday"}, {"colour": "red"}])

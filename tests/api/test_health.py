@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, publish
+from tests.api.company import ACCOUNTS, account_key, publish
 from voc.db.health_alerts import add_alerts
 from voc.db.health_weights import add_proposal
 from voc.db.session import transaction
@@ -78,6 +78,34 @@ def test_an_override_is_withdrawn_and_kept_on_record(client: TestClient) -> None
     assert [(row["band"], row["score"], row["withdrawn_by"]) for row in record["data"]] == [("healthy", 71.2, "pm"), ("at_risk", None, "pm")]
 
 
+def test_a_score_of_nothing_has_no_sign(client: TestClient) -> None:
+    answer = client.put(
+        f"{HEALTH}/override", content=f'{{"score": -0.0, "reason": "gone", "expires_on": "{SOON}"}}', headers={"content-type": "application/json"}
+    )
+    assert '"score":0.0' in answer.text.split('"override"')[1]
+
+
+def test_only_customers_are_in_a_band(client: TestClient, engine: Engine) -> None:
+    def at_risk() -> set[str]:
+        return {row["name"] for row in client.get("/api/v1/accounts", params={"band": "at_risk"}).json()["data"]}
+
+    put(client, band="at_risk")
+    before = at_risk()
+    assert "Alder" in before
+    import_rows(engine, "accounts", [{**ACCOUNTS[0], "status": "churned"}], reporting_currency="USD")
+    publish(engine, 2)
+    assert at_risk() == before - {"Alder"}
+    assert len(client.get("/api/v1/accounts").json()["data"]) == 5
+
+
+@pytest.mark.parametrize("owner", ["ANA.LIMA@example.com", "nobody@example.com,Ana.Lima@Example.com"])
+def test_owners_are_the_same_however_they_are_written(client: TestClient, engine: Engine, published: str, owner: str) -> None:
+    with transaction(engine) as session:
+        add_alerts(session, [alert("A-1", 3)], published, NOW)
+    assert len(client.get("/api/v1/accounts", params={"owner": owner}).json()["data"]) == 5
+    assert len(client.get("/api/v1/alerts", params={"owner": owner}).json()["data"]) == 1
+
+
 def test_the_same_word_again_changes_nothing(client: TestClient) -> None:
     first, again = put(client, band="watch").json(), put(client, band="watch").json()
     assert first["override"]["id"] == again["override"]["id"]
@@ -98,6 +126,8 @@ def test_a_word_on_what_one_has_not_seen_is_412(client: TestClient) -> None:
         {},
         {"band": "watch", "score": 50},
         {"score": 101},
+        {"score": True},
+        {"score": "50"},
         {"band": "watch", "reason": ""},
         {"band": "watch", "expires_on": "2020-01-01"},
         {"band": "watch", "expires_on": "2199-01-01"},
@@ -160,6 +190,8 @@ def test_an_admin_accepts_proposed_weights_and_takes_it_back(app: FastAPI, keys:
     once = admin.post(address, headers={"Idempotency-Key": "1"})
     assert (once.status_code, once.json()["in_force"], once.json()["accepted_by"]) == (200, True, "admin")
     assert admin.post(address, headers={"Idempotency-Key": "1"}).headers["Idempotency-Replayed"] == "true"
+    assert admin.post(address, headers={"Idempotency-Key": "1"}, json={}).status_code == 409
+    assert admin.post(address, json={"nps": 1}).status_code == 422
     page = pm.get("/api/v1/health/weights").json()
     schemas.Page[schemas.HealthWeights].model_validate(page)
     assert [(row["id"], row["in_force"]) for row in page["data"]] == [(proposal, True), ("shipped", False)]

@@ -1,5 +1,6 @@
 """Retention and silence over the API."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,32 @@ def test_a_row_opens_its_accounts(client: TestClient) -> None:
     assert [m["account"]["name"] for m in first["data"] + rest["data"]] == ["Alder", "Birch", "Cedar"]
 
 
+def test_a_segment_called_none_is_not_the_row_of_those_without_one(client: TestClient, engine: Engine) -> None:
+    change = {"effective_on": "2026-05-01", "currency": "USD", "reason": "new", "arr": "10"}
+    for name, segment in (("N-1", {"segment": "none"}), ("N-2", {})):
+        account = {"account_id": name, "name": name, "arr": "10", "currency": "USD", **segment}
+        assert import_rows(engine, "accounts", [account], reporting_currency="USD")[0].error is None
+        assert import_rows(engine, "arr", [{**change, "account_id": name}], reporting_currency="USD")[0].error is None
+    assert [row["key"] for row in get(client, "/retention", by="segment")["rows"]][-2:] == ["smb", None]
+
+    def behind(**row: str) -> list[str]:
+        return [m["account"]["name"] for m in get(client, "/retention/movements", by="segment", **row)["data"]]
+
+    assert (behind(key="none"), behind(unknown="true")) == (["N-1"], ["N-2"])
+
+
+TIMES = ["/themes", "/roadmap", "/exposure", f"/themes/{theme_id('export')}", f"/themes/{theme_id('export')}/accounts", "/retention", "/silence"]
+
+
+@pytest.mark.parametrize("path", [*TIMES, f"/themes/{theme_id('export')}/snippets"])
+def test_a_time_that_is_empty_or_ahead_is_refused_in_the_same_words_everywhere(client: TestClient, path: str) -> None:
+    day = (datetime.now(UTC) + timedelta(days=30)).date()
+    ahead = client.get(f"/api/v1{path}", params={"as_of": f"{day}"})
+    assert (ahead.status_code, ahead.json()["detail"]) == (422, f"{day} lies ahead: nothing is known of it yet")
+    empty = client.get(f"/api/v1{path}", params={"since": "2026-09-02", "as_of": "2026-09-01"})
+    assert (empty.status_code, empty.json()["detail"]) == (422, "since 2026-09-02 lies after 2026-09-01: the time is empty")
+
+
 def test_a_day_that_is_past_is_told_at_its_own_end(client: TestClient) -> None:
     found = get(client, "/retention", by="segment", as_of="2026-03-31")
     assert found["twelve_months"]["closing_arr"]["amount"] == "179900.00"
@@ -81,6 +108,10 @@ def test_corrected_themes_have_the_shape_it_says_and_keep_their_rank_as_heard(cl
         "retention?as_of=2199-01-01",
         "retention?colour=1",
         "retention/movements?key=2020-01",
+        "retention/movements?by=segment&key=none",
+        "retention/movements?by=cohort&key=2001-Q1",
+        "retention/movements?by=month&unknown=true",
+        "retention/movements?by=segment&key=smb&unknown=true",
         "silence?since=2199-01-01",
         "themes?corrected=luck",
         "themes/thm_x/retention?by=month",

@@ -71,16 +71,16 @@ def reads(app: FastAPI) -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.usefixtures("published")
-def test_every_read_has_an_etag_and_304_for_who_has_it(client: TestClient, app: FastAPI, engine: Engine) -> None:
+def test_every_read_has_an_etag_and_304_for_who_has_it(admin: TestClient, app: FastAPI, engine: Engine) -> None:
     ids = addresses(engine)
     for path, _ in reads(app):
         if path.startswith("/api/") and "report_id" not in path:
-            answer = client.get(path.format(**ids))
+            answer = admin.get(path.format(**ids))
             assert answer.status_code == 200, path
             etag = answer.headers["etag"]
-            same = client.get(path.format(**ids), headers={"If-None-Match": f'"other", {etag}'})
+            same = admin.get(path.format(**ids), headers={"If-None-Match": f'"other", {etag}'})
             assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", etag)
-            assert client.get(path.format(**ids), headers={"If-None-Match": '"other"'}).status_code == 200
+            assert admin.get(path.format(**ids), headers={"If-None-Match": '"other"'}).status_code == 200
 
 
 def test_an_etag_changes_with_the_ranking(client: TestClient, engine: Engine, published: str) -> None:
@@ -89,10 +89,10 @@ def test_an_etag_changes_with_the_ranking(client: TestClient, engine: Engine, pu
     assert client.get("/api/v1/themes").headers["etag"] != before
 
 
-def test_before_the_first_refresh_lists_are_empty_and_items_404(client: TestClient, app: FastAPI) -> None:
+def test_before_the_first_refresh_lists_are_empty_and_items_404(admin: TestClient, app: FastAPI) -> None:
     for path, _ in reads(app):
         if path.startswith("/api/"):
-            answer = client.get(path.format(theme_id="thm_x", feedback_id="fbk_x", account_id="acc_x", job_id="job_x", report_id="rep_x", form="html"))
+            answer = admin.get(path.format(theme_id="thm_x", feedback_id="fbk_x", account_id="acc_x", job_id="job_x", report_id="rep_x", form="html"))
             assert answer.status_code == (404 if "{" in path else 200), path
 
 

@@ -83,3 +83,12 @@ def test_why_a_theme_ranks_where_it_does_opens_in_place(page: Page, ranking: str
     page.goto(link)
     page.get_by_text("Why this rank").first.click()
     expect(page.get_by_text("3 accounts of 5 raised it")).to_be_visible()
+
+
+def test_a_phone_shows_the_rank_of_each_theme(page: Page, ranking: str, link: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(link)
+    ranks = page.locator("table.themes > tbody > tr > td[data-label=Rank]")
+    for place in range(3):
+        expect(ranks.nth(place)).to_be_visible()
+        expect(ranks.nth(place)).to_have_text(re.compile(rf"^{place + 1}\d+ to \d+$"))

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from voc.sources.registry import KINDS
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -81,3 +83,10 @@ def test_the_two_commands_stand_at_the_top_and_in_the_makefile() -> None:
 def test_the_files_that_the_readme_points_to_are_there() -> None:
     for link in re.findall(r"\]\(([^)]+)\)", README):
         assert (ROOT / link).exists(), link
+
+
+def test_the_table_of_files_has_every_kind_with_its_columns() -> None:
+    for kind in KINDS.values():
+        (columns,) = re.findall(rf"^\| `{kind.name}` \| [^|]* \| ([^|]*) \|$", README, re.M)
+        assert tuple(re.findall(r"`([a-z_]+)`", columns)) == kind.fields
+        assert set(re.findall(r"\*\*`([a-z_]+)`\*\*", columns)) == set(kind.required)

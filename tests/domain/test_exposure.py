@@ -169,3 +169,11 @@ def test_customers_are_those_that_have_come_and_not_left() -> None:
 def test_the_columns_are_all_sums_and_none_is_a_sum_of_others() -> None:
     found = measure([mention("snp_1", "A-1")], books([facts("A-1")]))
     assert tuple(found.columns) == COLUMNS
+
+
+def test_an_account_that_is_yet_to_come_weighs_nothing_however_much_it_said() -> None:
+    come, later = facts("A-1", "100"), replace(facts("A-2", "900"), started_on=WINDOW.day + timedelta(days=1))
+    found = measure(mentions_of([("A-1", 1), ("A-2", 2), ("A-2", 3)]), books([come, later]))
+    assert (found.accounts, found.affected_arr.money.amount) == ((come.id,), Decimal(100))
+    (on_the_day,) = (measure(mentions_of([("A-2", 2)]), books([replace(later, started_on=WINDOW.day)])).accounts,)
+    assert on_the_day == (later.id,)

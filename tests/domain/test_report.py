@@ -69,6 +69,14 @@ def test_themes_of_one_or_two_accounts_are_counted_and_never_named() -> None:
     assert named == {"export"}
 
 
+def test_a_giant_is_told_without_its_name_however_few_its_accounts() -> None:
+    small, giant = [account(n) for n in range(1, 7)], account(7, arr=Decimal(250_000))
+    made = report(SHARED + ALONE + PAIR, [*small, giant])
+    assert [(g.accounts, g.mentions, g.words) for g in made.giants] == [(1, len(ALONE), "concentrated: one account, $250k")]
+    assert made.counted.themes == 2
+    assert report(SHARED + PAIR, [*small, giant]).giants == ()
+
+
 def test_a_loud_account_makes_a_theme_concentrated() -> None:
     loud = [said("export", 1, on(9, day)) for day in range(1, 20)]
     made = report(SHARED + loud)

@@ -19,11 +19,13 @@ from voc.domain.accounts import account_key
 from voc.domain.evidence import end_of_day
 from voc.domain.exposure import COLUMNS
 from voc.usecases.import_rows import import_rows
-from voc.usecases.list_exposure import By, list_exposure
+from voc.usecases.list_exposure import list_exposure
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import EvidenceFilter
+from voc.usecases.tabulate_exposure import By
 
 SPOKE = {row["account_id"] for row in FEEDBACK if row["external_id"] != "other"} - {None}
+DEAL_OF_A_STRANGER = {"opportunity_id": "O-9", "account_id": "A-99", "amount": "77", "currency": "USD", "stage": "open"}
 SEGMENTS = {row["account_id"]: row["segment"] for row in ACCOUNTS}
 
 
@@ -77,6 +79,53 @@ def test_a_filter_narrows_every_row(standing: tuple[Session, Run]) -> None:
     assert set(rows(standing, "segment", segments=["mid"])) == {"mid"}
 
 
+def test_what_belongs_to_no_segment_stands_in_a_row_of_its_own(engine: Engine) -> None:
+    import_company(engine)
+    no_segment = {key: value for key, value in ACCOUNTS[1].items() if key != "segment"}
+    for kind, found in (("accounts", [no_segment]), ("opportunities", [DEAL_OF_A_STRANGER])):
+        assert all(r.error is None for r in import_rows(engine, kind, found, reporting_currency="USD"))
+    run_id = refresh(engine).run_id
+    with transaction(engine) as session:
+        theme, *_ = [p.theme.id for p in list_run_themes(session, run_id)]
+        add_matches(session, run_id, [ThemeMatch(theme, "opportunity", "O-9", 0.9)])
+    with reading(engine) as session:
+        run = find_current_run(session)
+        assert run is not None
+        segments = {row["id"]: row for row in list_exposure(session, run, "segment", EvidenceFilter(as_of=AS_OF))}
+        (whole,) = list_exposure(session, run, "portfolio", EvidenceFilter(as_of=AS_OF))
+    assert {key: row["segment"] for key, row in segments.items()} == {"": None, "smb": "smb", "mid": "mid", "large": "large"}
+    assert segments[""]["account_ids"] == [account_key("A-2")]
+    assert segments[""]["open_pipeline"]["amount"] == "77.00" == whole["open_pipeline"]["amount"]
+    for column in COLUMNS:
+        assert sum(Decimal(row[column]["amount"]) for row in segments.values()) == Decimal(whole[column]["amount"])
+    assert sum(row["mentions"] for row in segments.values()) == whole["mentions"] == len(FEEDBACK) - 1
+
+
+def test_what_is_imported_after_a_refresh_leaves_the_published_table_as_it_is(engine: Engine) -> None:
+    import_company(engine)
+    refresh(engine)
+    before = everything(engine, EvidenceFilter())
+    assert everything(engine, EvidenceFilter(as_of=AS_OF)) == before
+    assert all(r.error is None for r in import_rows(engine, "accounts", [{**ACCOUNTS[0], "arr": "77777"}], reporting_currency="USD"))
+    assert everything(engine, EvidenceFilter()) == before
+    with reading(engine) as session:
+        published = {t["id"]: t["affected_arr"] for t in list_themes(session, ThemeQuery()).themes}
+        narrowed = list_themes(session, ThemeQuery(evidence=EvidenceFilter(as_of=AS_OF))).themes
+    assert {row["id"]: row["affected_arr"] for row in before["theme"]} == published
+    now = everything(engine, EvidenceFilter(as_of=AS_OF))
+    assert Decimal(now["portfolio"][0]["affected_arr"]["amount"]) - Decimal(before["portfolio"][0]["affected_arr"]["amount"]) == 76777
+    assert {row["books_changed"] for found in now.values() for row in found} == {True} == {t["books_changed"] for t in narrowed}
+    refresh(engine)
+    assert [row["affected_arr"] for row in everything(engine, EvidenceFilter())["segment"]] == [row["affected_arr"] for row in now["segment"]]
+
+
+def everything(engine: Engine, which: EvidenceFilter) -> dict[By, list[Mapping[str, Any]]]:
+    with reading(engine) as session:
+        run = find_current_run(session)
+        assert run is not None
+        return {by: list_exposure(session, run, by, which) for by in ("theme", "area", "segment", "portfolio")}
+
+
 # Company 4 came in 2025, grew in May and left in September; 5 belongs to 1, which renewed in July; deals name the export theme.
 STORY = [
     {"account_id": "A-4", "effective_on": "2025-01-01", "arr": "1000", "currency": "USD", "reason": "new"},
@@ -118,7 +167,7 @@ def test_the_last_day_knows_who_left_what_was_paid_and_what_was_lost(storied: tu
     assert amounts(storied, "2026-10-31") == {
         "affected_arr": "6000.00", "affected_arr_at_mention": "10000.00", "churned_arr": "4000.00", "open_pipeline": "30.00", "lost_arr": "150.00",
     }  # fmt: skip
-    (whole,) = list_exposure(*storied, "portfolio", EvidenceFilter())
+    (whole,) = list_exposure(*storied, "portfolio", EvidenceFilter(as_of=AS_OF))  # the deals were named after the refresh
     assert (whole["accounts"], whole["families"], whole["churned_accounts"], whole["customers"]) == (3, 2, 1, 7)
     assert (whole["opportunities"], whole["unknown_amounts"]["open_pipeline"]) == (["O-1", "O-2", "O-3"], 1)
 

@@ -129,7 +129,8 @@ def test_a_report_that_is_not_there_is_not_found(engine: Engine) -> None:
 
 
 def test_it_is_written_to_files(company: Engine, tmp_path: Path) -> None:
-    text = write_report(company, "2026-10", None, AFTER, "USD")
+    found, text = write_report(company, "2026-10", None, AFTER, "USD")
+    assert not found.is_draft
     assert text.startswith("# Voice of customer, October 2026")
     for name in ("report.md", "report.html"):
         write_report(company, "2026-10", tmp_path / name, AFTER, "USD")
@@ -165,9 +166,18 @@ def test_the_report_tells_retention_and_coverage_of_its_month(company: Engine) -
         assert "5 of 5 customers with 100% of the ARR were heard at all." in text
 
 
+def test_a_theme_of_one_huge_account_stands_in_the_report_without_its_name(company: Engine) -> None:
+    import_rows(company, "accounts", [{**ACCOUNTS[4], "arr": "900000"}], reporting_currency="USD")
+    content = october(company).content
+    assert [(g["accounts"], g["affected_arr"]["amount"]) for g in content["giants"]] == [(2, "900900.00")]
+    for text in (render_html(content), render_markdown(content)):
+        assert "concentrated: 2 accounts, " in text.replace("\\", "")
+        assert "login" not in text
+
+
 def test_a_report_that_an_older_version_stored_is_still_rendered(company: Engine) -> None:
     content = dict(october(company).content)
-    del content["retention"]
+    del content["retention"], content["giants"]
     content["method"] = {name: value for name, value in content["method"].items() if name != "coverage"}
     for text in (render_html(content), render_markdown(content)):
         assert "NRR" not in text

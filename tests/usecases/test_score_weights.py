@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from voc.db.tables import RunThemeRow
 from voc.domain.exposure import COLUMNS
 from voc.domain.weights import DEFAULT_WEIGHTS
 from voc.settings import Settings
+from voc.usecases.edit_theme import edit_theme
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.refresh_themes import refresh_themes
 
@@ -33,6 +35,19 @@ def test_a_runs_own_weights_make_its_scores_and_a_preview_starts_from_them(engin
         assert {p["name"] for p in theme["score_parts"] if p["points"]} == {"reach"}
     preview = ranked_by(engine, alone, weights="breadth:3")
     assert all({p["name"] for p in theme["score_parts"] if p["weight"]} == {"reach", "breadth"} for theme in preview)
+
+
+def test_a_preview_weighs_the_strategic_fit_that_was_set_since_the_refresh(engine: Engine) -> None:
+    import_company(engine)
+    refresh(engine)
+    with transaction(engine) as session:
+        last = list_themes(session, ThemeQuery()).themes[-1]["id"]
+        edit_theme(session, last, {"strategic_fit": 1.0}, "Nadia", datetime.now(UTC))
+        preview = list_themes(session, ThemeQuery(weights="strategic_fit:1000")).themes
+    assert preview[0]["id"] == last
+    (fit,) = [part for part in preview[0]["score_parts"] if part["name"] == "strategic_fit"]
+    assert (fit["value"], fit["share"], fit["why"]) == (1.0, 1.0, "set to 1")
+    assert fit["points"] > 90
 
 
 def test_a_ranking_of_an_older_version_is_listed_sorted_and_exported_with_what_it_has(engine: Engine, tmp_path: Any) -> None:

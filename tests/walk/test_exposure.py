@@ -15,9 +15,10 @@ from tests.walk.recount import Files, Recount, Said, join, last_moment, said_by_
 from voc.db.session import reading
 from voc.usecases.export_table import export_table
 from voc.usecases.find_run import get_standing_run
-from voc.usecases.list_exposure import By, list_exposure
+from voc.usecases.list_exposure import list_exposure
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import EvidenceFilter
+from voc.usecases.tabulate_exposure import By
 
 DAYS = [AS_OF.date(), date(2026, 7, 14), date(2026, 4, 26), date(2026, 1, 31)]
 
@@ -68,6 +69,13 @@ def test_areas_and_segments_count_each_account_once(company: Company, files: Fil
     whole = join(said.values())
     for name, row in tables(company, day, "segment").items():
         assert columns(row) == files.recount({a: d for a, d in whole.items() if files.accounts[a]["segment"] == name}, day)
+
+
+@pytest.mark.parametrize("by", ["theme", "area", "segment", "portfolio"])
+def test_the_published_table_is_the_one_of_its_day(company: Company, by: By) -> None:
+    with reading(company.engine) as session:
+        published = list_exposure(session, get_standing_run(session), by, EvidenceFilter())
+    assert {row["id"]: row for row in published} == tables(company, AS_OF.date(), by)
 
 
 def test_what_is_published_and_exported_is_the_last_days_table(company: Company, files: Files, snippets: Path, tmp_path: Path) -> None:

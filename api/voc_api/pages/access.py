@@ -1,21 +1,15 @@
 """Who looks at a page: a browser's session. Without one a page leads to the sign-in page; errors are pages too."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import Depends, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse, Response
 
-from voc.db.session import reading
-from voc.domain.roles import Action, Principal
 from voc.errors import AuthError, ConflictError, ForbiddenError, InputError, NotFoundError, UnavailableError, VocError
-from voc_api.auth import SessionCookie, check_csrf, csrf_token, identify
-from voc_api.deps import Serving
 from voc_api.pages.answers import render_error
 
 SIGN_IN = "/sign-in"
@@ -50,30 +44,6 @@ def lead_to_sign_in(request: Request) -> Response:
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     after = "" if request.method != "GET" or wanted == "/" else f"?next={quote(wanted, safe='')}"
     return RedirectResponse(SIGN_IN + after, 303, {"cache-control": "no-store"})
-
-
-@dataclass(frozen=True, slots=True)
-class PageReader:
-    """Who reads, and the token that the reader's forms carry."""
-
-    principal: Principal
-    csrf: str
-
-
-def get_page_reader(services: Serving, cookie: SessionCookie) -> PageReader:
-    """The session's holder. Raises AuthError for nobody."""
-    with reading(services.engine) as session:
-        principal = identify(session, None, cookie, datetime.now(UTC))
-    principal.require(Action.READ)
-    return PageReader(principal, csrf_token(services.settings.signing_key(), cookie or ""))
-
-
-Looking = Annotated[PageReader, Depends(get_page_reader)]
-
-
-def check_form(services: Serving, cookie: str | None, csrf: str) -> None:
-    """Raises ForbiddenError where a form was not one of ours."""
-    check_csrf(services.settings.signing_key(), cookie or "", csrf)
 
 
 def refuse_other_sites(request: Request) -> None:

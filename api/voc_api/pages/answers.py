@@ -5,12 +5,26 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from voc.domain.name_lists import quote_name
+from voc.domain.search import find_marks
 from voc.rendering import charts
 from voc.rendering.formats import name
 from voc.rendering.report import TEMPLATES, add_figures
+from voc_api.pages.frame import find_frame
 from voc_api.pages.links import link_to
+
+
+def mark_words(text: str, query: str) -> Markup:
+    """The text, escaped, with the query's words marked."""
+    parts, last = [], 0
+    for start, end in find_marks(text, query):
+        parts += [escape(text[last:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+        last = end
+    return Markup("").join([*parts, escape(text[last:])])
+
 
 _TITLES = {403: "Not allowed", 404: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
 
@@ -24,6 +38,7 @@ _ENVIRONMENT = add_figures(
     )
 )
 _ENVIRONMENT.globals.update(link_to=link_to, trend_chart=charts.trend_chart, share_chart=charts.share_chart)
+_ENVIRONMENT.filters["marked"] = mark_words
 _ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
 
@@ -33,11 +48,13 @@ def zip_names(values: Iterable[str], named: bool = True) -> list[tuple[str, str]
 
 
 _ENVIRONMENT.filters["zip_names"] = zip_names
+_ENVIRONMENT.filters["quoted"] = quote_name  # as a filter's address names it
 
 
 def render_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page. It holds a reader's data: no cache shares or keeps it."""
-    known = {"reader": None, "path": request.url.path, **context}
+    known = {"reader": None, "path": request.url.path, **find_frame(request, context.get("reader")), **context}
+    known["here"] = link_to(request.url.path, request.query_params.multi_items())
     html = _ENVIRONMENT.get_template(template).render(known)
     return HTMLResponse(html.encode("utf-8", "replace"), status, {"cache-control": "private, no-store"})
 

@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from voc.db.feedback_counts import list_origins
 from voc.domain.evidence import end_of_day
 from voc.domain.feedback import Kind
+from voc.domain.name_lists import split_names
 from voc.errors import InputError
 from voc.usecases.score_themes import EvidenceFilter
 
@@ -52,7 +53,7 @@ def read_evidence(request: Request) -> EvidenceChoice:
 
 def values_of(params: QueryParams, name: str) -> tuple[str, ...]:
     """`a,b` and `a&...=b` alike."""
-    return tuple(dict.fromkeys(part.strip() for text in params.getlist(name) for part in text.split(",") if part.strip()))
+    return tuple(dict.fromkeys(split_names(params.getlist(name))))
 
 
 def text_of(params: QueryParams, name: str) -> str:
@@ -75,6 +76,14 @@ def amount_of(params: QueryParams, name: str) -> Decimal | None:
     if not value.is_finite():
         raise InputError(f"'{text}' is not an amount: write it as 100000")
     return value
+
+
+def flag_of(params: QueryParams, name: str) -> bool | None:
+    """true, false, or None where nothing is asked. Raises InputError."""
+    text = text_of(params, name)
+    if text not in ("", "true", "false"):
+        raise InputError(f"{name} is true or false")
+    return None if not text else text == "true"
 
 
 def page_of(params: QueryParams) -> int:

@@ -6,8 +6,8 @@ from starlette.responses import Response
 from voc.usecases.find_run import find_run
 from voc.usecases.list_leads import LeadFilter, list_leads
 from voc.usecases.score_themes import EvidenceFilter, window_for
-from voc_api.deps import Reading
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import list_choices, page_of, values_of
 from voc_api.pages.links import find_shorter

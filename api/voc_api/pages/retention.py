@@ -10,10 +10,10 @@ from voc.errors import InputError
 from voc.usecases.load_course import find_standpoint
 from voc.usecases.measure_retention import By, list_movements, measure_retention
 from voc.usecases.measure_silence import measure_silence
-from voc_api.deps import Reading, Serving
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading, Serving
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.filters import day_of, page_of, text_of
+from voc_api.pages.filters import day_of, flag_of, page_of, text_of
 from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
@@ -30,7 +30,8 @@ def show_retention(request: Request, reader: Looking, session: Reading, services
     params, by, page = request.query_params, _by(request.query_params), page_of(request.query_params)
     since, key = day_of(params, "since"), text_of(params, "key") or None
     at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
-    movements = list_movements(session, at, by, key, since)
+    unknown = flag_of(params, "unknown") or False
+    movements = list_movements(session, at, by, key, since, unknown=unknown)
     return render_page(
         request,
         "retention.html",
@@ -39,6 +40,7 @@ def show_retention(request: Request, reader: Looking, session: Reading, services
         found=measure_retention(session, at, by, since),
         tables=tuple(TABLES),
         key=key,
+        unknown=unknown,
         movements=movements[(page - 1) * ROWS : page * ROWS],
         total=len(movements),
         page=page,

@@ -1,4 +1,4 @@
-"""Sign in by a one-time link or an API key, and sign out."""
+"""Sign in by password, by a one-time link or by an API key; the first user; invitations; sign out."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -7,46 +7,110 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.session import transaction
-from voc.errors import AuthError
-from voc.usecases.sign_in import end_session, exchange_link, start_session_by_key
+from voc.db.users import has_users
+from voc.domain.changes import NOBODY
+from voc.domain.roles import Action
+from voc.errors import AuthError, ConflictError, InputError
+from voc.usecases.add_user import add_first_user
+from voc.usecases.invite_user import accept_invitation, find_invited
+from voc.usecases.sign_in import end_session, exchange_link, find_session, start_session, start_session_by_key, start_session_by_password
+from voc_api.attempts import TooManyError
 from voc_api.auth import SessionCookie, clear_session_cookie, set_session_cookie
-from voc_api.deps import Serving, Writing
-from voc_api.pages.access import SIGN_IN, PageRoute, check_form, own_path, refuse_other_sites
+from voc_api.deps import Looking, Reading, Serving, Writing
+from voc_api.pages.access import SIGN_IN, PageRoute, own_path, refuse_other_sites
 from voc_api.pages.answers import render_page
 
 router = APIRouter(route_class=PageRoute)
 
+Text = Annotated[str, Form(max_length=500)]
+
 
 @router.get(SIGN_IN)
-def show_sign_in(request: Request, services: Serving, token: str = "", next: str = "/themes") -> Response:
-    """The form; with a link's token, straight on to the themes."""
+def show_sign_in(request: Request, services: Serving, token: str = "", next: str = "") -> Response:
+    """The form; with a link's token, straight on: where the link says, else an admin to the form for the first user where there is none."""
     if not token:
-        return render_page(request, "sign_in.html", next=own_path(next), words="")
+        return _form(request, own_path(next))
+    now = datetime.now(UTC)
     try:
-        with transaction(services.engine) as session:
-            return _enter(request, exchange_link(session, token, datetime.now(UTC)), own_path(next))
+        with transaction(services.engine, NOBODY) as session:
+            entered = exchange_link(session, token, now)
+            is_first = not next and not has_users(session) and (holder := find_session(session, entered, now)) and holder.may(Action.ADMINISTER)
+            return _enter(request, entered, "/first-user" if is_first else own_path(next))
     except AuthError as error:
-        return render_page(request, "sign_in.html", 401, next=own_path(next), words=str(error))
+        return _form(request, own_path(next), str(error), 401)
 
 
 @router.post(SIGN_IN)
-def sign_in(request: Request, session: Writing, key: Annotated[str, Form(max_length=500)] = "", next: Annotated[str, Form()] = "/themes") -> Response:
-    """By key."""
+def sign_in(request: Request, services: Serving, session: Writing, email: Text = "", password: Text = "", key: Text = "", next: Text = "/themes") -> Response:
+    """By e-mail address and password, or by key."""
     refuse_other_sites(request)
+    now = datetime.now(UTC)
     try:
-        return _enter(request, start_session_by_key(session, key.strip(), datetime.now(UTC)), own_path(next))
+        services.attempts.count(request, email)
+        token = start_session_by_key(session, key.strip(), now) if key else start_session_by_password(session, email, password, now)
+        return _enter(request, token, own_path(next))
+    except TooManyError as error:
+        return _form(request, own_path(next), str(error), 429)
     except AuthError as error:
-        return render_page(request, "sign_in.html", 401, next=own_path(next), words=str(error))
+        return _form(request, own_path(next), str(error), 401)
+
+
+@router.get("/first-user")
+def show_first_user(request: Request, reader: Looking, session: Reading) -> Response:
+    """Whoever came by the printed link makes the first user."""
+    if has_users(session):
+        raise ConflictError("there is a user already: an admin invites the others under Settings")
+    return render_page(request, "first_user.html", reader=reader, words="", email="", name="")
+
+
+@router.post("/first-user")
+def make_first_user(request: Request, reader: Looking, session: Writing, cookie: SessionCookie, email: Text, name: Text, password: Text) -> Response:
+    """The first user, an admin, who is signed in at once."""
+    now = datetime.now(UTC)
+    try:
+        user = add_first_user(session, email, name, password, now)
+    except InputError as error:
+        return render_page(request, "first_user.html", 422, reader=reader, words=str(error), email=email, name=name)
+    end_session(session, cookie or "")
+    return _enter(request, start_session(session, user, now), "/themes")
+
+
+@router.get("/invitation")
+def show_invitation(request: Request, session: Reading, token: str) -> Response:
+    """The form in which a user chooses a password."""
+    return _invitation(request, token, find_invited(session, token, datetime.now(UTC)).name)
+
+
+@router.post("/invitation")
+def take_invitation(request: Request, services: Serving, session: Writing, token: Text, password: Text) -> Response:
+    """The password is set, and the user signed in."""
+    refuse_other_sites(request)
+    now = datetime.now(UTC)
+    name = find_invited(session, token, now).name
+    try:
+        services.attempts.count(request)
+        return _enter(request, accept_invitation(session, token, password, now), "/themes")
+    except InputError as error:
+        return _invitation(request, token, name, str(error), 422)
+    except TooManyError as error:
+        return _invitation(request, token, name, str(error), 429)
 
 
 @router.post("/sign-out")
-def sign_out(services: Serving, session: Writing, cookie: SessionCookie, csrf: Annotated[str, Form()] = "") -> Response:
+def sign_out(session: Writing, cookie: SessionCookie) -> Response:
     """The session ends here and on the server."""
-    check_form(services, cookie, csrf)
     end_session(session, cookie or "")
     response = RedirectResponse(SIGN_IN, 303)
     clear_session_cookie(response)
     return response
+
+
+def _form(request: Request, next: str, words: str = "", status: int = 200) -> Response:
+    return render_page(request, "sign_in.html", status, next=next, words=words)
+
+
+def _invitation(request: Request, token: str, name: str, words: str = "", status: int = 200) -> Response:
+    return render_page(request, "invitation.html", status, token=token, name=name, words=words)
 
 
 def _enter(request: Request, token: str, path: str) -> Response:

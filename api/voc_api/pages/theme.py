@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response
 from voc.db.asks import list_asks
 from voc.db.features import list_features
 from voc.db.run_accounts import find_run_accounts
-from voc.db.themes import has_run_theme
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.usecases.compare_theme_retention import compare_theme_retention
 from voc.usecases.find_run import get_standing_run
@@ -23,8 +22,8 @@ from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
-from voc_api.deps import Reading
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
 from voc_api.pages.links import find_shorter, link_to
@@ -67,7 +66,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
-        retention=compare_theme_retention(session, run, theme_id) if has_run_theme(session, run.id, theme_id) else None,
+        retention=compare_theme_retention(session, run, theme_id),
         history=list_history(session, theme_id)[:HISTORY],
         scope_outcomes=scope_calibration(run).outcomes,
         most_points=max((part["points"] for part in theme["score_parts"]), default=1),

@@ -14,8 +14,8 @@ from voc.usecases.find_run import find_run
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import weights_of, window_for
-from voc_api.deps import Reading
-from voc_api.pages.access import Looking, PageRoute
+from voc_api.deps import Looking, Reading
+from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import count_unthemed
 from voc_api.pages.filters import amount_of, list_choices, page_of, read_evidence, text_of, values_of

@@ -9,6 +9,7 @@ from voc_api.routes import (
     alerts,
     areas,
     catalogue,
+    changes,
     decisions,
     exposure,
     feedback,
@@ -22,13 +23,14 @@ from voc_api.routes import (
     retention,
     roadmap,
     runs,
+    search,
     snippets,
     themes,
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports, refreshes,
-    jobs, runs, health,
+    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
+    refreshes, jobs, runs, changes, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -15,13 +15,13 @@ from voc.usecases.list_accounts import get_account, list_accounts
 from voc.usecases.list_timeline import TYPES, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
 from voc_api import schemas, shapes
-from voc_api.bodies import JudgementBody, describe_body, parse_body
-from voc_api.deps import BARE, READERS, HealthJudge, Reading, Serving, Writing
+from voc_api.bodies import Body, describe_body, parse_body
+from voc_api.deps import BARE, Asker, Reading, Serving, Writing
 from voc_api.lists import Page, one_of
 from voc_api.params import AccountsParams, PageParams, TimelineParams
 from voc_api.reads import ReadRoute, check_match, make_etag
 
-router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"], route_class=ReadRoute)
 
 BANDS = ("healthy", "watch", "at_risk")
 
@@ -58,7 +58,7 @@ def read_health(account_id: str, session: Reading) -> JSONResponse:
 
 
 @router.put("/{account_id}/health/override", response_model=schemas.HealthOfRun, openapi_extra=describe_body(schemas.OverrideIn), dependencies=BARE)
-def put_override(account_id: str, request: Request, judge: HealthJudge, body: JudgementBody, session: Writing) -> JSONResponse:
+def put_override(account_id: str, request: Request, judge: Asker, body: Body, session: Writing) -> JSONResponse:
     """Say what the account's health is, why, and until when. The machine's word stays beside it. With If-Match (the health's ETag) nobody's word is lost."""
     asked = parse_body(request, body, schemas.OverrideIn)
     hold_override_lock(session)
@@ -68,7 +68,7 @@ def put_override(account_id: str, request: Request, judge: HealthJudge, body: Ju
 
 
 @router.delete("/{account_id}/health/override", response_model=schemas.HealthOfRun, dependencies=BARE)
-def delete_override(account_id: str, request: Request, judge: HealthJudge, session: Writing) -> JSONResponse:
+def delete_override(account_id: str, request: Request, judge: Asker, session: Writing) -> JSONResponse:
     """Withdraw what a person says of the account's health. It stays on record."""
     hold_override_lock(session)
     check_match(request, lambda: _answer_health(session, account_id))

@@ -8,12 +8,12 @@ from starlette.responses import JSONResponse
 from voc.db.health_alerts import list_alerts
 from voc.rendering.shapes import health_alert
 from voc_api import schemas
-from voc_api.deps import READERS, Reading, Serving
+from voc_api.deps import Reading, Serving
 from voc_api.lists import Page
 from voc_api.params import AlertsParams
 from voc_api.reads import ReadRoute
 
-router = APIRouter(prefix="/api/v1/alerts", tags=["accounts"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/alerts", tags=["accounts"], route_class=ReadRoute)
 
 
 @router.get("", response_model=schemas.Page[schemas.HealthAlert])

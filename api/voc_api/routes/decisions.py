@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, Response
 from voc.db.decisions import list_decisions_page
 from voc.domain.decisions import Kind
 from voc.usecases.dismiss_theme import dismiss_theme
+from voc.usecases.found_theme import found_theme
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.split_theme import split_theme
 from voc.usecases.undo_decision import undo_decision
 from voc_api import schemas, shapes
-from voc_api.bodies import DecisionBody, describe_body, parse_body
-from voc_api.deps import BARE, READERS, Bell, Decider, Doorbell, Reading, Serving, Writing
+from voc_api.bodies import Body, describe_body, parse_body
+from voc_api.deps import BARE, Asker, Bell, Doorbell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page
 from voc_api.params import DecisionsParams
@@ -25,7 +26,7 @@ from voc_api.reads import ReadRoute
 router = APIRouter(prefix="/api/v1", tags=["decisions"], route_class=ReadRoute)
 
 
-@router.get("/decisions", response_model=schemas.Page[schemas.Decision], dependencies=READERS)
+@router.get("/decisions", response_model=schemas.Page[schemas.Decision])
 def read_decisions(request: Request, services: Serving, session: Reading, params: Annotated[DecisionsParams, Query()]) -> JSONResponse:
     """Who decided what, the newest first; undone ones too."""
     page = Page(request, services.cursors, params)
@@ -34,8 +35,20 @@ def read_decisions(request: Request, services: Serving, session: Reading, params
     return page.answer_by_time(found, lambda decision: (decision.made_at, str(decision.sequence)), shapes.decision)
 
 
+@router.post("/themes", status_code=202, response_model=schemas.ThemeFounded, openapi_extra=describe_body(schemas.FoundingIn), dependencies=BARE)
+def post_theme(request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
+    """Make a theme of snippets, wherever they are now."""
+    asked = parse_body(request, body, schemas.FoundingIn)
+
+    def act() -> Answer:
+        made, theme = found_theme(session, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC))
+        return _accepted(shapes.founding(made, theme), made[0].job_id, bell)
+
+    return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
+
+
 @router.post("/themes/{theme_id}/merges", status_code=202, response_model=schemas.MergesMade, openapi_extra=describe_body(schemas.MergesIn), dependencies=BARE)
-def post_merges(theme_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+def post_merges(theme_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Make other themes part of this one."""
     theme_ids = parse_body(request, body, schemas.MergesIn).theme_ids
 
@@ -47,7 +60,7 @@ def post_merges(theme_id: str, request: Request, decider: Decider, body: Decisio
 
 
 @router.post("/themes/{theme_id}/splits", status_code=202, response_model=schemas.SplitMade, openapi_extra=describe_body(schemas.SplitIn), dependencies=BARE)
-def post_split(theme_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+def post_split(theme_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Make some of the theme's snippets a theme of their own, which is there at once."""
     asked = parse_body(request, body, schemas.SplitIn)
 
@@ -65,7 +78,7 @@ def post_split(theme_id: str, request: Request, decider: Decider, body: Decision
     openapi_extra=describe_body(schemas.NothingIn, required=False),
     dependencies=BARE,
 )
-def post_dismissal(theme_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+def post_dismissal(theme_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Say that this is no theme."""
     parse_body(request, body, schemas.NothingIn)
 
@@ -77,19 +90,19 @@ def post_dismissal(theme_id: str, request: Request, decider: Decider, body: Deci
 
 
 @router.delete("/merges/{decision_id}", status_code=202, response_model=schemas.DecisionMade, dependencies=BARE)
-def delete_merge(decision_id: str, decider: Decider, session: Writing, bell: Bell) -> Response:
+def delete_merge(decision_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Undo a merge: the snippets that are still where it put them go back."""
     return _undo(decision_id, "merge", decider.name, session, bell)
 
 
 @router.delete("/splits/{decision_id}", status_code=202, response_model=schemas.DecisionMade, dependencies=BARE)
-def delete_split(decision_id: str, decider: Decider, session: Writing, bell: Bell) -> Response:
+def delete_split(decision_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Undo a split: its snippets go back to the theme that they left."""
     return _undo(decision_id, "split", decider.name, session, bell)
 
 
 @router.delete("/dismissals/{decision_id}", status_code=202, response_model=schemas.DecisionMade, dependencies=BARE)
-def delete_dismissal(decision_id: str, decider: Decider, session: Writing, bell: Bell) -> Response:
+def delete_dismissal(decision_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Undo a dismissal: the theme comes back, with the snippets that found no other."""
     return _undo(decision_id, "dismiss", decider.name, session, bell)
 

@@ -8,12 +8,12 @@ from starlette.responses import JSONResponse
 from voc.usecases.find_run import find_run
 from voc.usecases.list_exposure import list_exposure
 from voc_api import schemas
-from voc_api.deps import READERS, Reading, Serving
+from voc_api.deps import Reading, Serving
 from voc_api.lists import Page
 from voc_api.params import ExposureParams
 from voc_api.reads import ReadRoute
 
-router = APIRouter(prefix="/api/v1/exposure", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/exposure", tags=["themes"], route_class=ReadRoute)
 
 
 @router.get("", response_model=schemas.Page[schemas.ExposureRow])

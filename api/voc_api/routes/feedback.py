@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -11,11 +12,11 @@ from starlette.responses import JSONResponse, Response
 from voc.db.feedback_reading import FeedbackFilter
 from voc.db.runs import find_current_run
 from voc.errors import InputError
-from voc.usecases.import_rows import BATCH_LIMIT, RowResult, import_rows_into
+from voc.usecases.import_rows import BATCH_LIMIT, RowResult, receive_feedback
 from voc.usecases.read_feedback import read_feedback, read_item
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, parse_json
-from voc_api.deps import BARE, Reader, Reading, Serving, Writer, Writing
+from voc_api.deps import BARE, Asker, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page
 from voc_api.params import FeedbackParams
@@ -42,7 +43,7 @@ _BODY = {
 
 
 @router.get("", response_model=schemas.Page[schemas.Feedback])
-def list_items(request: Request, services: Serving, reader: Reader, session: Reading, params: Annotated[FeedbackParams, Query()]) -> JSONResponse:
+def list_items(request: Request, services: Serving, reader: Asker, session: Reading, params: Annotated[FeedbackParams, Query()]) -> JSONResponse:
     """Feedback items, the newest first. Texts are readable, with personal data hidden; very long ones are cut here and whole under their id."""
     page = Page(request, services.cursors, params)
     which = FeedbackFilter(tuple(params.source), tuple(params.kind), params.account, params.since, params.q)
@@ -51,7 +52,7 @@ def list_items(request: Request, services: Serving, reader: Reader, session: Rea
 
 
 @router.get("/{feedback_id}", response_model=schemas.FeedbackWithSnippets, dependencies=BARE)
-def read_one(feedback_id: str, reader: Reader, session: Reading) -> JSONResponse:
+def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     """One item, with the points it was split into and their places in the current run."""
     item, quotes = read_item(session, feedback_id, reader)
     run = find_current_run(session)
@@ -67,12 +68,12 @@ def read_one(feedback_id: str, reader: Reader, session: Reading) -> JSONResponse
     },
     openapi_extra=_BODY,
 )
-def bring_in(request: Request, services: Serving, writer: Writer, body: Body, session: Writing) -> Response:
+def bring_in(request: Request, services: Serving, writer: Asker, body: Body, session: Writing) -> Response:
     """Bring in one item or up to 1,000 of them. A bad item is rejected with its reason, the others are saved. Sending an item again changes nothing."""
     rows, alone = _rows(parse_json(request, body))
 
     def act() -> Answer:
-        results = import_rows_into(session, "feedback", rows, reporting_currency=services.settings.reporting_currency)
+        results = receive_feedback(session, rows, datetime.now(UTC), reporting_currency=services.settings.reporting_currency)
         if alone and (error := results[0].error) is not None:
             raise InputError(str(error))
         return _answer(results, alone=alone)

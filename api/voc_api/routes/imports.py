@@ -15,7 +15,7 @@ from voc.sources.columns import Columns
 from voc.sources.registry import KINDS, find_kind
 from voc.usecases.request_refresh import request_import
 from voc_api import schemas, shapes
-from voc_api.deps import Bell, Writer, Writing
+from voc_api.deps import Asker, Bell, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.uploads import Upload, Uploaded
 
@@ -40,7 +40,7 @@ _FORM = {
     response_model=schemas.Job,
     openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}},
 )
-def start_import(request: Request, writer: Writer, upload: Uploaded, session: Writing, bell: Bell) -> Response:
+def start_import(request: Request, writer: Asker, upload: Uploaded, session: Writing, bell: Bell) -> Response:
     """Import a file. The answer names a job, whose result says what became of the rows."""
     kind, mapping, dry_run = _read_fields(upload)
     said = json.dumps([kind, sorted(mapping.items()), dry_run, upload.sha256])

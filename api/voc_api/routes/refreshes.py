@@ -13,14 +13,14 @@ from voc.sources import dates
 from voc.usecases.request_refresh import request_refresh
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
-from voc_api.deps import Bell, Writer, Writing
+from voc_api.deps import Asker, Bell, Writing
 from voc_api.idempotency import Answer, answer_once
 
 router = APIRouter(prefix="/api/v1/refreshes", tags=["refreshes"])
 
 
 @router.post("", status_code=202, response_model=schemas.Job, openapi_extra=describe_body(schemas.RefreshIn, required=False))
-def start_refresh(request: Request, writer: Writer, body: Body, session: Writing, bell: Bell) -> Response:
+def start_refresh(request: Request, writer: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Refresh the ranking. The answer names a job; a refresh for the same `as_of` that is under way is that job. Until it is done the last ranking stands."""
     asked = parse_body(request, body, schemas.RefreshIn)
     now = datetime.now(UTC)

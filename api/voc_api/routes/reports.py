@@ -11,13 +11,13 @@ from voc.rendering.report import render_html, render_markdown, render_pdf
 from voc.rendering.shapes import moment
 from voc.usecases.restate_report import restate_report
 from voc_api import schemas
-from voc_api.deps import BARE, READERS, Reading, Serving
+from voc_api.deps import BARE, Reading, Serving
 from voc_api.lists import Page
 from voc_api.params import PageParams
 from voc_api.reads import ReadRoute
 from voc_api.security import REPORT_POLICY
 
-router = APIRouter(prefix="/api/v1/reports", tags=["reports"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/reports", tags=["reports"], route_class=ReadRoute)
 
 _FORMS: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], str | bytes]]] = {
     "html": ("text/html; charset=utf-8", render_html),

@@ -13,12 +13,13 @@ from voc.usecases.load_course import Standpoint, find_standpoint
 from voc.usecases.measure_retention import list_movements, measure_retention
 from voc.usecases.measure_silence import measure_silence
 from voc_api import schemas
-from voc_api.deps import BARE, READERS, Reading, Services, Serving
+from voc_api.deps import Reading, Services, Serving
+from voc_api.following import FOLLOWED_BARE
 from voc_api.lists import Page
 from voc_api.params import MovementsParams, PeriodParams, RetentionParams
 from voc_api.reads import ReadRoute
 
-router = APIRouter(prefix="/api/v1", tags=["accounts"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1", tags=["accounts"], route_class=ReadRoute)
 
 
 @router.get("/retention", response_model=schemas.Retention)
@@ -31,10 +32,11 @@ def read_retention(services: Serving, session: Reading, params: Annotated[Retent
 def read_movements(request: Request, services: Serving, session: Reading, params: Annotated[MovementsParams, Query()]) -> JSONResponse:
     """The accounts behind a row: whose ARR moved, the largest change first, and whose is unknown."""
     page = Page(request, services.cursors, params)
-    return page.slice(list_movements(session, _standpoint(services, session, params), params.by, params.key, params.since), None)
+    at = _standpoint(services, session, params)
+    return page.slice(list_movements(session, at, params.by, params.key, params.since, unknown=params.unknown), None)
 
 
-@router.get("/themes/{theme_id}/retention", response_model=schemas.ThemeRetention, dependencies=BARE)
+@router.get("/themes/{theme_id}/retention", response_model=schemas.ThemeRetention, **FOLLOWED_BARE)
 def read_theme_retention(theme_id: str, session: Reading) -> JSONResponse:
     """What became of the accounts that raised the theme, against accounts like them that had not."""
     return JSONResponse(compare_theme_retention(session, get_standing_run(session), theme_id))

@@ -7,12 +7,12 @@ from starlette.responses import JSONResponse
 
 from voc.usecases.list_themes import list_themes
 from voc_api import schemas, shapes
-from voc_api.deps import READERS, Reading
+from voc_api.deps import Reading
 from voc_api.params import RankingParams
 from voc_api.reads import ReadRoute
 from voc_api.routes.themes import theme_query
 
-router = APIRouter(prefix="/api/v1/roadmap", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/roadmap", tags=["themes"], route_class=ReadRoute)
 
 
 @router.get("", response_model=schemas.Roadmap)

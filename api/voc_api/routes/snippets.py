@@ -8,33 +8,33 @@ from starlette.responses import JSONResponse, Response
 from voc.usecases.decide import Decided
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
 from voc_api import schemas, shapes
-from voc_api.bodies import DecisionBody, describe_body, parse_body
-from voc_api.deps import BARE, Bell, Decider, Doorbell, Writing
+from voc_api.bodies import Body, describe_body, parse_body
+from voc_api.deps import BARE, Asker, Bell, Doorbell, Writing
 
 router = APIRouter(prefix="/api/v1/snippets", tags=["decisions"], dependencies=BARE)
 
 
 @router.put("/{snippet_id}/theme", status_code=202, response_model=schemas.DecisionMade, openapi_extra=describe_body(schemas.PlaceIn))
-def put_theme(snippet_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+def put_theme(snippet_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Say which theme the snippet belongs to; the one that it is in confirms it. It holds until it is undone. 200 where that was decided already."""
     theme_id = parse_body(request, body, schemas.PlaceIn).theme_id
     return _answer(place_snippet(session, snippet_id, theme_id, decider.name, datetime.now(UTC)), bell)
 
 
 @router.delete("/{snippet_id}/theme", status_code=202, response_model=schemas.DecisionMade)
-def delete_theme(snippet_id: str, decider: Decider, session: Writing, bell: Bell) -> Response:
+def delete_theme(snippet_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Undo what was decided of the snippet's theme: the machine places it again."""
     return _answer(release_snippet(session, snippet_id, ("move", "confirm"), decider.name, datetime.now(UTC)), bell)
 
 
 @router.put("/{snippet_id}/ignored", status_code=202, response_model=schemas.DecisionMade)
-def put_ignored(snippet_id: str, decider: Decider, session: Writing, bell: Bell) -> Response:
+def put_ignored(snippet_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Let the snippet count nowhere. 200 where that was decided already."""
     return _answer(ignore_snippet(session, snippet_id, decider.name, datetime.now(UTC)), bell)
 
 
 @router.delete("/{snippet_id}/ignored", status_code=202, response_model=schemas.DecisionMade)
-def delete_ignored(snippet_id: str, decider: Decider, session: Writing, bell: Bell) -> Response:
+def delete_ignored(snippet_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Let the snippet count again."""
     return _answer(release_snippet(session, snippet_id, ("ignore",), decider.name, datetime.now(UTC)), bell)
 

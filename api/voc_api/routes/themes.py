@@ -11,7 +11,6 @@ from voc.db.decisions import hold_decision_lock
 from voc.db.themes import get_run_theme
 from voc.usecases.edit_theme import edit_theme
 from voc.usecases.find_run import find_run, get_standing_run
-from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
@@ -21,13 +20,14 @@ from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api import schemas, shapes
-from voc_api.bodies import DecisionBody, describe_body, parse_body
-from voc_api.deps import BARE, READERS, Bell, Decider, Reading, Serving, Writing
+from voc_api.bodies import Body, describe_body, parse_body
+from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
+from voc_api.following import FOLLOWED, FOLLOWED_BARE
 from voc_api.lists import Page
 from voc_api.params import EvidenceParams, PageParams, QuotesParams, RankingParams, ThemeEvidenceParams, ThemesParams
 from voc_api.reads import ReadRoute, check_match, make_etag
 
-router = APIRouter(prefix="/api/v1/themes", tags=["themes"], route_class=ReadRoute, dependencies=READERS)
+router = APIRouter(prefix="/api/v1/themes", tags=["themes"], route_class=ReadRoute)
 
 
 def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
@@ -57,19 +57,14 @@ def read_themes(request: Request, services: Serving, session: Reading, params: A
     return page.slice(found.themes, run.id if run else None)
 
 
-@router.get("/{theme_id}", response_model=schemas.Theme, responses={308: {"description": "It was merged: Location is the theme that it is part of now."}})
-def read_theme(theme_id: str, request: Request, session: Reading, params: Annotated[EvidenceParams, Query()]) -> JSONResponse:
+@router.get("/{theme_id}", response_model=schemas.Theme, **FOLLOWED)
+def read_theme(theme_id: str, session: Reading, params: Annotated[EvidenceParams, Query()]) -> JSONResponse:
     """One theme. One that was merged away answers with the address of the theme that it is part of now."""
-    run = get_standing_run(session)
-    part_of = follow_theme(session, run, theme_id)
-    if part_of != theme_id:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return JSONResponse({"id": theme_id, "object": "theme", "merged_into": part_of}, 308, {"Location": f"/api/v1/themes/{part_of}{query}"})
-    return JSONResponse(get_theme(session, run, theme_id, params.evidence))
+    return JSONResponse(get_theme(session, get_standing_run(session), theme_id, params.evidence))
 
 
 @router.patch("/{theme_id}", response_model=schemas.Theme, openapi_extra=describe_body(schemas.ThemeEdit), dependencies=BARE)
-def patch_theme(theme_id: str, request: Request, decider: Decider, body: DecisionBody, session: Writing, bell: Bell) -> Response:
+def patch_theme(theme_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Say what a theme is called, what it is about, where it stands, and whose it is. With If-Match nobody else's edit is lost."""
     edits = parse_body(request, body, schemas.ThemeEdit).model_dump(exclude_unset=True)
 
@@ -85,7 +80,7 @@ def patch_theme(theme_id: str, request: Request, decider: Decider, body: Decisio
     return edited
 
 
-@router.get("/{theme_id}/snippets", response_model=schemas.Page[schemas.Snippet])
+@router.get("/{theme_id}/snippets", response_model=schemas.Page[schemas.Snippet], **FOLLOWED)
 def read_snippets(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[QuotesParams, Query()]) -> JSONResponse:
     """The quotes that the theme's `mentions` counts, the strongest first."""
     page = Page(request, services.cursors, params)
@@ -94,7 +89,7 @@ def read_snippets(theme_id: str, request: Request, services: Serving, session: R
     return page.answer([shapes.quote(quote, run.id) for quote in quotes], run.id)
 
 
-@router.get("/{theme_id}/accounts", response_model=schemas.Page[schemas.ThemeAccount])
+@router.get("/{theme_id}/accounts", response_model=schemas.Page[schemas.ThemeAccount], **FOLLOWED)
 def read_theme_accounts(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[ThemeEvidenceParams, Query()]) -> JSONResponse:
     """The accounts that raised the theme; their ARR adds up to its `affected_arr`."""
     page = Page(request, services.cursors, params)
@@ -102,19 +97,19 @@ def read_theme_accounts(theme_id: str, request: Request, services: Serving, sess
     return page.slice(list_theme_accounts(session, run, theme_id, params.evidence), run.id)
 
 
-@router.get("/{theme_id}/leads", response_model=schemas.ThemeLeads, dependencies=BARE)
+@router.get("/{theme_id}/leads", response_model=schemas.ThemeLeads, **FOLLOWED_BARE)
 def read_theme_leads(theme_id: str, session: Reading) -> JSONResponse:
     """Who asks in this theme for what a higher plan has, and who has it already."""
     return JSONResponse(list_theme_leads(session, get_standing_run(session), theme_id))
 
 
-@router.get("/{theme_id}/release", response_model=schemas.ReleaseEffect, dependencies=BARE)
+@router.get("/{theme_id}/release", response_model=schemas.ReleaseEffect, **FOLLOWED_BARE)
 def read_release(theme_id: str, session: Reading) -> JSONResponse:
     """What came of the release of what the theme asks for: mentions and sentiment before and after, against those who never asked."""
     return JSONResponse(get_release(session, get_standing_run(session), theme_id))
 
 
-@router.get("/{theme_id}/asks", response_model=schemas.Page[schemas.Ask])
+@router.get("/{theme_id}/asks", response_model=schemas.Page[schemas.Ask], **FOLLOWED)
 def read_asks(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
     """The finer points inside the theme, the largest first."""
     page = Page(request, services.cursors, params)

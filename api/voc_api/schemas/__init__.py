@@ -17,10 +17,24 @@ from voc_api.schemas.accounts import (
     TimelineEntry,
 )
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
-from voc_api.schemas.decisions import Decision, DecisionMade, MergesIn, MergesMade, NewTheme, NothingIn, PlaceIn, SplitIn, SplitMade, ThemeEdit
+from voc_api.schemas.decisions import (
+    Decision,
+    DecisionMade,
+    FoundingIn,
+    MergesIn,
+    MergesMade,
+    NewTheme,
+    NothingIn,
+    PlaceIn,
+    SplitIn,
+    SplitMade,
+    ThemeEdit,
+    ThemeFounded,
+)
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
+from voc_api.schemas.people import Change, ChangeActor
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.retention import (
     ChannelCoverage,
@@ -48,6 +62,7 @@ from voc_api.schemas.themes import (
     Feature,
     Roadmap,
     ScorePart,
+    SearchPage,
     Sentiment,
     Snippet,
     Theme,
@@ -64,6 +79,8 @@ __all__ = [
     "Asker",
     "BriefHealth",
     "CatalogueVerdict",
+    "Change",
+    "ChangeActor",
     "ChannelCoverage",
     "Contribution",
     "Coverage",
@@ -79,6 +96,7 @@ __all__ = [
     "FeedbackIn",
     "FeedbackWithSnippets",
     "Figures",
+    "FoundingIn",
     "Growth",
     "Health",
     "HealthAlert",
@@ -120,6 +138,7 @@ __all__ = [
     "Roadmap",
     "Run",
     "ScorePart",
+    "SearchPage",
     "SegmentCoverage",
     "Sentiment",
     "Shape",
@@ -132,6 +151,7 @@ __all__ = [
     "ThemeAccount",
     "ThemeEdit",
     "ThemeEvent",
+    "ThemeFounded",
     "ThemeLeads",
     "ThemeRetention",
     "TimelineEntry",

@@ -63,7 +63,7 @@ class OverrideIn(BaseModel):
         extra="forbid", json_schema_extra={"example": {"band": "at_risk", "reason": "Their new head of operations wants us out", "expires_on": "2026-12-31"}}
     )
     band: str | None = None
-    score: float | None = Field(None, allow_inf_nan=False)
+    score: float | None = Field(None, strict=True, allow_inf_nan=False)
     reason: str
     expires_on: date = Field(description="the last day on which it stands, at most a year ahead")
 

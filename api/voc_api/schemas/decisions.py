@@ -85,6 +85,23 @@ class SplitIn(BaseModel):
     label: str | None = Field(None, description="what the new theme is called; else the refresh names it")
 
 
+class FoundingIn(BaseModel):
+    """Snippets, wherever they are, that become a theme."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"snippet_ids": ["snp_..."], "label": "Export to Excel"}})
+    snippet_ids: list[Name] = Field(min_length=1, max_length=MOST_SNIPPETS)
+    label: str
+
+
+class ThemeFounded(Shape):
+    """A new theme, and a decision for each theme, or none, that gave snippets to it."""
+
+    object: Literal["founding"] = "founding"
+    theme: NewTheme
+    data: list[DecisionMade]
+    job_id: str = Field(examples=["job_..."])
+
+
 class NothingIn(BaseModel):
     """A body without fields, which may be left out."""
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from voc_api.schemas.base import Money, NamedAccount, Shape
+from voc_api.schemas.base import Money, NamedAccount, Page, Shape
 
 
 class ScorePart(Shape):
@@ -118,6 +118,7 @@ class Theme(Exposure):
     as_of: datetime
     corrected: Literal["coverage"] | None = Field(None, description="score, parts and rank are corrected for who was heard; only where that was asked for")
     rank_as_heard: int | None = Field(None, description="its rank without the correction")
+    books_changed: bool | None = Field(None, description="only of figures that a filter or `as_of` had read anew: as in a row of /exposure")
 
 
 class Area(Exposure):
@@ -136,14 +137,21 @@ class Area(Exposure):
 class ExposureRow(Exposure):
     """A row of the exposure table: an account and its ARR count once in it, in however many themes the account spoke."""
 
-    id: str = Field(examples=["enterprise"], description="of the theme or area, the segment's name, or portfolio")
+    id: str = Field(examples=["enterprise"], description="of the theme or area, the segment's name (empty: no segment), or portfolio")
     object: Literal["exposure"] = "exposure"
     by: Literal["theme", "area", "segment", "portfolio"]
     label: str = Field(examples=["enterprise"])
+    segment: str | None = Field(
+        description="of a segment's row its name; null in the row of what belongs to none, with which the segments add up to the portfolio, and in other tables"
+    )
     mentions: int = Field(examples=[160])
     customers: int = Field(examples=[61], description="all customers there are, of the segment or in all")
     customers_arr: Money = Field(description="what is known of their ARR: the measure of affected_arr")
     account_ids: list[str] = Field(description="the accounts (`acc_...`) that the columns sum up")
+    books_changed: bool | None = Field(
+        description="true: a filter or `as_of` had this row read from accounts, ARR, deals or rates that were imported since the ranking was published, so it "
+        "need not add up with the published rows; null where that is not known, as on another day"
+    )
     window: Window
     run_id: str
     as_of: datetime
@@ -182,6 +190,12 @@ class Snippet(Shape):
     end: int = Field(examples=[46])
     context: str | None = Field(examples=["What hurts most?"], description="what our own side said right before, or the subject")
     run_id: str
+
+
+class SearchPage(Page[Snippet]):
+    """A page of what was found, the best first."""
+
+    by_meaning: bool = Field(description="whether what means the same in other words was searched too")
 
 
 class BriefHealth(Shape):

@@ -1,29 +1,31 @@
-// Keys: j and k move between rows, Enter opens one, w its why, / the search field, g and a letter a page, ? the list.
+// Keys: j and k move between rows, Enter opens one, w its why, u undoes, / the search field, g and a letter a page, ? the list.
 (() => {
   "use strict";
-  const rows = [...document.querySelectorAll("[data-row]")];
-  const pages = { t: "/themes", a: "/accounts", l: "/leads", n: "/retention", s: "/silence", q: "/quotes", r: "/reports" };
-  let place = -1;
+  const letters = { t: "/themes", i: "/inbox", a: "/accounts", l: "/leads", n: "/retention", s: "/silence", q: "/quotes", f: "/search", r: "/reports", m: "/imports", e: "/settings" };
   let going = 0;
 
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const current = () => document.querySelector("[data-row].on");
+
   const move = (step) => {
-    if (!rows.length) return;
-    rows[place]?.classList.remove("on");
-    place = Math.min(rows.length - 1, Math.max(0, place + step));
-    const row = rows[place];
+    const all = rows();
+    if (!all.length) return;
+    const before = all.indexOf(current());
+    all[before]?.classList.remove("on");
+    const row = all[Math.min(all.length - 1, Math.max(0, before + step))];
     row.classList.add("on");
     row.scrollIntoView({ block: "nearest" });
-    const target = row.querySelector("[data-open]") ?? row.querySelector("a");
-    target?.focus({ preventScroll: true });
+    (row.querySelector("[data-open]") ?? row.querySelector("a"))?.focus({ preventScroll: true });
   };
 
   const act = {
     j: () => move(1),
     k: () => move(-1),
     w: () => {
-      const why = rows[place]?.querySelector("details");
+      const why = current()?.querySelector("details.why");
       if (why) why.open = !why.open;
     },
+    u: () => document.querySelector("[data-undo]")?.click(),
     "/": () => document.querySelector("input[type=search]")?.focus(),
     "?": () => document.getElementById("keys").showModal(),
     g: () => { going = Date.now(); },
@@ -31,15 +33,22 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-    if (Date.now() - going < 1500 && event.key in pages) {
-      location.assign(pages[event.key]);
-    } else if (event.key in act) {
-      act[event.key]();
-    } else {
-      return;
-    }
+    if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+    const page = Date.now() - going < 1500 && document.querySelector(`.top nav a[href="${letters[event.key] ?? ""}"]`);
+    // An element that says which key it stands for is clicked by it: a page's own keys need no script.
+    const own = event.key.length === 1 && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (page) location.assign(page.href);
+    else if (own) own.click();
+    else if (event.key in act) act[event.key]();
+    else return;
+    going = event.key === "g" ? going : 0;
     event.preventDefault();
+  });
+
+  // What htmx sends carries the session's token.
+  document.addEventListener("htmx:config:request", (event) => {
+    const token = document.querySelector('input[name="csrf"]')?.value;
+    if (token) event.detail.ctx.request.headers["X-CSRF-Token"] = token;
   });
 
   // A printed page shows what is folded away on the screen.

@@ -7,9 +7,11 @@ import typer
 from rich.table import Column, Table
 
 from voc.cli.context import open_database, stderr, stdout
-from voc.db.keys import ApiKey, list_keys, revoke_key
+from voc.db.keys import ApiKey, list_keys
 from voc.db.session import reading, transaction
+from voc.domain.changes import COMMAND_LINE
 from voc.usecases.create_key import create_key
+from voc.usecases.revoke_key import revoke_key
 
 ROLES = "pm, csm, leadership or admin"
 
@@ -29,7 +31,7 @@ def create(
     expires_days: Annotated[int | None, typer.Option(min=1, max=36_500, help="Days after which it expires; else it does not.")] = None,
 ) -> None:
     now = datetime.now(UTC)
-    with transaction(open_database()) as session:
+    with transaction(open_database(), COMMAND_LINE) as session:
         key_id, key = create_key(session, name, role, now, now + timedelta(days=expires_days) if expires_days else None)
     stdout.print(key, markup=False)
     stderr.print(f"{key_id}, role {role}; the key is shown this once and is not stored", markup=False)
@@ -46,7 +48,7 @@ def list_() -> None:
 
 
 def revoke(key_id: Annotated[str, typer.Argument(metavar="ID", help="key_... as `voc keys list` shows it")]) -> None:
-    with transaction(open_database()) as session:
+    with transaction(open_database(), COMMAND_LINE) as session:
         revoke_key(session, key_id, datetime.now(UTC))
     stdout.print(f"{key_id} is revoked", markup=False)
 

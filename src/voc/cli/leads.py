@@ -9,6 +9,7 @@ from rich.table import Table
 from voc.cli.context import open_database, require_ranking, short_arr, stdout
 from voc.db.runs import find_current_run
 from voc.db.session import reading
+from voc.domain.name_lists import split_names
 from voc.usecases.list_leads import LeadFilter, list_leads
 
 Several = "; several by comma."
@@ -28,7 +29,7 @@ def leads(
 ) -> None:
     with reading(open_database()) as session:
         run = find_current_run(session)
-        found = list_leads(session, run, LeadFilter(_split(owner), _split(plan), _split(segment))) if run else None
+        found = list_leads(session, run, LeadFilter(*(split_names([text]) for text in (owner, plan, segment)))) if run else None
     rows = (found.leads[:limit] if limit else found.leads) if found else []
     if as_json:
         more = found is not None and len(rows) < len(found.leads)
@@ -57,7 +58,3 @@ def leads(
         f"{unknown}."
     )
     stdout.print(f"Plans: {found.ladder.why}.")
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in text.split(","))))

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from voc.cli.context import open_database, require_ranking, short_arr, stdout
+from voc.cli.context import open_database, require_ranking, short_arr, stderr, stdout
+from voc.db.reports import Report
 from voc.db.session import reading
 from voc.settings import get_settings
 from voc.usecases.list_accounts import list_accounts
@@ -88,8 +89,17 @@ def report(
     month: Annotated[str, typer.Option(metavar="YYYY-MM")],
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=".html, .md or .pdf; else Markdown on standard output.")] = None,
 ) -> None:
-    written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency)
+    found, written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency)
     stdout.print(f"the report of {month} is in {out}" if out else written, markup=False)
+    stderr.print(_state(found), markup=False)  # the report itself may be what standard output is kept of
+
+
+def _state(found: Report) -> str:
+    """Whether the figures stand for good: publishing does that on its own once a month is over and ranked."""
+    if found.published_at is not None:
+        return f"frozen: published on {found.published_at:%Y-%m-%d}; these figures stand, whatever is imported or refreshed later"
+    why = "the month is not over" if found.content["ranked_as_of"] >= found.content["as_of"] else "the ranking does not reach the month's end"
+    return f"draft: {why}; the figures change with the next refresh and are kept nowhere"
 
 
 def _print_list(rows: Sequence[Any], total: int) -> None:

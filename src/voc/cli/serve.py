@@ -1,6 +1,7 @@
 """Commands that keep running: serve, worker, demo."""
 
 import os
+import socket
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +14,7 @@ from voc.cli.context import open_database, parse_as_of, progress_bars, stdout
 from voc.cli.data import describe_refresh
 from voc.db.runs import find_current_run
 from voc.db.session import create_database, reading, transaction, upgrade_database
+from voc.domain.changes import COMMAND_LINE
 from voc.domain.roles import Role
 from voc.errors import InputError
 from voc.settings import get_settings
@@ -37,24 +39,54 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command(help="API and pages, and on the embedded broker a worker beside them.")(serve)
     app.command(help="A worker with its beat, for a deployment with a broker.")(worker)
+    app.command(help="Searches by meaning: has the model, and answers the web process alone. `voc serve` runs one where the broker is embedded.")(finder)
     app.command(help="The fixtures in, the whole pipeline, the pages.")(demo)
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    _serve(host, port)
+
+
+def _serve(host: str, port: int, then: str = "") -> None:
+    """`then`: the end of the printed link's address."""
     settings = get_settings()
     engine = open_database()
     now = datetime.now(UTC)
-    with transaction(engine) as session:
+    with transaction(engine, COMMAND_LINE) as session:
         key = ensure_first_key(session, now)
         link = create_sign_in_link(session, Role.ADMIN, "first sign-in", now) if settings.embedded_broker else None
     if key:
         stdout.print(f"the admin key, shown this once: {key}", markup=False)
     if link:
-        stdout.print(f"sign in here (works once, for a day): http://{host}:{port}/sign-in?token={link}", markup=False)
+        stdout.print(f"sign in here (works once, for a day): http://{host}:{port}/sign-in?token={link}{then}", markup=False)
     engine.dispose()
+    os.environ.setdefault("VOC_BASE_URL", f"http://{host}:{port}")
     web = [sys.executable, "-m", "uvicorn", "voc_api.main:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
-    commands = {"web server": web, **(_worker_commands(1) if settings.embedded_broker else {})}
+    beside = {}
+    if settings.embedded_broker:
+        beside = _worker_commands(1)
+        if not settings.finder_url:
+            finder_port = _free_port()
+            os.environ["VOC_FINDER_URL"] = f"http://127.0.0.1:{finder_port}"
+            beside["finder"] = _finder_command("127.0.0.1", finder_port)
+    commands = {"web server": web, **beside}
     raise typer.Exit(Supervisor(commands, essential="web server").run())
+
+
+def finder(host: Host = "127.0.0.1", port: Port = 8011) -> None:
+    open_database().dispose()
+    raise typer.Exit(Supervisor({"finder": _finder_command(host, port)}, essential="finder").run())
+
+
+def _finder_command(host: str, port: int) -> list[str]:
+    return [sys.executable, "-m", "uvicorn", "voc_workers.finder:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def worker(concurrency: Annotated[int, typer.Option(min=1, help="Jobs worked at once.")] = 1) -> None:
@@ -95,7 +127,7 @@ def demo(
         stdout.print(describe_refresh(summary))
     engine.dispose()
     if serve_pages:
-        serve(host, port)
+        _serve(host, port, "&next=/themes")
 
 
 def _use_own_folder() -> None:

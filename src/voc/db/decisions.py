@@ -7,7 +7,9 @@ from typing import Any, cast
 from sqlalchemy import Row, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.tables import DecisionRow
+from voc.domain.changes import ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS, Decision, Kind
 from voc.domain.ids import new_id
 from voc.errors import NotFoundError
@@ -32,13 +34,17 @@ def add_decision(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    return _value(row)
+    made = _value(row)
+    add_change(session, ChangeKind.DECISION_MADE, made.id, made_at, after=_facts(made))
+    return made
 
 
 def undo_decisions(session: Session, ids: Iterable[str], undone_by: str, undone_at: datetime) -> None:
     """Let these decisions say nothing from now on. Those that are undone already stay as they are."""
-    undone = {"undone_by": undone_by, "undone_at": undone_at}
-    session.execute(update(DecisionRow).where(DecisionRow.id.in_(list(ids)), DecisionRow.undone_at.is_(None)).values(undone))
+    wanted = (DecisionRow.id.in_(list(ids)), DecisionRow.undone_at.is_(None))
+    for row in session.scalars(select(DecisionRow).where(*wanted).order_by(DecisionRow.sequence)).all():
+        add_change(session, ChangeKind.DECISION_UNDONE, row.id, undone_at, before=_facts(_value(row)), after={})
+    session.execute(update(DecisionRow).where(*wanted).values({"undone_by": undone_by, "undone_at": undone_at}))
 
 
 def get_decision(session: Session, decision_id: str) -> Decision:
@@ -85,6 +91,10 @@ def find_founding(session: Session, theme_id: str) -> Decision | None:
     """The split that made the theme and stands."""
     row = session.scalar(select(DecisionRow).where(DecisionRow.into_id == theme_id, DecisionRow.kind == "split", DecisionRow.undone_at.is_(None)))
     return _value(row) if row else None
+
+
+def _facts(decision: Decision) -> dict[str, Any]:
+    return {"kind": decision.kind, "theme_id": decision.theme_id, "into_id": decision.into_id, "snippets": len(decision.snippets)}
 
 
 def _value(row: DecisionRow | Row[*tuple[Any, ...]]) -> Decision:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -44,7 +44,7 @@ def list_alerts(
     if account is not None:
         wanted = wanted.where(HealthAlertRow.account == account)
     if owners:
-        wanted = wanted.where(AccountRow.csm_email.in_(owners))
+        wanted = wanted.where(func.lower(AccountRow.csm_email).in_([owner.lower() for owner in owners]))
     if since is not None:
         wanted = wanted.where(HealthAlertRow.raised_at >= since)
     if after:

@@ -4,7 +4,7 @@
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,6 +124,13 @@ def get_job(session: Session, job_id: str) -> Job:
 def list_open_jobs(session: Session, kind: str) -> list[Job]:
     """The jobs of a kind that have not ended, the oldest first."""
     return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at))]
+
+
+def find_open_job(session: Session, kinds: Sequence[str]) -> Job | None:
+    """The latest job of these kinds that has not ended."""
+    wanted = select(JobRow).where(JobRow.kind.in_(kinds), JobRow.state.in_(OPEN)).order_by(JobRow.created_at.desc(), JobRow.id).limit(1)
+    row = session.scalars(wanted).first()
+    return _value(row) if row else None
 
 
 def hold_waiting(session: Session, job_id: str) -> bool:

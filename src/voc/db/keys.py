@@ -53,12 +53,13 @@ def list_keys(session: Session) -> list[ApiKey]:
     return [_value(row) for row in session.scalars(select(ApiKeyRow).order_by(ApiKeyRow.created_at, ApiKeyRow.id))]
 
 
-def revoke_key(session: Session, key_id: str, now: datetime) -> None:
-    """Let the key, and what was signed in with it, open nothing from now on; revoking it again changes nothing. Raises NotFoundError."""
+def revoke_key(session: Session, key_id: str, now: datetime) -> bool:
+    """Let the key, and what was signed in with it, open nothing from now on; False where it was revoked before. Raises NotFoundError."""
     if session.get(ApiKeyRow, key_id) is None:
         raise NotFoundError(f"there is no key {key_id}")
-    session.execute(update(ApiKeyRow).where(ApiKeyRow.id == key_id, ApiKeyRow.revoked_at.is_(None)).values(revoked_at=now))
+    revoked = session.execute(update(ApiKeyRow).where(ApiKeyRow.id == key_id, ApiKeyRow.revoked_at.is_(None)).values(revoked_at=now))
     session.execute(delete(WebSessionRow).where(WebSessionRow.key_id == key_id))
+    return bool(revoked.rowcount)  # type: ignore[attr-defined]
 
 
 def _value(row: ApiKeyRow) -> ApiKey:

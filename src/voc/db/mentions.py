@@ -1,10 +1,10 @@
 """Evidence for scoring and for people: mentions of themes, and the quotes behind a number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from voc.db.snippets import said_by
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.domain.evidence import Mention
 from voc.domain.health import RatedComment
+
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class QuoteFilter:
     unthemed: bool = False
     snippets: Sequence[str] | None = None
 
+    def only(self, snippets: Sequence[str]) -> "QuoteFilter":
+        """The same of these snippets alone."""
+        return replace(self, snippets=snippets)
+
 
 def list_mentions(
     session: Session, run_id: str, as_of: datetime, sources: Sequence[str] = (), kinds: Sequence[str] = (), *, themes: Sequence[str] = ()
@@ -83,14 +89,20 @@ def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, o
         FeedbackRow.account, AccountRow.name, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment,
         AssignmentRow.intent, SnippetRow.language, SnippetRow.start, SnippetRow.end, SnippetRow.context,
     )  # fmt: skip
-    wanted = _narrowed(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    wanted = narrow_quotes(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     order = (SnippetRow.position,) if which.feedback_id else (AssignmentRow.strength.desc(), FeedbackRow.occurred_at.desc())
     return [Quote(*row) for row in session.execute(wanted.order_by(*order, SnippetRow.id).limit(limit).offset(offset))]
 
 
+def list_text_hashes(session: Session, run_id: str) -> dict[str, str]:
+    """Each snippet of the run with the hash of its text, by id."""
+    placed = select(SnippetRow.id, SnippetRow.text_hash).join(AssignmentRow, AssignmentRow.snippet_id == SnippetRow.id)
+    return dict(session.execute(placed.where(AssignmentRow.run_id == run_id).order_by(SnippetRow.id)).all())
+
+
 def count_quotes(session: Session, run_id: str, which: QuoteFilter) -> int:
     """How many quotes `list_quotes` lists, all pages together."""
-    counted = _narrowed(_placed(select(func.count()), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    counted = narrow_quotes(_placed(select(func.count()), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     return session.scalar(counted) or 0
 
 
@@ -98,7 +110,7 @@ def count_by_account(session: Session, run_id: str, which: QuoteFilter) -> dict[
     """How many of the quotes that `list_quotes` lists each account (`acc_` id) made, and when the latest; what nobody's account said is left out."""
     latest = func.max(FeedbackRow.occurred_at)
     counted = _placed(select(FeedbackRow.account, func.count(), latest), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
-    rows = session.execute(_narrowed(counted, which).where(FeedbackRow.account.is_not(None)).group_by(FeedbackRow.account))
+    rows = session.execute(narrow_quotes(counted, which).where(FeedbackRow.account.is_not(None)).group_by(FeedbackRow.account))
     return {account: (count, said) for account, count, said in rows}
 
 
@@ -121,7 +133,8 @@ def _placed(wanted: Select[*tuple[Any, ...]], run_id: str) -> Select[*tuple[Any,
     )
 
 
-def _narrowed(wanted: Select[*tuple[Any, ...]], which: QuoteFilter) -> Select[*tuple[Any, ...]]:
+def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
+    """The filter on a query that joins assignment, snippet, feedback and account."""
     for column, value in (
         (AssignmentRow.theme_id, which.theme_id),
         (FeedbackRow.account, which.account),

@@ -3,3 +3,8 @@
 from voc.db.service_tables import JobRow
 
 METADATA = JobRow.metadata  # shared by all; importing the service's tables brings in the others
+
+
+def is_compared(_: object, name: str | None, *__: object) -> bool:
+    """Whether alembic compares it: the index of words is its migration's alone, for it is another thing on each database."""
+    return not (name or "").startswith(("snippet_search", "ix_snippet_words"))

@@ -1,4 +1,4 @@
-"""The tables that the service itself needs: jobs, keys, sessions, answers given."""
+"""The tables that the service itself needs: jobs, keys, users, sessions, the audit log, answers given."""
 
 from datetime import datetime
 from typing import Any
@@ -42,17 +42,67 @@ class ApiKeyRow(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class UserRow(Base):
+    """A person who signs in: with a password (its argon2id hash), or by the identity provider's `subject`. E-mail addresses are kept in lower case."""
+
+    __tablename__ = "app_user"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str | None]
+    subject: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
 class WebSessionRow(Base):
-    """A browser's session, or a sign-in link that becomes one (`kind`: session, link), as the SHA-256 of its token."""
+    """A browser's session, a sign-in link that becomes one, or an invitation that lets a user choose a password (`kind`: session, link, invitation), as
+    the SHA-256 of its token. A user's has the user's role and name of the moment."""
 
     __tablename__ = "web_session"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     key_id: Mapped[str | None] = mapped_column(Id, index=True)
+    user_id: Mapped[str | None] = mapped_column(Id, index=True)
     kind: Mapped[str]
     role: Mapped[str]
     name: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class ChangeRow(Base):
+    """The audit log: who changed what, from what to what. Never updated but for when it was taken back; read newest first by `sequence`.
+
+    `act`: the first change of the transaction, so that what was done at once can be taken back at once.
+    """
+
+    __tablename__ = "change"
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(Id, unique=True)
+    happened_at: Mapped[datetime]
+    actor_id: Mapped[str] = mapped_column(Id, index=True)
+    actor_name: Mapped[str]
+    kind: Mapped[str] = mapped_column(index=True)
+    noun_id: Mapped[str] = mapped_column(index=True)
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    act: Mapped[str] = mapped_column(Id, index=True)
+    undone_at: Mapped[datetime | None]
+
+
+class SavedViewRow(Base):
+    """A page's address with its filters, by a name of its owner's; `shared`: everybody sees it."""
+
+    __tablename__ = "saved_view"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    owner_id: Mapped[str] = mapped_column(Id, index=True)
+    owner_name: Mapped[str]
+    page: Mapped[str]
+    name: Mapped[str]
+    query: Mapped[str] = mapped_column(Text)
+    shared: Mapped[bool]
+    created_at: Mapped[datetime]
 
 
 class IdempotencyRow(Base):

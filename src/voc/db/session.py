@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from voc.domain.changes import MACHINE, Actor
 from voc.errors import InputError, UnavailableError
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
@@ -63,10 +64,16 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed at the end, all of it or nothing."""
-    with _translated(), Session(engine, expire_on_commit=False) as session, session.begin():
+def transaction(engine: Engine, actor: Actor = MACHINE) -> Iterator[Session]:
+    """A session whose work is committed at the end, all of it or nothing; the audit log names the actor (`actor_of`)."""
+    with _translated(), Session(engine, expire_on_commit=False, info={"actor": actor}) as session, session.begin():
         yield session
+
+
+def actor_of(session: Session) -> Actor:
+    """In whose name the session's transaction changes anything."""
+    actor: Actor = session.info["actor"]
+    return actor
 
 
 @contextmanager

@@ -274,6 +274,15 @@ class RunAccountRow(Base):
     figures: Mapped[dict[str, Any]]
 
 
+class RunExposureRow(Base):
+    """One exposure table of a run, `by` theme, area, segment or portfolio: `figures` are its rows in the API's shape."""
+
+    __tablename__ = "run_exposure"
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    by: Mapped[str] = mapped_column(Id, primary_key=True)
+    figures: Mapped[list[Any]]
+
+
 class HealthOverrideRow(Base):
     """A person's word on an account's health, beside the machine's until it expires or somebody withdraws it; kept after that."""
 

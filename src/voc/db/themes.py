@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from voc.db.decisions import find_founding
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
 from voc.domain.catalogue import BY_PERSON
@@ -129,13 +130,18 @@ def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:
 
 
 def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedTheme:
-    """One theme of a run; an area is none. Raises NotFoundError."""
+    """One theme of a run; an area is none. One that people split off since, which no run has filled yet, comes as it is known: unranked, without figures.
+
+    Raises NotFoundError.
+    """
     row = session.execute(
         select(RunThemeRow, ThemeRow)
         .join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id)
         .where(RunThemeRow.run_id == run_id, RunThemeRow.theme_id == theme_id, ThemeRow.level == "theme")
     ).first()
     if row is None:
+        if find_founding(session, theme_id) is not None and (new := find_theme(session, theme_id)) is not None:
+            return PublishedTheme(0, new, {})
         raise NotFoundError(f"there is no theme {theme_id} in the current ranking")
     return _published(*row)
 

@@ -9,18 +9,21 @@ from sqlalchemy.orm import Session
 
 from voc.db.service_tables import WebSessionRow
 
+WebSessionKind = Literal["session", "link", "invitation"]
+
 
 @dataclass(frozen=True, slots=True)
 class WebSession:
     """Who a token stands for, and until when."""
 
     token_hash: str
-    kind: Literal["session", "link"]
+    kind: WebSessionKind
     role: str
     name: str
     created_at: datetime
     expires_at: datetime
     key_id: str | None = None  # the API key that it was signed in with: it ends with the key
+    user_id: str | None = None
 
 
 def add_web_session(session: Session, added: WebSession) -> None:
@@ -35,15 +38,16 @@ def add_web_session(session: Session, added: WebSession) -> None:
             created_at=added.created_at,
             expires_at=added.expires_at,
             key_id=added.key_id,
+            user_id=added.user_id,
         )
     )
     session.flush()
 
 
-def find_web_session(session: Session, token_hash: str, now: datetime) -> WebSession | None:
-    """The session of this token that has not ended."""
-    found = session.scalar(select(WebSessionRow).where(WebSessionRow.token_hash == token_hash, WebSessionRow.kind == "session", WebSessionRow.expires_at > now))
-    return WebSession(found.token_hash, "session", found.role, found.name, found.created_at, found.expires_at) if found else None
+def find_web_session(session: Session, token_hash: str, now: datetime, kind: WebSessionKind) -> WebSession | None:
+    """The one of this token and kind that has not ended."""
+    found = session.scalar(select(WebSessionRow).where(WebSessionRow.token_hash == token_hash, WebSessionRow.kind == kind, WebSessionRow.expires_at > now))
+    return WebSession(found.token_hash, kind, found.role, found.name, found.created_at, found.expires_at, found.key_id, found.user_id) if found else None
 
 
 def take_link(session: Session, token_hash: str, now: datetime) -> tuple[str, str] | None:

@@ -112,6 +112,14 @@ class AccountFacts:
     started_on: date | None = None
     parent: str | None = None  # an `acc_` id
 
+    def has_come(self, day: date) -> bool:
+        """Whether it was a customer by the end of the day, still or no more. One of which no start is known was."""
+        return self.started_on is None or self.started_on <= day
+
+    def is_customer(self, day: date) -> bool:
+        """Whether it is one on the day that its facts are of: come already, and not churned."""
+        return self.has_come(day) and self.status != "churned"
+
 
 def account_key(account_id: str) -> str:
     """The id of the account that the company knows by `account_id`."""
@@ -150,6 +158,11 @@ class ArrBook:
         arr, currency = arr_on(day, self._stated[account], self.changes(account))
         return self._fx.convert(arr, currency, rates_of or day)
 
+    @property
+    def contents(self) -> tuple[object, ...]:
+        """All that the book knows, in one order."""
+        return sorted(self._stated.items()), sorted(self._history.items()), self._fx.contents
+
     def changes(self, account: str) -> Sequence[ArrChange]:
         """The account's changes, the earliest first, as they came: in their own currencies."""
         return self._history.get(account, ())
@@ -177,6 +190,11 @@ def match_account(account_ref: str | None, domain: str | None, email: str | None
     if (mail := clean_domain(email)) and mail not in FREE_MAIL:
         return by_domain.get(mail)
     return None
+
+
+def is_owned(csm_email: str | None, owners: Iterable[str]) -> bool:
+    """Whether one of the owners looks after an account, however the addresses are written: case tells no two people apart."""
+    return csm_email is not None and csm_email.lower() in {owner.lower() for owner in owners}
 
 
 def total_arr(accounts: Iterable[AccountFacts]) -> Decimal:

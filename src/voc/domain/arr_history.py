@@ -15,8 +15,13 @@ def status_on(changes: Sequence[ArrChange], stated: str, day: date) -> str:
     change says when."""
     if _left_on(changes, stated, day) is not None:
         return "churned"
-    left_later = any(_leaves(change, stated) for change in changes)
+    left_later = any(leaves(change, stated) for change in changes)
     return "active" if stated == "churned" and left_later else stated
+
+
+def leaves(change: ArrChange, stated: str) -> bool:
+    """Whether the account left with this change. A change to nothing without a word is a leaving only where the row says that the account left."""
+    return change.reason == "churn" or (change.arr <= 0 and change.reason != "new" and stated == "churned")
 
 
 def renewal_on(changes: Sequence[ArrChange], stated: date | None, day: date) -> date | None:
@@ -45,10 +50,5 @@ def _left_on(changes: Sequence[ArrChange], stated: str, day: date) -> date | Non
     for change in changes:
         if change.effective_on > day:
             break
-        left = (left or change.effective_on) if _leaves(change, stated) else None
+        left = (left or change.effective_on) if leaves(change, stated) else None
     return left
-
-
-def _leaves(change: ArrChange, stated: str) -> bool:
-    # A change to nothing without a word is a leaving only where the row says that the account left.
-    return change.reason == "churn" or (change.arr <= 0 and change.reason != "new" and stated == "churned")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from voc.domain.accounts import Feature
@@ -75,6 +76,13 @@ def judge_theme(evidence: ThemeEvidence, catalogue: Catalogue, said: tuple[str, 
         return CatalogueVerdict(Verdict.GAP, None, round(1 - match.probability, 2), "auto", (why,))
     verdict, why = _judge_feature(evidence, feature, catalogue)
     return CatalogueVerdict(verdict, feature, round(match.probability, 2), "auto", (f"like {feature.name}, at {match.probability:.0%}", why))
+
+
+def find_released(verdicts: Mapping[str, CatalogueVerdict | None]) -> dict[str, datetime]:
+    """Since when the product has what a theme asks for, by theme id: of those whose verdict is that it is there and works, in the plan of those who ask. Of a
+    feature without a day of release it was ever there."""
+    found = {theme: verdict.feature for theme, verdict in verdicts.items() if verdict and verdict.verdict is Verdict.RELEASED and verdict.feature}
+    return {theme: datetime.combine(feature.released_on or date.min, time.min, UTC) for theme, feature in found.items()}
 
 
 def _judge_feature(evidence: ThemeEvidence, feature: Feature, catalogue: Catalogue) -> tuple[Verdict, str]:

@@ -19,7 +19,8 @@ class Decision:
     """What one person decided once; `sequence` orders decisions.
 
     move: the snippet belongs to `theme_id`, None: to none, it is a one-off. confirm: it is right where it is. ignore: it counts nowhere.
-    merge: `theme_id` becomes part of `into_id`; `snippets` are its members at that time. split: `snippets` leave `theme_id` for the new theme `into_id`.
+    merge: `theme_id` becomes part of `into_id`; `snippets` are its members at that time. split: `snippets` leave
+    `theme_id`, None: no theme, for the new theme `into_id`.
     dismiss: `theme_id` is no theme; `snippets` are its members at that time.
     """
 
@@ -132,7 +133,8 @@ def _give_back(before: Mapping[str, str], decisions: Sequence[Decision], since: 
             now = path.follow(lambda d: d.stands)
             for snippet in (s for s in snippets if before.get(s) in then):
                 memberships[snippet] = now
-    parted = {d.into_id for d in undone if d.kind == "split"}  # what the machine put beside a part that is none by now has lost its theme
+    # What the machine put beside a part that is none by now has lost its theme.
+    parted = {d.into_id for d in undone if d.kind == "split"} - {d.into_id for d in decisions if d.kind == "split" and d.stands}
     return {s: theme for s, theme in memberships.items() if theme is not None and theme not in parted}
 
 

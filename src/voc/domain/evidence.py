@@ -1,11 +1,12 @@
 """What customers said, gathered by theme and by account: the ground that every figure stands on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from voc.domain.accounts import AccountFacts
+from voc.errors import InputError
 
 TREND_WEEKS = 12
 
@@ -24,6 +25,19 @@ class Window:
     def day(self) -> date:
         """The day of `as_of`: the day on which ARR, rates and renewals are read."""
         return self.as_of.date()
+
+
+def check_order(since: date, as_of: date) -> None:
+    """Raises InputError where the time from one day, or one moment, to the other is empty."""
+    if since > as_of:
+        form = "%Y-%m-%d" if f"{since:%Y-%m-%d}" != f"{as_of:%Y-%m-%d}" else "%Y-%m-%d %H:%M:%S"
+        raise InputError(f"since {since:{form}} lies after {as_of:{form}}: the time is empty")
+
+
+def check_not_ahead(as_of: date, now: datetime, ranked_as_of: datetime) -> None:
+    """Raises InputError for a day after today of which no ranking tells either."""
+    if as_of > max(now, ranked_as_of).date():
+        raise InputError(f"{as_of} lies ahead: nothing is known of it yet")
 
 
 def end_of_day(day: date) -> datetime:
@@ -123,14 +137,15 @@ class ThemeEvidence:
 
 def gather_evidence(mentions: Iterable[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> Sequence[ThemeEvidence]:
     """The evidence of every theme with a mention in the window, by theme id. Mentions without a theme are left out, a snippet that comes twice counts once;
-    order does not matter."""
+    order does not matter. What an account that is not among `accounts` said counts as nobody's: as that of a customer yet to come."""
     by_theme: dict[str, dict[str, Mention]] = {}
     for mention in mentions:
         if mention.theme_id is not None and mention.occurred_at in window:
-            by_theme.setdefault(mention.theme_id, {})[mention.snippet_id] = mention
+            known = mention if mention.account is None or mention.account in accounts else replace(mention, account=None)
+            by_theme.setdefault(mention.theme_id, {})[mention.snippet_id] = known
     return [_evidence(theme_id, list(found.values()), accounts, window) for theme_id, found in sorted(by_theme.items())]
 
 
 def _evidence(theme_id: str, found: Sequence[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> ThemeEvidence:
-    said_by = sorted({m.account for m in found if m.account is not None and m.account in accounts})
+    said_by = sorted({m.account for m in found if m.account is not None})
     return ThemeEvidence(theme_id, tuple(sorted(found, key=lambda m: (m.occurred_at, m.snippet_id))), {key: accounts[key] for key in said_by}, window)

@@ -3,6 +3,7 @@
 Every column is a sum of its own over distinct accounts or opportunities, exact to the cent; what is not known is counted beside the sum, never in it as 0.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -40,9 +41,14 @@ class Books:
     voice_weights: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
+    def come(self) -> Mapping[str, AccountFacts]:
+        """The accounts that had come by the day, whether or not they have left since: those whose voices and ARR count."""
+        return {key: a for key, a in self.accounts.items() if a.has_come(self.day)}
+
+    @cached_property
     def customers(self) -> Mapping[str, AccountFacts]:
         """The accounts that were customers on the day: come already, and not churned."""
-        return {key: a for key, a in self.accounts.items() if a.status != "churned" and (a.started_on is None or a.started_on <= self.day)}
+        return {key: a for key, a in self.accounts.items() if a.is_customer(self.day)}
 
     @cached_property
     def families(self) -> Mapping[str, str]:
@@ -53,6 +59,17 @@ class Books:
         """The same books with these accounts and their deals alone."""
         deals = {key: deal for key, deal in self.deals.items() if deal.account in accounts}
         return replace(self, accounts=accounts, deals=deals)
+
+    def without(self, accounts: Mapping[str, AccountFacts]) -> "Books":
+        """The same books without these accounts and their deals: what `within` leaves, deals of accounts that nobody knows among it."""
+        deals = {key: deal for key, deal in self.deals.items() if deal.account not in accounts}
+        return replace(self, accounts={key: a for key, a in self.accounts.items() if key not in accounts}, deals=deals)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all amounts, days and facts that figures are read from: another one where anything of it was imported anew."""
+        told = (sorted(self.accounts.items()), sorted(self.deals.items()), self.arr.contents)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +135,9 @@ def measure_exposure(said: Mapping[str, date], opportunities: Iterable[str], boo
     """The exposure of the accounts that spoke, each once, and of these opportunities. `said` is the day of each account's latest mention.
 
     Affected ARR is what the accounts pay on the books' day, at_mention what each paid on the day of its latest mention, churned what those that have left paid
-    on their last day. Accounts and opportunities that the books do not hold weigh nothing.
+    on their last day. Accounts that the books do not hold or that come later, and opportunities that they do not hold, weigh nothing.
     """
-    accounts = [books.accounts[key] for key in sorted(said) if key in books.accounts]
+    accounts = [books.come[key] for key in sorted(said) if key in books.come]
     deals = [books.deals[key] for key in sorted(set(opportunities)) if key in books.deals]
     churned = [a for a in accounts if a.status == "churned"]
 

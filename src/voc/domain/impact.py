@@ -10,6 +10,7 @@ from voc.domain.exposure import RENEWAL_TERMS, Books, Exposure, last_said, measu
 from voc.domain.money import Money
 from voc.domain.voices import RECENT_WEEKS, Portfolio, Voice, gather_voices, shares_of, sum_voices
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights
+from voc.domain.words import count
 
 _LARGE = 0.5  # of a theme's ARR by one account: said in the reason
 
@@ -110,22 +111,27 @@ def _figures(evidence: ThemeEvidence, exposure: Exposure, voices: Sequence[Voice
     severity = math.fsum(v.severity for v in voices) / len(voices)
     return {
         "affected_arr": (float(arr.amount), _arr_reason(evidence, exposure, portfolio)),
-        "reach": (float(len(evidence.accounts)), f"{_count(len(evidence.accounts), 'account')} of {portfolio.accounts:,} raised it"),
-        "breadth": (float(segments), f"{segments} of {_count(len(portfolio.segments), 'segment')}"),
+        "reach": (float(len(evidence.accounts)), f"{count(len(evidence.accounts), 'account')} of {portfolio.accounts:,} raised it"),
+        "breadth": (float(segments), f"{segments} of {count(len(portfolio.segments), 'segment')}"),
         "severity": (round(severity, 4), _severity_reason(evidence)),
         "momentum": (
             float(recent),
-            f"raised {_count(recent, 'time')} in the last {RECENT_WEEKS} weeks, {before:,} in the {TREND_WEEKS - RECENT_WEEKS} before; an account once a week",
+            f"raised {count(recent, 'time')} in the last {RECENT_WEEKS} weeks, {before:,} in the {TREND_WEEKS - RECENT_WEEKS} before; an account once a week",
         ),
         "renewal": (float(renewing.amount), _renewal_reason(exposure)),
-        "strategic_fit": (fit, "nobody has set it" if fit is None else f"set to {fit:g}"),
+        "strategic_fit": (fit, fit_reason(fit)),
     }
+
+
+def fit_reason(fit: float | None) -> str:
+    """What a person's strategic fit says."""
+    return "nobody has set it" if fit is None else f"set to {fit:g}"
 
 
 def _arr_reason(evidence: ThemeEvidence, exposure: Exposure, portfolio: Portfolio) -> str:
     arr, unknown = exposure.affected_arr.money, exposure.affected_arr.unknown
     share = float(arr.amount / portfolio.arr) if portfolio.arr > 0 else 0.0
-    why = f"{short_money(arr)} across {_count(len(evidence.accounts), 'account')}, {share:.0%} of ARR"
+    why = f"{short_money(arr)} across {count(len(evidence.accounts), 'account')}, {share:.0%} of ARR"
     largest = max((a.arr for a in evidence.accounts.values() if a.arr is not None), default=Decimal(0))
     if len(evidence.accounts) > 1 and arr.amount > 0 and largest >= Decimal(_LARGE) * arr.amount:
         why += f"; {largest / arr.amount:.0%} of it by one account"
@@ -139,15 +145,11 @@ def _renewal_reason(exposure: Exposure) -> str:
 
 def _severity_reason(evidence: ThemeEvidence) -> str:
     intents = [m.intent for m in evidence.mentions]
-    why = f"{evidence.negative_share:.0%} of {_count(len(evidence.mentions), 'mention')} are negative"
+    why = f"{evidence.negative_share:.0%} of {count(len(evidence.mentions), 'mention')} are negative"
     for intent, words in (("problem", "tell of a problem"), ("churn_threat", "threaten to leave")):
-        if count := intents.count(intent):
-            why += f", {count:,} {words}"
+        if times := intents.count(intent):
+            why += f", {times:,} {words}"
     return why
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def short_money(money: Money) -> str:

@@ -42,6 +42,11 @@ class FxTable:
             self._days.setdefault(row.currency, []).append(row.as_of)
             self._rates.setdefault(row.currency, []).append(row.rate)
 
+    @property
+    def contents(self) -> tuple[object, ...]:
+        """All that the table knows, in one order."""
+        return self.reporting, sorted(self._days.items()), sorted(self._rates.items())
+
     def convert(self, amount: Decimal, currency: str, on: date) -> Decimal | None:
         """`amount` in the reporting currency, to the cent, at the latest rate not after `on` (the first known one where all are later).
 

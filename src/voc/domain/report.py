@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from voc.domain.accounts import Feature
 from voc.domain.certainty import RankInterval
 from voc.domain.evidence import Window
 from voc.domain.exposure import Exposure
-from voc.domain.impact import ScorePart
+from voc.domain.impact import ScorePart, short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
 from voc.domain.release_effect import ReleaseEffect
 from voc.domain.retention import Retention
+from voc.domain.scope import HUGE
 from voc.domain.silence import Coverage
 
+GIANT = Decimal(str(HUGE))  # of the ARR
 SHOWN_ACCOUNTS = 3  # a theme of fewer accounts is counted, never named: its label or a quote would tell who said it
 
 
@@ -86,6 +89,21 @@ class Counted:
 
     themes: int
     mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Giant:
+    """A theme that a report does not name, though its few accounts pay much: GIANT of the ARR or more. `arr` is what is known of it."""
+
+    accounts: int
+    mentions: int
+    arr: Money
+
+    @property
+    def words(self) -> str:
+        """It in a line."""
+        who = "one account" if self.accounts == 1 else f"{self.accounts} accounts"
+        return f"concentrated: {who}, {short_money(self.arr)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,5 +197,6 @@ class MonthlyReport:
     renewing: BandTotal
     renewals: tuple[ReportAccount, ...]
     method: ReportMethod
+    giants: tuple[Giant, ...] = ()
     shipped: tuple[Release, ...] = ()
     retention: ReportRetention | None = None

@@ -10,7 +10,20 @@ from voc.domain.health import AccountHealth
 from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
-from voc.domain.report import SHOWN_ACCOUNTS, BandTotal, Counted, MonthlyReport, Release, ReportAccount, ReportMethod, ReportQuote, ReportRetention, ReportTheme
+from voc.domain.report import (
+    GIANT,
+    SHOWN_ACCOUNTS,
+    BandTotal,
+    Counted,
+    Giant,
+    MonthlyReport,
+    Release,
+    ReportAccount,
+    ReportMethod,
+    ReportQuote,
+    ReportRetention,
+    ReportTheme,
+)
 from voc.domain.scope import Scope
 from voc.domain.themes import RankedTheme
 
@@ -44,7 +57,7 @@ def build_report(
     counted = [r for r in ranked if len(r.evidence.accounts) < SHOWN_ACCOUNTS]
     shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
     decide = [t for t in shared if not is_praise(t)][:DECIDED]
-    present = {key: a for key, a in accounts.items() if a.status != "churned" and (a.started_on is None or a.started_on <= month.last)}
+    present = {key: a for key, a in accounts.items() if a.is_customer(month.last)}
     listed = sorted((_account(a, health[key], currency) for key, a in present.items()), key=lambda a: (-(a.arr.amount if a.arr else 0), a.id))
     soon = [a for a in listed if a.renews_on and month.last <= a.renews_on <= month.last + timedelta(days=RENEWAL_DAYS)]
     bands = tuple(_total(band, [a for a in listed if a.band == band], present, currency) for band in BANDS)
@@ -64,6 +77,7 @@ def build_report(
         down=quoted(sorted((t for t in named if t.change <= -LEAST_MOVE), key=lambda t: (t.change, t.rank)), MOVERS),
         concentrated=quoted(t for t in named if t.scope not in (Scope.SCALABLE, Scope.EMERGING)),
         counted=Counted(len(counted), sum(len(r.evidence.mentions) for r in counted)),
+        giants=_giants(counted, arr),
         arr=arr,
         bands=bands,
         at_risk=tuple(a for a in listed if a.band == "at_risk")[:LISTED_ACCOUNTS],
@@ -112,6 +126,13 @@ def _theme(ranked: RankedTheme, rank_before: int | None, month: Month) -> Report
         trend=evidence.trend,
         quotes=(),
     )
+
+
+def _giants(counted: Sequence[RankedTheme], arr: Money) -> tuple[Giant, ...]:
+    """Those of the themes that are not named which are too large to be but counted, the largest first."""
+    found = [Giant(len(r.evidence.accounts), len(r.evidence.mentions), r.impact.affected_arr) for r in counted]
+    huge = [g for g in found if g.arr.amount > 0 and g.arr.amount >= GIANT * arr.amount]
+    return tuple(sorted(huge, key=lambda g: (-g.arr.amount, g.accounts, g.mentions)))
 
 
 def _account(facts: AccountFacts, health: AccountHealth, currency: str) -> ReportAccount:

@@ -1,4 +1,4 @@
-"""Who may do what: one table."""
+"""Who may do what: one table. Which address needs which action stands in `voc_api/access.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,34 +20,42 @@ class Action(StrEnum):
     """What somebody may want to do."""
 
     READ = "read"
-    SEE_AUTHORS = "see who wrote feedback"
+    SEE_PEOPLE = "see who wrote feedback, and the raw text of it"
     WRITE = "bring in feedback, imports and refreshes"
     DECIDE = "decide what themes are and what belongs to them"
+    TAG = "tag and annotate feedback"
     JUDGE_HEALTH = "say what an account's health is"
+    APPROVE_REPORTS = "approve and freeze reports"
     ACCEPT_WEIGHTS = "accept the weights of the health's signals"
-    MANAGE_KEYS = "manage keys"
+    KEEP_VIEWS = "keep views of their own"
+    ADMINISTER = "manage users, keys and settings"
 
 
 _TEAM = frozenset((Role.PM, Role.CSM, Role.ADMIN))
+_ADMIN = frozenset((Role.ADMIN,))
 
 MAY: Mapping[Action, frozenset[Role]] = {
     Action.READ: frozenset(Role),
-    Action.SEE_AUTHORS: _TEAM,
+    Action.SEE_PEOPLE: _TEAM,
     Action.WRITE: _TEAM,
     Action.DECIDE: _TEAM,
+    Action.TAG: _TEAM,
     Action.JUDGE_HEALTH: _TEAM,
-    Action.ACCEPT_WEIGHTS: frozenset((Role.ADMIN,)),
-    Action.MANAGE_KEYS: frozenset((Role.ADMIN,)),
+    Action.APPROVE_REPORTS: frozenset((Role.PM, Role.ADMIN)),
+    Action.ACCEPT_WEIGHTS: _ADMIN,
+    Action.KEEP_VIEWS: frozenset(Role),
+    Action.ADMINISTER: _ADMIN,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. `id` tells askers apart and names no person."""
+    """Who asks. `id` tells askers apart: a user's, a key's, or a session's. `email` is a user's, by which accounts are theirs."""
 
     id: str
     name: str
     role: Role
+    email: str | None = None
 
     def may(self, action: Action) -> bool:
         """Whether the role allows it."""

@@ -64,7 +64,7 @@ def list_customers(course: ArrCourse, day: date) -> dict[str, Decimal | None]:
     """The accounts that were customers at the end of a day, with their ARR then, at the rates of the course's last day; None: unknown."""
     found = {}
     for key, facts in course.accounts.items():
-        came = facts.started_on is None or facts.started_on <= day
+        came = facts.has_come(day)
         if came and status_on(course.book.changes(key), facts.status, day) != "churned":
             found[key] = course.paid(key, day)
     return found
@@ -101,7 +101,7 @@ def list_quiet(accounts: Mapping[str, AccountFacts], last_heard: Mapping[str, da
     """The customers that renew within RENEWAL_DAYS, have said nothing for QUIET_DAYS, and pay at least what the median customer pays; the largest ARR first,
     and those of unknown ARR last."""
     day = as_of.date()
-    customers = [a for a in accounts.values() if a.status != "churned" and (a.started_on is None or a.started_on <= day)]
+    customers = [a for a in accounts.values() if a.is_customer(day)]
     paid = [a.arr for a in customers if a.arr is not None and a.arr > 0]
     floor = median(paid) if paid else NOTHING
     quiet = [

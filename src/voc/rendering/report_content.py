@@ -36,6 +36,7 @@ def shape_report(report: MonthlyReport, *, complete: bool, ranked_as_of: datetim
         "shipped": [_release(r) for r in report.shipped],
         "concentrated": [_theme(t) for t in report.concentrated],
         "counted": {"themes": report.counted.themes, "mentions": report.counted.mentions},
+        "giants": [{"accounts": g.accounts, "mentions": g.mentions, "affected_arr": money(g.arr), "words": g.words} for g in report.giants],
         "arr": money(report.arr),
         "health": [_band(b) for b in report.bands],
         "at_risk": [_account(a) for a in report.at_risk],

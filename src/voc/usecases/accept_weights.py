@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.health_weights import WeightsProposal, find_accepted, get_proposal, hold_weights_lock, mark_accepted, withdraw_accepted
+from voc.domain.changes import ChangeKind
 from voc.errors import ConflictError
 
 
@@ -15,6 +17,8 @@ def accept_weights(session: Session, proposal_id: str, who: str, now: datetime) 
     if (accepted := find_accepted(session)) is not None and accepted.id == proposal_id:
         return accepted
     mark_accepted(session, proposal.id, who, now)
+    before = {"accepted": accepted.id} if accepted else {}
+    add_change(session, ChangeKind.WEIGHTS_ACCEPTED, proposal.id, now, before=before, after={"accepted": proposal.id})
     return get_proposal(session, proposal_id)
 
 
@@ -25,4 +29,5 @@ def withdraw_weights(session: Session, proposal_id: str, who: str, now: datetime
     if (accepted := find_accepted(session)) is None or accepted.id != proposal_id:
         raise ConflictError(f"the weights {proposal_id} do not count now")
     withdraw_accepted(session, who, now)
+    add_change(session, ChangeKind.WEIGHTS_ACCEPTED, proposal_id, now, before={"accepted": proposal_id}, after={})
     return get_proposal(session, proposal_id)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.keys import ApiKey, add_key, find_key, has_keys
 from voc.domain.api_keys import hash_secret, is_key, make_key
+from voc.domain.changes import ChangeKind
 from voc.domain.ids import new_id
 from voc.domain.roles import Principal, Role, find_role
 from voc.errors import AuthError, InputError
@@ -24,6 +26,8 @@ def create_key(session: Session, name: str, role: str, now: datetime, expires_at
     plain = make_key()
     key = ApiKey(new_id("key"), name, find_role(role), hash_secret(plain), now, expires_at, None)
     add_key(session, key)
+    end = expires_at.isoformat() if expires_at else None
+    add_change(session, ChangeKind.KEY_CHANGED, key.id, now, after={"name": name, "role": key.role, "expires_at": end})
     return key.id, plain
 
 

@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.features import list_features
 from voc.db.theme_events import note_edit
 from voc.db.theme_statuses import note_status
 from voc.db.themes import edit_theme as save_edits
 from voc.domain.catalogue import Verdict
+from voc.domain.changes import ChangeKind
 from voc.domain.ledger import ThemeEvent
-from voc.domain.themes import STATUSES
+from voc.domain.themes import STATUSES, Theme
 from voc.errors import InputError
-from voc.usecases.decide import get_open_theme, request_effect, take_ground
+from voc.usecases.decide import Ground, get_open_theme, request_effect, take_ground
 
 LABEL_LIMIT = 100
 SUMMARY_LIMIT = 1_000
@@ -35,20 +37,31 @@ def edit_theme(session: Session, theme_id: str, edits: Mapping[str, Any], made_b
     changes = _read(edits)
     if (feature_id := changes.get("feature_id")) is not None and feature_id not in list_features(session):
         raise InputError(f"catalogue: there is no feature '{feature_id}' in the catalogue")
-    changes = {name: value for name, value in changes.items() if value != getattr(theme, name)}
+    return _save(session, ground, theme, changes, made_by, now)
+
+
+def restore_theme(session: Session, theme_id: str, fields: Mapping[str, Any], made_by: str, now: datetime) -> str | None:
+    """Give fields back the values that they had, the machine's own words too. Raises as `edit_theme` does."""
+    ground = take_ground(session)
+    return _save(session, ground, get_open_theme(session, ground, theme_id), fields, made_by, now)
+
+
+def _save(session: Session, ground: Ground, theme: Theme, fields: Mapping[str, Any], made_by: str, now: datetime) -> str | None:
+    changes = {name: value for name, value in fields.items() if value != getattr(theme, name)}
     if not changes:
         return None
-    save_edits(session, theme_id, changes)
+    save_edits(session, theme.id, changes)
+    add_change(session, ChangeKind.THEME_EDITED, theme.id, now, before={name: getattr(theme, name) for name in changes}, after=changes)
     if label := changes.get("label"):
-        note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "renamed", made_by, counts={"label_before": theme.label, "label": label}))
+        note_edit(session, ground.run.id, now, ThemeEvent(theme.id, "renamed", made_by, counts={"label_before": theme.label, "label": label}))
     if "strategic_fit" in changes:
         fits = {"fit_before": theme.strategic_fit, "fit": changes["strategic_fit"]}
-        note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "valued", made_by, counts=fits))
+        note_edit(session, ground.run.id, now, ThemeEvent(theme.id, "valued", made_by, counts=fits))
     if changes.keys() & {"verdict", "feature_id"}:
         verdicts = {"verdict_before": theme.verdict, "verdict": changes.get("verdict", theme.verdict)}
-        note_edit(session, ground.run.id, now, ThemeEvent(theme_id, "judged", made_by, counts=verdicts))
+        note_edit(session, ground.run.id, now, ThemeEvent(theme.id, "judged", made_by, counts=verdicts))
     if status := changes.get("status"):
-        note_status(session, theme_id, now, str(status), made_by)
+        note_status(session, theme.id, now, str(status), made_by)
     return request_effect(session, ground.run, now) if changes.keys() & CARRIED else None
 
 

@@ -5,26 +5,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.decisions import find_founding
 from voc.db.runs import Run
-from voc.db.themes import find_theme, get_run_theme, has_run_theme
+from voc.db.themes import get_run_theme, has_run_theme
 from voc.domain.evidence import TREND_WEEKS, Window
 from voc.domain.themes import Theme
 from voc.rendering import shapes
-from voc.usecases.score_themes import EvidenceFilter, score_themes, window_for
+from voc.usecases.list_themes import read_anew
+from voc.usecases.score_themes import EvidenceFilter, score_with_books, window_for
 
 
 def get_theme(session: Session, run: Run, theme_id: str, which: EvidenceFilter) -> Mapping[str, Any]:
     """The theme in the API's shape; a theme without a mention in the window has rank null and zeros. Raises NotFoundError."""
-    if not has_run_theme(session, run.id, theme_id) and find_founding(session, theme_id) and (new := find_theme(session, theme_id)):
-        return _quiet(new, run, window_for(run, which), "people split it off: the next refresh counts what is in it")
     published = get_run_theme(session, run.id, theme_id)
+    if not has_run_theme(session, run.id, theme_id):
+        return _quiet(published.theme, run, window_for(run, which), "people split it off: the next refresh counts what is in it")
     if which.is_all and published.figures:
         return published.figures
     if not which.is_all:
-        for ranked in score_themes(session, run, which):
-            if ranked.theme.id == theme_id:
-                return shapes.theme(ranked)
+        for theme in read_anew(score_with_books(session, run, which)):
+            if theme["id"] == theme_id:
+                return theme
     return _quiet(published.theme, run, window_for(run, which), "nobody mentioned it in the window")
 
 

@@ -1,6 +1,7 @@
 """Import rows that are at hand: one batch of a file, or what was posted to the API."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from voc.db.account_matching import rematch_feedback
 from voc.db.accounts import save_accounts
 from voc.db.arr_changes import save_arr_changes
+from voc.db.changes import add_change
 from voc.db.features import save_features
 from voc.db.feedback import Delivered, judge_feedback, read_delivered, save_feedback
 from voc.db.fx_rates import save_fx_rates
@@ -20,6 +22,7 @@ from voc.db.seen_keys import SeenKeys
 from voc.db.session import transaction
 from voc.db.signals import save_signals
 from voc.db.upsert import Outcome
+from voc.domain.changes import ChangeKind
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.fields import currency
@@ -81,6 +84,14 @@ def import_rows_into(session: Session, kind: str, rows: Sequence[Any], *, report
     if source.name == "accounts":
         rematch_feedback(session)
     return [result for result in results if result is not None]
+
+
+def receive_feedback(session: Session, rows: Sequence[Any], now: datetime, *, reporting_currency: str) -> list[RowResult]:
+    """Feedback that somebody sends, up to 1,000 items at once."""
+    results = import_rows_into(session, "feedback", rows, reporting_currency=reporting_currency)
+    if brought := Counter(str(result.outcome) for result in results if result.error is None and result.outcome is not Outcome.UNCHANGED):
+        add_change(session, ChangeKind.FEEDBACK_RECEIVED, "feedback", now, after=brought)
+    return results
 
 
 def defaults_for(reporting_currency: str) -> Defaults:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voc.db.health_overrides import list_standing_overrides
 from voc.db.run_accounts import get_run_account, list_run_accounts
 from voc.db.runs import find_current_run
+from voc.domain.accounts import is_owned
 from voc.domain.health import HealthOverride
 from voc.rendering import shapes
 from voc.usecases.list_themes import find_sort
@@ -37,7 +38,7 @@ def list_accounts(
     expansion: bool | None = None,
 ) -> list[Mapping[str, Any]]:
     """The accounts that fit, in the API's shape, sorted; empty before the first refresh. `run_id` pins a run; a band is the one that stands, a person's before
-    the machine's. Raises InputError for a sort that is none."""
+    the machine's, and only customers are in one. Raises InputError for a sort that is none."""
     order = find_sort(sort, SORTS)
     run = run_id or (current.id if (current := find_current_run(session)) else None)
     overrides = list_standing_overrides(session, datetime.now(UTC))
@@ -47,13 +48,20 @@ def list_accounts(
             a
             for a in found
             if (not segments or a["segment"] in segments)
-            and (not bands or a["health"]["standing"]["band"] in bands)
-            and (not owners or a["csm_email"] in owners)
+            and (not bands or band_of_customer(a) in bands)
+            and (not owners or is_owned(a["csm_email"], owners))
             and advocate in (None, a["advocate"]["holds"])
             and expansion in (None, a["expansion"]["holds"])
             and words.lower() in f"{a['name']} {a['account_id']}".lower()
         ]
     )
+
+
+def band_of_customer(account: Mapping[str, Any]) -> str | None:
+    """The band of health that a customer is in; None of one that has left, or is yet to come: it is no more, or not yet, at risk."""
+    started_on = account.get("started_on")
+    come = started_on is None or started_on <= account["as_of"][:10]
+    return str(account["health"]["standing"]["band"]) if come and account["status"] != "churned" else None
 
 
 def get_account(session: Session, run_id: str, account: str) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import get_run_theme, list_run_themes
-from voc.domain.accounts import Feature
+from voc.domain.accounts import Feature, is_owned
 from voc.domain.catalogue import Verdict
 from voc.domain.evidence import Mention
 from voc.domain.exposure import Books
@@ -37,7 +37,7 @@ class LeadFilter:
         """Whether the lead fits."""
         account, plan = lead.asker.account, (lead.feature.plan or "").casefold()
         return (
-            (not self.owners or account.csm_email in self.owners)
+            (not self.owners or is_owned(account.csm_email, self.owners))
             and (not self.plans or plan in {p.casefold() for p in self.plans})
             and (not self.segments or account.segment in self.segments)
             and (not self.accounts or account.id in self.accounts)

@@ -30,7 +30,7 @@ def list_theme_accounts(session: Session, run: Run, theme_id: str, which: Eviden
     spoke = count_by_account(session, run.id, chosen)
     figures = find_run_accounts(session, run.id, sorted(spoke))
     books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]))
-    rows = [_row(found if which.is_all else _on_that_day(found, books), *spoke[key], theme_id, books) for key, found in figures.items()]
+    rows = [_row(found if which.is_all else _on_that_day(found, books), *spoke[key], theme_id, books) for key, found in figures.items() if key in books.come]
     return sorted(rows, key=lambda row: (row["arr"] is None, -Decimal(row["arr"]["amount"]) if row["arr"] else Decimal(0), row["id"]))
 
 

@@ -16,7 +16,7 @@ from voc.domain.weights import Weights, parse_weights
 from voc.errors import InputError
 from voc.rendering import shapes
 from voc.usecases.reweigh_themes import reweigh_themes
-from voc.usecases.score_themes import EvidenceFilter, score_themes, score_with_books, weights_of
+from voc.usecases.score_themes import EvidenceFilter, ScoredThemes, score_with_books, weights_of
 
 
 def _amount_of(name: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -83,15 +83,20 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
         found = [p.figures for p in list_run_themes(session, run.id) if p.rank]
         found = reweigh_themes(found, weights) if weights else found
     else:
-        found = [shapes.theme(ranked) for ranked in score_themes(session, run, query.evidence, weights)]
+        found = read_anew(score_with_books(session, run, query.evidence, weights))
     return ThemeList(run, order([t for t in found if _fits(t, query)]))
 
 
 def _rank_corrected(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None) -> list[Mapping[str, Any]]:
     """The themes ranked with voices weighed by who was heard, each with the rank that it has without."""
     as_heard = {r.theme.id: r.rank for r in score_with_books(session, run, which, weights, certain=False).ranked}
-    corrected = score_with_books(session, run, which, weights, corrected=True).ranked
-    return [{**shapes.theme(r), "corrected": "coverage", "rank_as_heard": as_heard[r.theme.id]} for r in corrected]
+    corrected = read_anew(score_with_books(session, run, which, weights, corrected=True))
+    return [{**theme, "corrected": "coverage", "rank_as_heard": as_heard[theme["id"]]} for theme in corrected]
+
+
+def read_anew(scored: ScoredThemes) -> list[Mapping[str, Any]]:
+    """Themes that were scored on being asked for, in the API's shape, with whether they stand on other books than the published ranking."""
+    return [{**shapes.theme(ranked), "books_changed": scored.books_changed} for ranked in scored.ranked]
 
 
 def find_sort(sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:

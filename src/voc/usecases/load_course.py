@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from voc.db.accounts import list_facts, load_arr_book
 from voc.db.fx_rates import load_fx
 from voc.db.runs import find_current_run
-from voc.domain.evidence import end_of_day
+from voc.domain.evidence import check_not_ahead, end_of_day
 from voc.domain.retention import ArrCourse
-from voc.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ def find_standpoint(session: Session, now: datetime, currency: str, as_of: date 
     ranked_in = str(run.settings["reporting_currency"]) if run else currency
     if as_of is None:
         return Standpoint(run.as_of if run else now, ranked_in)
-    if as_of > max(now.date(), run.as_of.date() if run else now.date()):
-        raise InputError(f"{as_of} lies ahead: nothing is known of it yet")
+    check_not_ahead(as_of, now, run.as_of if run else now)
     return Standpoint(end_of_day(as_of), ranked_in)
 
 

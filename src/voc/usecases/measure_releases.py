@@ -69,5 +69,5 @@ def _measure(
 def _measure_one(session: Session, theme_id: str, span: Span, book: ArrBook, mentions: Sequence[Mention]) -> ReleaseEffect:
     facts = list_facts(session, span.last_day, book) if span.is_enough else {}
     customers = {key: a for key, a in facts.items() if a.status != "churned"}
-    steady = {key for key, a in customers.items() if a.started_on is None or a.started_on <= span.first.date()}
+    steady = {key for key, a in customers.items() if a.has_come(span.first.date())}
     return measure_release(theme_id, span, mentions, steady, customers)

@@ -1,11 +1,12 @@
 """Measure retention: by month, segment or start cohort, and which accounts' movements are behind each row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from voc.domain.evidence import check_order
 from voc.domain.months import Month
 from voc.domain.retention import ArrCourse, Move, Movement, Period, Retention, list_months, split_by, sum_up, year_to
 from voc.errors import InputError
@@ -15,7 +16,6 @@ from voc.usecases.load_course import Standpoint, load_course
 By = Literal["month", "segment", "cohort"]
 MONTHS = 12
 MOST_MONTHS = 120
-OTHER = "none"  # how the group of those whose segment or cohort is not known is asked for
 
 _GROUPS: Mapping[str, Callable[[Movement], str | None]] = {"segment": lambda m: m.segment, "cohort": lambda m: m.cohort}
 
@@ -33,8 +33,11 @@ def measure_retention(session: Session, at: Standpoint, by: By = "month", since:
     return retention(by, at.as_of, period, at.currency, rows, sum_up(moves), (year, sum_up(course.follow_all(year))), is_told=course.is_told)
 
 
-def list_movements(session: Session, at: Standpoint, by: By, key: str | None = None, since: date | None = None) -> list[Mapping[str, Any]]:
+def list_movements(
+    session: Session, at: Standpoint, by: By, key: str | None = None, since: date | None = None, *, unknown: bool = False
+) -> list[Mapping[str, Any]]:
     """The accounts whose ARR moved in a row of the table, the largest change first, and then those of which it is unknown; without a key, in the whole table.
+    `unknown`: in the row that has no key, of those whose segment or start is not known.
 
     Raises InputError as `measure_retention` does, and for a key that is no row's.
     """
@@ -45,11 +48,20 @@ def list_movements(session: Session, at: Standpoint, by: By, key: str | None = N
         if not found:
             raise InputError(f"{key} is no month of this table")
         period = found[0]
-    moves = [m for m in course.follow_all(period) if m.move not in (Move.SAME, Move.ABSENT)]
-    if by != "month" and key is not None:
-        moves = [m for m in moves if (_GROUPS[by](m) or OTHER) == key]
+    moves = [m for m in course.follow_all(period) if m.move is not Move.ABSENT]
+    if unknown or (by != "month" and key is not None):
+        moves = _row(moves, by, key, unknown=unknown)
+    moves = [m for m in moves if m.move is not Move.SAME]
     moves.sort(key=lambda m: (m.move is Move.UNKNOWN, -abs(m.change), m.account))
     return [movement(m, course.accounts[m.account], period, at.currency) for m in moves]
+
+
+def _row(moves: Sequence[Movement], by: By, key: str | None, *, unknown: bool) -> list[Movement]:
+    if unknown and (by == "month" or key is not None):
+        raise InputError("unknown is the row without a key of the table by segment or cohort: ask for it without a key")
+    if found := [m for m in moves if _GROUPS[by](m) == key]:
+        return found
+    raise InputError("this table has no row without a key" if unknown else f"{key} is no {by} of this table")
 
 
 def month_and_year(course: ArrCourse, day: date) -> tuple[Retention, Retention]:
@@ -75,8 +87,7 @@ def _period(at: Standpoint, by: By, since: date | None) -> Period:
         for _ in range(MONTHS - 1):
             first = first.before
     else:
-        if since > at.day:
-            raise InputError(f"since {since} lies after {at.day}: the time is empty")
+        check_order(since, at.day)
         if (at.day.year - since.year) * 12 + at.day.month - since.month >= MOST_MONTHS:
             raise InputError(f"since {since} is more than {MOST_MONTHS // 12} years before {at.day}")
         if by != "month":

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voc.db.hearings import list_hearings, list_last_heard
-from voc.domain.evidence import Window, window_before
+from voc.domain.evidence import Window, check_order, window_before
 from voc.domain.months import Month
 from voc.domain.retention import ArrCourse, list_months
 from voc.domain.silence import Coverage, Hearing, cover, cover_channels, cover_segments, list_customers, list_quiet
@@ -58,8 +58,7 @@ def _by_month(course: ArrCourse, heard: Sequence[Hearing], window: Window) -> li
 def _window(at: Standpoint, since: date | None) -> Window:
     if since is None:
         return window_before(at.as_of, WINDOW_DAYS)
-    if since > at.day:
-        raise InputError(f"since {since} lies after {at.day}: the time is empty")
+    check_order(since, at.day)
     if (at.day - since).days > MOST_DAYS:
         raise InputError(f"since {since} is more than {MOST_DAYS // 366} years before {at.day}")
     return Window(datetime.combine(since, time.min, tzinfo=UTC) - timedelta(microseconds=1), at.as_of)

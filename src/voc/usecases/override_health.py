@@ -1,11 +1,14 @@
 """Override an account's health: a person's word, with a reason and an end, beside the machine's."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.health_overrides import add_override, hold_override_lock, list_standing_overrides, withdraw_overrides
 from voc.db.run_accounts import get_run_account
+from voc.domain.changes import ChangeKind
 from voc.domain.health import HealthOverride, read_override
 from voc.domain.ids import new_id
 from voc.errors import NotFoundError
@@ -27,12 +30,21 @@ def override_health(
     withdraw_overrides(session, account, who, now)
     override = HealthOverride(new_id("ovr"), account, band_read, score_read, reason_read, who, now, expires_at)
     add_override(session, override)
+    add_change(session, ChangeKind.HEALTH_OVERRIDDEN, account, now, before=_facts(stands), after=_facts(override))
     return override
 
 
 def withdraw_override(session: Session, account: str, who: str, now: datetime) -> None:
     """Let the machine's word stand alone again. Raises NotFoundError where nobody's stands."""
     hold_override_lock(session)
-    if account not in list_standing_overrides(session, now):
+    stands = list_standing_overrides(session, now).get(account)
+    if stands is None:
         raise NotFoundError(f"nobody overrides the health of {account} now")
     withdraw_overrides(session, account, who, now)
+    add_change(session, ChangeKind.HEALTH_OVERRIDDEN, account, now, before=_facts(stands), after={})
+
+
+def _facts(override: HealthOverride | None) -> dict[str, Any]:
+    if override is None:
+        return {}
+    return {"band": override.band, "score": override.score, "reason": override.reason, "expires_at": override.expires_at.isoformat()}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.matches import ThemeMatch, add_matches
 from voc.db.run_accounts import add_run_accounts
+from voc.db.run_exposures import add_run_exposures
 from voc.db.runs import Run, find_latest_as_of, publish_run
 from voc.db.session import reading, transaction
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
@@ -38,6 +40,7 @@ from voc.usecases.group_snippets import Past
 from voc.usecases.load_books import load_books
 from voc.usecases.score_accounts import JudgedAccounts, judge_accounts
 from voc.usecases.score_themes import plans_of, rank_mentions, weights_of
+from voc.usecases.tabulate_exposure import Scored, tabulate_all
 from voc.usecases.theme_snippets import ThemedSnapshot
 
 Settle = Callable[[Session, Mapping[str, int]], None]
@@ -46,7 +49,8 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 @dataclass(frozen=True)
 class Ranking:
     """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
-    RECENT_DAYS, what the company's past says of the scopes' probabilities, and what was matched to the themes."""
+    RECENT_DAYS, what the company's past says of the scopes' probabilities, what was matched to the themes, the exposure tables, and the fingerprint of the
+    books that all of it was read from."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
@@ -56,6 +60,8 @@ class Ranking:
     recent: Mapping[str, int]
     scope_calibration: Calibration
     matches: Sequence[ThemeMatch]
+    exposure: Mapping[str, Sequence[Mapping[str, Any]]]
+    books: str
 
 
 def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot, matches: Sequence[ThemeMatch]) -> Ranking:
@@ -67,19 +73,21 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         themes = {key: _as_said(theme, said.get(key)) for key, theme in themed.themes.items() if theme.level == "theme"}
         books = load_books(session, window.day, run.started_at.date(), currency, matches, plans_of(run))
         accounts = books.accounts
-        judged = judge_accounts(session, accounts, mentions, window.as_of)
     # A full run learns from the past anew; a small step goes by what the last one learned, so that a decision moves no other theme's probability.
     learned = None if themed.engine.get("full", True) else themed.engine.get("scope")
     calibration = Calibration(**learned) if learned else calibrate_scope(back_test(mentions, themes.keys(), accounts, run.as_of, run.settings["window_days"]))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights_of(run), calibration)
-    areas = rank_areas(ranked, {key: theme for key, theme in themed.themes.items() if theme.level == "area"}, books)
+    with reading(engine) as session:
+        judged = judge_accounts(session, accounts, mentions, window.as_of, ranked)
+    known_areas = {key: theme for key, theme in themed.themes.items() if theme.level == "area"}
+    areas, exposure = rank_areas(ranked, known_areas, books), tabulate_all(Scored(ranked, known_areas, books), window, run.id)
     labels = {key: theme.label for key, theme in themes.items()}
     by_account: dict[str, list[Mention]] = {key: [] for key in accounts}
     for mention in mentions:
         if mention.account in by_account:
             by_account[mention.account].append(mention)
     found = {key: shapes.account(facts, judged.health[key], by_account[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration, matches)
+    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration, matches, exposure, books.fingerprint)
 
 
 def _as_said(theme: Theme, said: Theme | None) -> Theme:
@@ -117,10 +125,11 @@ def publish_ranking(
         add_assignments(session, run.id, themed.assignments, themed.sentiment)
         add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)
+        add_run_exposures(session, run.id, ranking.exposure)
         add_theme_events(session, run.id, now, events)
         if run.as_of >= (find_latest_as_of(session) or run.as_of):  # a look back at a past day alarms nobody
             add_alerts(session, only_new(ranking.judged.falls, list_told_falls(session)), run.id, now)
-        told = {"scope": asdict(ranking.scope_calibration), "health_weights": ranking.judged.weights}
+        told = {"scope": asdict(ranking.scope_calibration), "health_weights": ranking.judged.weights, "books": ranking.books}
         publish_run(session, run.id, now, counts, {**themed.engine, **told})
         if settle:
             settle(session, counts)

@@ -50,11 +50,15 @@ def publish_report(engine: Engine, month: str, now: datetime, currency: str) -> 
         return add_report(session, Report(found.id, found.month, now, found.run_id, found.content, found.sha256))
 
 
-def write_report(engine: Engine, month: str, out: Path | None, now: datetime, currency: str) -> str:
-    """Publish and write the month's report to a .html, .md or .pdf file; the Markdown text. Raises InputError for another ending, UnavailableError."""
+def write_report(engine: Engine, month: str, out: Path | None, now: datetime, currency: str) -> tuple[Report, str]:
+    """Publish and write the month's report to a .html, .md or .pdf file; the report and its Markdown text.
+
+    Raises InputError for another ending, UnavailableError.
+    """
     if out is not None and out.suffix not in (".html", ".md", ".pdf"):
         raise InputError(f"{out.name}: write to a file that ends in .html, .md or .pdf")
-    return write_content(publish_report(engine, month, now, currency).content, out)
+    report = publish_report(engine, month, now, currency)
+    return report, write_content(report.content, out)
 
 
 def _draft(session: Session, month: Month, now: datetime, currency: str) -> Report:
@@ -72,8 +76,8 @@ def _draft(session: Session, month: Month, now: datetime, currency: str) -> Repo
 
 
 def _compute(session: Session, run: Run, month: Month, currency: str) -> MonthlyReport:
-    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end))
-    before = score_themes(session, run, EvidenceFilter(as_of=month.before.end))
+    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))
+    before = score_themes(session, run, EvidenceFilter(as_of=month.before.end, looks_ahead=True))
     mentions = list_mentions(session, run.id, month.end)
     if not ranked or not any(m.occurred_at in month for m in mentions):
         raise InputError(f"there is no themed feedback in {month}{_span(session)}")
@@ -81,7 +85,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     course = load_course(session, Standpoint(month.end, currency))
     accounts = course.accounts
     method = _method(session, window, month, mentions, sum(a.arr is None for a in accounts.values()), measure_coverage(session, course, window))
-    health = score_accounts(session, accounts, mentions, window)
+    health = score_accounts(session, accounts, mentions, window, ranked)
 
     def quotes_of(theme_id: str) -> tuple[ReportQuote, ...]:
         return _quotes(session, run, theme_id, window, month)

@@ -37,7 +37,7 @@ def shorten(raw: str, limit: int) -> str:
 
 def _seen_by(reader: Principal, item: StoredFeedback, limit: int | None = None) -> StoredFeedback:
     seen = replace(item, text=shorten(item.text, limit or len(item.text)), tags=[hide_personal_data(str(tag)) for tag in item.tags])
-    if reader.may(Action.SEE_AUTHORS):
+    if reader.may(Action.SEE_PEOPLE):
         return replace(seen, attributes=_hidden(item.attributes))
     # What a source adds of its own may name the author as well.
     return replace(seen, author_name=None, author_email=None, attributes={})

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.jobs import add_job, hold_waiting, list_open_jobs
+from voc.domain.changes import ChangeKind
 
 
 def refresh_payload(as_of: datetime, *, full: bool = False) -> dict[str, Any]:
@@ -26,9 +28,14 @@ def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: b
         both_now = as_of == now and job.state == "waiting" and not full and job.payload["as_of"] == job.created_at.isoformat()
         if (same_moment or both_now) and (not to_read or hold_waiting(session, job.id)):
             return job.id
-    return add_job(session, "refresh", payload, now)
+    job_id = add_job(session, "refresh", payload, now)
+    if not to_read:  # else it follows from a change that stands in the log itself
+        add_change(session, ChangeKind.REFRESH_REQUESTED, job_id, now, after=payload)
+    return job_id
 
 
 def request_import(session: Session, kind: str, path: str, now: datetime, *, mapping: Mapping[str, str], dry_run: bool = False) -> str:
     """The id of the job that will import the file at `path`, which the job deletes when it is done."""
-    return add_job(session, "import", {"kind": kind, "path": path, "mapping": dict(mapping), "dry_run": dry_run}, now)
+    job_id = add_job(session, "import", {"kind": kind, "path": path, "mapping": dict(mapping), "dry_run": dry_run}, now)
+    add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, "mapping": dict(mapping), "dry_run": dry_run})
+    return job_id

@@ -29,7 +29,7 @@ def restate_report(session: Session, report_id: str) -> Mapping[str, Any]:
     """The restatement, in the API's shape. Raises NotFoundError for a report that was never published."""
     report, run = get_report(session, report_id), get_standing_run(session)
     month = Month.parse(report.month)
-    restated = {r.theme.id: shapes.theme(r) for r in score_themes(session, run, EvidenceFilter(as_of=month.end))}
+    restated = {r.theme.id: shapes.theme(r) for r in score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))}
     current = {p.theme.id: p.figures for p in list_run_themes(session, run.id)}
     since = _since(report)
     sources = _Sources(list_events_after(session, since), decided_since(list_decisions(session), since), list_labels(session))

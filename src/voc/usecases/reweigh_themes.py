@@ -1,10 +1,11 @@
-"""Reweigh: published themes ranked by other weights. Nothing is stored, and nothing is gathered anew: the published shares are what is weighed."""
+"""Reweigh: published themes ranked by other weights. Nothing is stored, and nothing is gathered anew: the published shares are what is weighed, and the
+strategic fit that people set since."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from voc.domain.impact import make_points, rank_key
+from voc.domain.impact import fit_reason, make_points, rank_key
 from voc.domain.weights import Weights
 from voc.rendering import shapes
 
@@ -20,6 +21,9 @@ def reweigh_themes(themes: Sequence[Mapping[str, Any]], weights: Weights) -> lis
 
 
 def _reweigh(theme: Mapping[str, Any], weights: Weights) -> Mapping[str, Any]:
-    score, points = make_points({part["name"]: part["share"] for part in theme["score_parts"]}, weights)
-    parts = [{**part, "weight": weights[part["name"]], "points": points[part["name"]]} for part in theme["score_parts"]]
+    fit = theme["strategic_fit"]
+    said = {"value": fit, "share": fit, "why": fit_reason(fit)}
+    parts = [{**part, **(said if part["name"] == "strategic_fit" else {})} for part in theme["score_parts"]]
+    score, points = make_points({part["name"]: part["share"] for part in parts}, weights)
+    parts = [{**part, "weight": weights[part["name"]], "points": points[part["name"]]} for part in parts]
     return {**theme, **shapes.certainty(None), "score": score, "score_parts": parts}

@@ -10,12 +10,14 @@ from voc.db.arr_changes import list_arr_changes
 from voc.db.health_weights import load_weights
 from voc.db.mentions import list_ratings
 from voc.db.signals import list_signals
-from voc.db.theme_statuses import load_theme_statuses
+from voc.db.theme_statuses import NOTHING_RELEASED, load_theme_statuses
 from voc.domain.accounts import AccountFacts
+from voc.domain.catalogue import find_released
 from voc.domain.evidence import Mention, Window
 from voc.domain.health import AccountHealth, AccountRecord, HealthAlert, assess_health, find_fall
 from voc.domain.health.record import Peers
 from voc.domain.health.said import USUAL_NEED, measure_need
+from voc.domain.themes import RankedTheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +29,34 @@ class JudgedAccounts:
     weights: str
 
 
-def score_accounts(session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], window: Window) -> Mapping[str, AccountHealth]:
+def score_accounts(
+    session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], window: Window, ranked: Sequence[RankedTheme] = ()
+) -> Mapping[str, AccountHealth]:
     """Every account's health at the window's end, by `acc_` id: from what was known then, with the weights that count now."""
-    return judge_accounts(session, accounts, mentions, window.as_of).health
+    return judge_accounts(session, accounts, mentions, window.as_of, ranked).health
 
 
-def judge_accounts(session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], as_of: datetime) -> JudgedAccounts:
-    """The accounts' health and which of them fell."""
+def judge_accounts(
+    session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], as_of: datetime, ranked: Sequence[RankedTheme] = ()
+) -> JudgedAccounts:
+    """The accounts' health and which of them fell. What the catalogue has of the `ranked` themes is unmet no more since its release."""
     weights = load_weights(session)
-    records = load_records(session, accounts, mentions, as_of)
+    records = load_records(session, accounts, mentions, as_of, find_released({r.theme.id: r.catalogue for r in ranked}))
     health = {key: assess_health(record, as_of, weights) for key, record in records.items()}
     falls = [fall for key, record in records.items() if (fall := find_fall(record, health[key], as_of, weights)) is not None]
     return JudgedAccounts(health, falls, weights.id)
 
 
-def load_records(session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], until: datetime) -> dict[str, AccountRecord]:
-    """What is known of every account up to a moment, by `acc_` id. All is read and grouped once."""
+def load_records(
+    session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], until: datetime, released: Mapping[str, datetime] = NOTHING_RELEASED
+) -> dict[str, AccountRecord]:
+    """What is known of every account up to a moment, by `acc_` id. All is read and grouped once. `released`: since when what a theme asks for is there."""
     said: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.account is not None:
             said.setdefault(mention.account, []).append(mention)
     ratings, signals = list_ratings(session, until), list_signals(session, until.date())
-    changes, statuses = list_arr_changes(session), load_theme_statuses(session)
+    changes, statuses = list_arr_changes(session), load_theme_statuses(session, released)
     # A change dated ahead tells of no day yet.
     told_until = min(until.date(), max((found[-1].effective_on for found in changes.values()), default=date.min))
     needs = Peers(measure_need, USUAL_NEED)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
 from voc.domain.calibration import AS_SHIPPED, Calibration
-from voc.domain.evidence import Mention, Window, gather_evidence, window_before
+from voc.domain.evidence import Mention, Window, check_not_ahead, check_order, gather_evidence, window_before
 from voc.domain.exposure import Books
 from voc.domain.scope import yardstick_of
 from voc.domain.silence import weigh_voices
@@ -24,13 +24,15 @@ from voc.usecases.load_books import load_books
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """What evidence counts: mentions of these sources and kinds, by accounts of these segments; empty: all. `since` and `as_of` replace the window's ends."""
+    """What evidence counts: mentions of these sources and kinds, by accounts of these segments; empty: all. `since` and `as_of` replace the window's ends;
+    `looks_ahead` lets it end on a day that is yet to come, as a month's that is not over does."""
 
     sources: Sequence[str] = ()
     kinds: Sequence[str] = ()
     segments: Sequence[str] = ()
     since: datetime | None = None
     as_of: datetime | None = None
+    looks_ahead: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -40,10 +42,12 @@ class EvidenceFilter:
 
 @dataclass(frozen=True)
 class ScoredThemes:
-    """The ranked table and the books that it was read from."""
+    """The ranked table and the books that it was read from. `books_changed`: accounts, ARR, deals or rates were imported since the run was published, so that
+    these figures are not of what it knew; None where that cannot be told, as on another day than the run's."""
 
     ranked: list[RankedTheme]
     books: Books
+    books_changed: bool | None = None
 
 
 def rank_mentions(
@@ -59,8 +63,8 @@ def rank_mentions(
 ) -> list[RankedTheme]:
     """The ranked table of one window, where `certain` with the interval of each rank: the pure part, which a refresh, a filtered list and a report share.
     `calibration` is what the company's own past says of the scopes' probabilities."""
-    yardstick = yardstick_of(books.accounts.values(), calibration)
-    ranked = rank_evidence(gather_evidence(mentions, books.accounts, window), themes, books, run_id, window.as_of, weights, yardstick)
+    yardstick = yardstick_of(books.come.values(), calibration)
+    ranked = rank_evidence(gather_evidence(mentions, books.come, window), themes, books, run_id, window.as_of, weights, yardstick)
     if not certain:
         return ranked
     voices, fits = [r.impact.voices for r in ranked], [r.theme.strategic_fit for r in ranked]
@@ -74,8 +78,13 @@ def scope_calibration(run: Run) -> Calibration:
 
 
 def window_for(run: Run, which: EvidenceFilter) -> Window:
-    """The window of the run's figures, with the ends that the filter replaces. `since` itself lies in the window."""
+    """The window of the run's figures, with the ends that the filter replaces. `since` itself lies in the window. Raises InputError for one that is empty or
+    ends on a day ahead."""
     as_of = which.as_of or run.as_of
+    if not which.looks_ahead:
+        check_not_ahead(as_of.date(), datetime.now(UTC), run.as_of)
+    if which.since:
+        check_order(which.since, as_of)
     return Window(which.since - timedelta(microseconds=1), as_of) if which.since else window_before(as_of, int(run.settings["window_days"]))
 
 
@@ -103,12 +112,14 @@ def score_with_books(
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
     currency = str(run.settings["reporting_currency"])
     books = load_books(session, window.day, run.started_at.date(), currency, list_matches(session, run.id), plans_of(run))
+    knew = run.engine.get("books") if window.day == run.as_of.date() else None
+    books_changed = books.fingerprint != knew if knew else None
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
-        mentions = [m for m in mentions if m.account in books.accounts]
+        mentions = [m for m in mentions if m.account in books.come]
     if corrected:
         heard = {m.account for m in mentions if m.account is not None and m.occurred_at in window}
         books = replace(books, voice_weights=weigh_voices({key: a.segment for key, a in books.customers.items()}, heard))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), scope_calibration(run), certain=certain)
-    return ScoredThemes(ranked, books)
+    return ScoredThemes(ranked, books, books_changed)

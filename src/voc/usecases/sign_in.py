@@ -1,15 +1,19 @@
-"""Sign in: a one-time link or a key becomes a session, whose token a browser keeps in a cookie."""
+"""Sign in: a password, a one-time link or a key becomes a session, whose token a browser keeps in a cookie."""
 
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
+from voc.db.users import User, find_user, get_user
 from voc.db.web_sessions import WebSession, add_web_session, delete_web_session, find_web_session, take_link
 from voc.domain.api_keys import hash_secret, make_token
+from voc.domain.changes import ChangeKind
 from voc.domain.roles import Principal, Role, find_role
 from voc.errors import AuthError
 from voc.usecases.create_key import check_key
+from voc.usecases.set_password import check_password
 
 LINK_LASTS = timedelta(hours=24)
 SESSION_LASTS = timedelta(days=14)
@@ -33,13 +37,32 @@ def start_session_by_key(session: Session, key: str, now: datetime) -> str:
     """A session's token for an API key; the session ends when the key does. Raises AuthError."""
     holder, stored = check_key(session, key, now)
     end = now + SESSION_LASTS
-    return _add(session, "session", holder.role, holder.name, now, min(end, stored.expires_at or end), stored.id)
+    return _add(session, "session", holder.role, holder.name, now, min(end, stored.expires_at or end), key_id=stored.id)
+
+
+def start_session_by_password(session: Session, email: str, password: str, now: datetime) -> str:
+    """A session's token for a user's e-mail address and password. Raises AuthError, in the same words whichever is wrong."""
+    user = find_user(session, email=email.strip())
+    if not check_password(session, user, password) or user is None or not user.is_active:
+        raise AuthError("this e-mail address and password open nothing: try again, or ask an admin for a new invitation")
+    return start_session(session, user, now)
+
+
+def start_session(session: Session, user: User, now: datetime) -> str:
+    """A session's token for a user who has proved who they are."""
+    add_change(session, ChangeKind.SIGNED_IN, user.id, now, after={"name": user.name})
+    return _add(session, "session", find_role(user.role), user.name, now, now + SESSION_LASTS, user_id=user.id)
 
 
 def find_session(session: Session, token: str, now: datetime) -> Principal | None:
-    """Who the session's token stands for; None where it has ended."""
-    found = find_web_session(session, hash_secret(token), now)
-    return Principal(f"session:{found.token_hash}", found.name, Role(found.role)) if found else None
+    """Who the session's token stands for; None where it has ended. A user's role and name are those of now."""
+    found = find_web_session(session, hash_secret(token), now, "session")
+    if found is None:
+        return None
+    if found.user_id is None:
+        return Principal(f"session:{found.token_hash[:24]}", found.name, Role(found.role))
+    user = get_user(session, found.user_id)
+    return Principal(user.id, user.name, Role(user.role), user.email) if user.is_active else None
 
 
 def end_session(session: Session, token: str) -> None:
@@ -47,7 +70,17 @@ def end_session(session: Session, token: str) -> None:
     delete_web_session(session, hash_secret(token))
 
 
-def _add(session: Session, kind: Literal["session", "link"], role: Role, name: str, now: datetime, expires_at: datetime, key_id: str | None = None) -> str:
+def _add(
+    session: Session,
+    kind: Literal["session", "link"],
+    role: Role,
+    name: str,
+    now: datetime,
+    expires_at: datetime,
+    *,
+    key_id: str | None = None,
+    user_id: str | None = None,
+) -> str:
     token = make_token()
-    add_web_session(session, WebSession(hash_secret(token), kind, role, name, now, expires_at, key_id))
+    add_web_session(session, WebSession(hash_secret(token), kind, role, name, now, expires_at, key_id, user_id))
     return token

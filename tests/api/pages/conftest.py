@@ -16,7 +16,7 @@ def sign_in(app: FastAPI, engine: Engine, role: str) -> TestClient:
     with transaction(engine) as session:
         token = create_sign_in_link(session, role, f"Some {role}", datetime.now(UTC))
     client = TestClient(app, follow_redirects=False)
-    response = client.get("/sign-in", params={"token": token})
+    response = client.get("/sign-in", params={"token": token, "next": "/themes"})
     assert (response.status_code, response.headers["location"]) == (303, "/themes")
     return client
 

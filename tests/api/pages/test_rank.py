@@ -4,9 +4,11 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
-from tests.api.company import theme_id
+from tests.api.company import ACCOUNTS, publish, theme_id
 from voc.domain.weights import DEFAULT_WEIGHTS
+from voc.usecases.import_rows import import_rows
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -40,3 +42,24 @@ def test_a_theme_tells_what_its_accounts_paid_when_they_said_it(browser: TestCli
     assert theme["affected_arr_at_mention"]["amount"] == "157000.50"
     for words in ("ARR when last said", "Renews ≤ 30, ≤ 180 days", "Churned", "Open and lost deals that name it", "Families"):
         assert f"<dt>{words}</dt>" in page
+
+
+def test_a_page_says_that_the_books_changed_since_the_ranking(browser: TestClient, engine: Engine) -> None:
+    told = "were imported since"
+    paths = [f"/themes/{theme_id('export')}", f"/themes/{theme_id('export')}?source=zendesk", "/themes?source=zendesk"]
+    assert not any(told in browser.get(path).text for path in paths)
+    import_rows(engine, "accounts", [{**ACCOUNTS[0], "arr": "1"}], reporting_currency="USD")
+    import_rows(engine, "arr", [{"account_id": "A-1", "effective_on": "2026-01-01", "arr": "1", "currency": "USD"}], reporting_currency="USD")
+    assert all(told in browser.get(path).text for path in paths)
+    assert told not in browser.get("/themes").text
+
+
+def test_a_segment_with_a_comma_in_its_name_is_chosen_from_the_list(browser: TestClient, engine: Engine) -> None:
+    import_rows(engine, "accounts", [{**ACCOUNTS[0], "segment": "Mid, large"}], reporting_currency="USD")
+    publish(engine, 2)
+    for path in ("/themes", "/accounts"):
+        (value,) = re.findall(r'<option value="(&#34;Mid, large&#34;)"', browser.get(path).text)
+        chosen = browser.get(path, params={"segment": value.replace("&#34;", '"')}).text
+        assert f'<option value="{value}" selected>' in chosen
+        assert ("export trouble" if path == "/themes" else "Alder") in chosen
+        assert ("login trouble" if path == "/themes" else "Birch") not in chosen

@@ -40,3 +40,12 @@ def test_a_dismissed_theme_has_a_page_that_says_who_dismissed_it(app: FastAPI, e
     page = sign_in(app, engine, "leadership").get(f"/themes/{theme_id('export')}")
     assert page.status_code == 404
     assert "pm dismissed it" in page.text
+
+
+def test_a_theme_that_was_just_split_off_has_a_page(browser: TestClient, client: TestClient, engine: Engine) -> None:
+    snippet = client.get(f"/api/v1/themes/{theme_id('export')}/snippets").json()["data"][0]["id"]
+    made = client.post(f"/api/v1/themes/{theme_id('export')}/splits", json={"snippet_ids": [snippet], "label": "Slow exports"}).json()
+    page = browser.get(f"/themes/{made['theme']['id']}")
+    assert page.status_code == 200
+    assert "Slow exports" in page.text
+    assert "the next refresh counts what is in it" in page.text

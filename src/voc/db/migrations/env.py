@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from voc.db.schema import METADATA
+from voc.db.schema import METADATA, is_compared
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, compare_type=True)
+context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, compare_type=True, include_object=is_compared)
 context.run_migrations()

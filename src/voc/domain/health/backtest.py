@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from statistics import median
 
 from voc.domain.accounts import ArrChange
+from voc.domain.arr_history import leaves
 from voc.domain.evidence import end_of_day
 from voc.domain.health.formula import READERS, read_values, score_values
-from voc.domain.health.record import AccountRecord, is_gone
+from voc.domain.health.record import AccountRecord
 from voc.domain.measures import area_interval, area_under_curve, difference_interval, lift_of_top
 from voc.domain.months import Month
 
@@ -136,13 +137,13 @@ def backtest(cases: Sequence[HealthCase], weights: Mapping[str, float], weights_
 
 
 def _case(record: AccountRecord, day: date, until: date) -> HealthCase | None:
-    past = [change for change in record.arr_changes if change.effective_on <= day]
-    if not past or past[-1].arr <= 0 or is_gone(past[-1]):
+    past, stated = [change for change in record.arr_changes if change.effective_on <= day], record.facts.status
+    if not past or past[-1].arr <= 0 or leaves(past[-1], stated):
         return None
     view, pays = record.at(end_of_day(day)), past[-1]
     ahead = [c for c in record.arr_changes if day < c.effective_on <= min(until, day + timedelta(days=HORIZON_DAYS))]
-    lost = next((c for c in ahead if _is_loss(c, pays)), None)
-    left = next((c for c in ahead if is_gone(c)), None)
+    lost = next((c for c in ahead if _is_loss(c, pays, stated)), None)
+    left = next((c for c in ahead if leaves(c, stated)), None)
     rated = view.rated(180, nps=True)
     return HealthCase(
         record.facts.id,
@@ -155,8 +156,8 @@ def _case(record: AccountRecord, day: date, until: date) -> HealthCase | None:
     )
 
 
-def _is_loss(change: ArrChange, pays: ArrChange) -> bool:
-    return is_gone(change) or (change.currency == pays.currency and change.arr < pays.arr)
+def _is_loss(change: ArrChange, pays: ArrChange, stated: str) -> bool:
+    return leaves(change, stated) or (change.currency == pays.currency and change.arr < pays.arr)
 
 
 def _foretell(

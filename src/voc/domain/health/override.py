@@ -43,4 +43,5 @@ def read_override(band: str | None, score: float | None, reason: str, expires_at
         raise InputError(f"reason: 1 to {REASON_LIMIT} printable characters")
     if not now < expires_at <= now + LONGEST:
         raise InputError(f"expires_on: a day from today on, within {LONGEST.days} days")
-    return (band or band_of(round(score or 0.0, 1)), None if score is None else round(score, 1), reason)
+    kept = None if score is None else round(score, 1) + 0.0  # -0.0 is 0.0
+    return (band or band_of(kept or 0.0), kept, reason)

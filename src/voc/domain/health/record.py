@@ -8,8 +8,10 @@ from functools import cached_property
 from statistics import median
 
 from voc.domain.accounts import AccountFacts, ArrChange, Signal
+from voc.domain.arr_history import status_on
 from voc.domain.evidence import Mention
 
+SHIPPED_STATUS = "shipped"
 SURVEYS = ("nps", "csat")  # kinds of feedback whose words weigh by their rating alone
 
 
@@ -33,7 +35,7 @@ class ThemeStatuses:
     def is_shipped(self, theme_id: str, moment: datetime) -> bool:
         """Whether people had said by that moment that the theme is shipped."""
         known = [status for changed, status in self._changes.get(theme_id, ()) if changed <= moment]
-        return bool(known) and known[-1] == "shipped"
+        return bool(known) and known[-1] == SHIPPED_STATUS
 
 
 _NO_STATUSES = ThemeStatuses()
@@ -151,23 +153,14 @@ class AccountView:
 def facts_on(facts: AccountFacts, day: date, changes: Sequence[ArrChange], told_until: date) -> AccountFacts:
     """Status and renewal on a day. `changes` the earliest first.
 
-    From `told_until` on the account's own row holds. Before it, an account whose last change is a churn, or an ARR of 0, has churned, and no other has. Its
-    renewal is the stated day, else the start's, moved by whole years to the year after `day`: terms are taken for yearly. Of accounts that left the row no
-    longer states the renewal, so the history's own renewals, which only those who stayed have, are left aside: they would tell who stays.
+    From `told_until` on the account's own row holds. Before it the status is what the history tells (`status_on`). The renewal is the stated day, else the
+    start's, moved by whole years to the year after `day`: terms are taken for yearly. Of accounts that left the row no longer states the renewal, so the
+    history's own renewals, which only those who stayed have, are left aside: they would tell who stays.
     """
     if day >= told_until:
         return facts
-    past = [change for change in changes if change.effective_on <= day]
-    status = facts.status if facts.status == "trial" else "active"
-    if past and is_gone(past[-1]):
-        status = "churned"
     anchor = facts.renews_on or facts.started_on or next((c.effective_on for c in changes if c.reason == "new"), None)
-    return replace(facts, status=status, renews_on=next_anniversary(anchor, day) if anchor else None)
-
-
-def is_gone(change: ArrChange) -> bool:
-    """Whether the account left with this change."""
-    return change.reason == "churn" or (change.arr <= 0 and change.reason != "new")
+    return replace(facts, status=status_on(changes, facts.status, day), renews_on=next_anniversary(anchor, day) if anchor else None)
 
 
 def next_anniversary(anchor: date, day: date) -> date:

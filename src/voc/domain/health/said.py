@@ -8,6 +8,7 @@ from statistics import fmean, median
 from voc.domain.evidence import Mention
 from voc.domain.health.findings import FRESH_DAYS, Finding, bounded, fade, stale
 from voc.domain.health.record import SURVEYS, AccountView
+from voc.domain.words import count
 
 HALF_LIFE = 30  # days after which a mention counts half
 USUAL = -0.3  # support talk leans negative
@@ -51,7 +52,7 @@ def read_tickets(view: AccountView) -> Finding:
     months = max(1.0, min(6.0, ((view.day - view.first_day).days - 30) / 30))
     heavy, usual = sum(_severity(found) for found in recent), sum(_severity(found) for found in before) / months
     severe = sum(_severity(found) >= 1 for found in recent)
-    why = f"{_count(len(recent), 'ticket', 'tickets')} in 30 days, {severe} of them severe; {len(before) / months:.1f} a month before"
+    why = f"{count(len(recent), 'ticket')} in 30 days, {severe} of them severe; {len(before) / months:.1f} a month before"
     value = (usual + 1 - heavy) / 3 if heavy > usual + 1 else 0.2
     return Finding(bounded(value), why, last, _strongest([m for found in recent for m in found], value) if value < 0 else ())
 
@@ -86,7 +87,7 @@ def read_unmet(view: AccountView) -> Finding:
     needs = _open_needs(view, raised)
     times = _burden(view, needs) / max(LEAST_NEED, view.usual_need(USUAL_NEED))
     open_ones = [(-fade(view.age(m.occurred_at), 180) * need, m.snippet_id) for found in needs.values() for m, need in found]
-    why = f"{_count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {_count(len(needs), 'theme', 'themes')} that are not shipped"
+    why = f"{count(len(open_ones), 'complaint or wish', 'complaints and wishes')} in {count(len(needs), 'theme')} that are not shipped"
     why += f", {times:.1f} times the usual burden" if needs else ""
     return Finding(bounded(0.5 - 0.5 * times), why, raised[-1].occurred_at.date(), tuple(snippet for _, snippet in nsmallest(QUOTES, open_ones)))
 
@@ -141,7 +142,3 @@ def _strongest(mentions: Sequence[Mention], value: float) -> tuple[str, ...]:
     """The ids of the quotes that speak loudest for the value's sign."""
     ordered = sorted(mentions, key=lambda m: (_mood(m) if value < 0 else -_mood(m), -m.occurred_at.timestamp(), m.snippet_id))
     return tuple(m.snippet_id for m in ordered[:QUOTES] if (_mood(m) < 0) is (value < 0))
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,125 @@
+"""Which address needs which action: every route of the API and every page, in one place. An address that stands in no line is refused.
+
+Who may do an action stands in `voc.domain.roles.MAY`. `None` is open to everybody.
+"""
+
+from collections.abc import Mapping
+
+from fastapi import Request
+
+from voc.domain.roles import Action, Principal
+from voc.errors import ForbiddenError
+
+READ, WRITE, DECIDE, JUDGE_HEALTH = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH
+
+API: Mapping[str, Action | None] = {
+    "GET /healthz": None,
+    "GET /readyz": None,
+    "GET /metrics": None,
+    "GET /api/v1/openapi.json": None,
+    "GET /api/v1/themes": READ,
+    "GET /api/v1/themes/{theme_id}": READ,
+    "POST /api/v1/themes": DECIDE,
+    "PATCH /api/v1/themes/{theme_id}": DECIDE,
+    "GET /api/v1/themes/{theme_id}/snippets": READ,
+    "GET /api/v1/themes/{theme_id}/accounts": READ,
+    "GET /api/v1/themes/{theme_id}/leads": READ,
+    "GET /api/v1/themes/{theme_id}/release": READ,
+    "GET /api/v1/themes/{theme_id}/asks": READ,
+    "GET /api/v1/themes/{theme_id}/history": READ,
+    "GET /api/v1/areas": READ,
+    "GET /api/v1/exposure": READ,
+    "GET /api/v1/catalogue": READ,
+    "PUT /api/v1/snippets/{snippet_id}/theme": DECIDE,
+    "DELETE /api/v1/snippets/{snippet_id}/theme": DECIDE,
+    "PUT /api/v1/snippets/{snippet_id}/ignored": DECIDE,
+    "DELETE /api/v1/snippets/{snippet_id}/ignored": DECIDE,
+    "GET /api/v1/decisions": READ,
+    "POST /api/v1/themes/{theme_id}/merges": DECIDE,
+    "POST /api/v1/themes/{theme_id}/splits": DECIDE,
+    "POST /api/v1/themes/{theme_id}/dismissals": DECIDE,
+    "DELETE /api/v1/merges/{decision_id}": DECIDE,
+    "DELETE /api/v1/splits/{decision_id}": DECIDE,
+    "DELETE /api/v1/dismissals/{decision_id}": DECIDE,
+    "GET /api/v1/feedback": READ,
+    "GET /api/v1/feedback/{feedback_id}": READ,
+    "POST /api/v1/feedback": WRITE,
+    "GET /api/v1/search": READ,
+    "GET /api/v1/accounts": READ,
+    "GET /api/v1/accounts/{account_id}": READ,
+    "GET /api/v1/accounts/{account_id}/health": READ,
+    "PUT /api/v1/accounts/{account_id}/health/override": JUDGE_HEALTH,
+    "DELETE /api/v1/accounts/{account_id}/health/override": JUDGE_HEALTH,
+    "GET /api/v1/accounts/{account_id}/health/overrides": READ,
+    "GET /api/v1/accounts/{account_id}/timeline": READ,
+    "GET /api/v1/leads": READ,
+    "GET /api/v1/alerts": READ,
+    "GET /api/v1/health/weights": READ,
+    "POST /api/v1/health/weights/{weights_id}/acceptance": Action.ACCEPT_WEIGHTS,
+    "DELETE /api/v1/health/weights/{weights_id}/acceptance": Action.ACCEPT_WEIGHTS,
+    "GET /api/v1/retention": READ,
+    "GET /api/v1/retention/movements": READ,
+    "GET /api/v1/themes/{theme_id}/retention": READ,
+    "GET /api/v1/silence": READ,
+    "GET /api/v1/roadmap": READ,
+    "GET /api/v1/reports": READ,
+    "GET /api/v1/reports/{report_id}.{form}": READ,
+    "GET /api/v1/reports/{report_id}/restatement": READ,
+    "POST /api/v1/imports": WRITE,
+    "POST /api/v1/refreshes": WRITE,
+    "GET /api/v1/jobs/{job_id}": READ,
+    "GET /api/v1/runs": READ,
+    "GET /api/v1/changes": Action.ADMINISTER,
+    "POST /api/v1/changes/{change_id}/undo": DECIDE,
+}
+
+PAGES: Mapping[str, Action | None] = {
+    "GET /themes": READ,
+    "GET /": READ,
+    "GET /themes/{theme_id}": READ,
+    "GET /quotes": READ,
+    "GET /search": READ,
+    "POST /search/theme": DECIDE,
+    "GET /accounts": READ,
+    "GET /accounts/{account_id}": READ,
+    "POST /accounts/{account_id}/health/override": JUDGE_HEALTH,
+    "POST /accounts/{account_id}/health/override/withdrawal": JUDGE_HEALTH,
+    "GET /leads": READ,
+    "GET /retention": READ,
+    "GET /silence": READ,
+    "GET /reports": READ,
+    "GET /reports/{month}": READ,
+    "POST /reports/{month}/publish": Action.APPROVE_REPORTS,
+    "GET /reports/{month}/file.{form}": READ,
+    "POST /changes/{change_id}/undo": DECIDE,
+    "GET /jobs/{job_id}/progress": READ,
+    "GET /sign-in": None,
+    "GET /first-user": Action.ADMINISTER,
+    "POST /first-user": Action.ADMINISTER,
+    "GET /invitation": None,
+    "POST /invitation": None,
+    "POST /sign-in": None,
+    "POST /sign-out": READ,
+    "GET /static/{name}": None,
+}
+
+ACCESS: dict[str, Action | None] = {**API, **PAGES}
+
+
+def needed_action(request: Request) -> Action | None:
+    """The action that the request's address needs. Raises ForbiddenError for one that stands in no line."""
+    address = f"{request.method} {request.scope['route'].path}"
+    if address not in ACCESS:
+        raise ForbiddenError(f"nobody may ask for {address} until it stands in the table of access")
+    return ACCESS[address]
+
+
+def is_open_to(principal: Principal, page: str) -> bool:
+    """Whether the page is one that the principal may look at."""
+    action = PAGES[f"GET {page}"]
+    return action is None or principal.may(action)
+
+
+def is_api(request: Request) -> bool:
+    """Whether a program asks, not a page's form."""
+    return request.url.path.startswith("/api/")

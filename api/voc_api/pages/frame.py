@@ -1,0 +1,65 @@
+"""What stands around every page: what was just done, with its undo, and the work that is under way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from voc.db.changes import get_change
+from voc.db.jobs import Job, find_open_job, get_job
+from voc.db.session import reading
+from voc.db.themes import list_labels
+from voc.domain.changes import UNDOING
+from voc.errors import NotFoundError, VocError
+from voc.rendering.change_words import tell_change
+from voc_api.access import is_open_to
+from voc_api.deps import Caller, Services
+from voc_api.pages.links import DONE
+
+WATCHED = ("refresh", "import")  # the kinds of jobs that people wait for
+STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score": "weighing", "publish": "publishing"}
+
+
+PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
+         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"))  # fmt: skip
+
+
+def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
+    """`pages` that the reader may open, `toast` and `job`, each None where there is none. A database that fails costs a page its frame alone."""
+    if reader is None:
+        return {"pages": (), "toast": None, "job": None}
+    pages = [(address, words) for address, words, _ in PAGES if is_open_to(reader.principal, address)]
+    frame = {"pages": pages, "letters": {address: letter for address, _, letter in PAGES}, "toast": None, "job": None}
+    services: Services = request.app.state.services
+    try:
+        with reading(services.engine) as session:
+            job = find_open_job(session, WATCHED)
+            return {**frame, "toast": _find_toast(session, request.query_params.get(DONE), reader), "job": job and shape_progress(job)}
+    except VocError:
+        return frame
+
+
+def find_progress(session: Session, job_id: str) -> Mapping[str, Any]:
+    """How far a job is, ended or not. Raises NotFoundError."""
+    return shape_progress(get_job(session, job_id))
+
+
+def shape_progress(job: Job) -> Mapping[str, Any]:
+    """A job as the frame shows it: `share` from 0 to 1, None where that is not known."""
+    progress = job.progress
+    total = progress.get("total") or 0
+    stage = STAGES.get(progress.get("stage", ""), progress.get("stage") or "")
+    words = {"done": "done", "failed": "failed"}.get(job.state) or (stage if job.state != "waiting" else "waiting for a worker")
+    return {"id": job.id, "kind": job.kind, "state": job.state, "words": words, "share": progress["done"] / total if total else None, "error": job.error}
+
+
+def _find_toast(session: Session, change_id: str | None, reader: Caller) -> Mapping[str, Any] | None:
+    if not change_id:
+        return None
+    try:
+        change = get_change(session, change_id[:40])
+    except NotFoundError:
+        return None
+    can_undo = change.undone_at is None and change.kind in UNDOING and reader.principal.may(UNDOING[change.kind])
+    return {"id": change.id, "words": tell_change(change, list_labels(session)), "can_undo": can_undo, "undone": change.undone_at is not None}

@@ -1,0 +1,72 @@
+"""Search: by words and by meaning; what is like a snippet; a theme from what was found."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from voc.db.changes import find_act
+from voc.db.themes import list_run_themes
+from voc.domain.roles import Action
+from voc.usecases.find_run import find_run
+from voc.usecases.found_theme import found_theme
+from voc.usecases.score_themes import window_for
+from voc.usecases.search_feedback import SearchResult, list_alike, search_feedback
+from voc_api.deps import Asker, Bell, Looking, Reading, Serving, Writing
+from voc_api.pages.access import PageRoute, own_path
+from voc_api.pages.answers import render_page
+from voc_api.pages.counts import quotes_within
+from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
+from voc_api.pages.links import find_shorter, with_done
+
+router = APIRouter(route_class=PageRoute)
+
+ROWS = 25
+
+
+@router.get("/search")
+def show_search(request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
+    """What has the words, or means the same, the best first; an empty page before anything is asked."""
+    if shorter := find_shorter(request):
+        return shorter
+    params = request.query_params
+    chosen, page, run = read_evidence(request), page_of(params), find_run(session)
+    choices = list_choices(session)
+    if run is None:
+        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
+    query, like = text_of(params, "q"), text_of(params, "like")
+    which, offset = quotes_within(run, chosen.evidence), (page - 1) * ROWS
+    found: SearchResult | None = None
+    if like:
+        found = list_alike(session, run, which, lambda limit: services.finder.find_alike([like], limit), ROWS, offset)
+    elif query:
+        found = search_feedback(session, run, query, which, lambda limit: services.finder.find(query, limit), ROWS, offset)
+    context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "chosen": chosen, "page": page, "rows": ROWS}
+    return render_page(
+        request,
+        "search.html",
+        query=query,
+        like=like,
+        found=found,
+        window=window_for(run, chosen.evidence),
+        labels={p.theme.id: p.theme.label for p in list_run_themes(session, run.id)},
+        may_decide=reader.principal.may(Action.DECIDE),
+        pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
+        **context,
+    )
+
+
+@router.post("/search/theme")
+def make_theme(
+    asker: Asker,
+    session: Writing,
+    bell: Bell,
+    label: Annotated[str, Form(max_length=500)],
+    snippet: Annotated[list[str], Form()],
+    back: Annotated[str, Form(max_length=4000)] = "/search",
+) -> Response:
+    """A theme of the snippets that were ticked."""
+    made, _ = found_theme(session, snippet, label, asker.name, datetime.now(UTC))
+    bell.ring(str(made[0].job_id))
+    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)

@@ -1,0 +1,77 @@
+"""The audit log: changes are added in the transaction that makes them, and never change."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from voc.db.service_tables import ChangeRow
+from voc.db.session import actor_of
+from voc.domain.changes import Actor, Change, ChangeKind
+from voc.domain.ids import new_id
+from voc.errors import NotFoundError
+
+
+def add_change(session: Session, kind: ChangeKind, noun_id: str, now: datetime, *, before: Mapping[str, Any] | None = None, after: Mapping[str, Any]) -> str:
+    """Note a change in the name of the session's actor; its `chg_` id. Values are those of JSON."""
+    actor, change_id = actor_of(session), new_id("chg")
+    row = ChangeRow(
+        id=change_id,
+        happened_at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        kind=kind,
+        noun_id=noun_id,
+        before=dict(before or {}),
+        after=dict(after),
+        act=session.info.setdefault("act", change_id),
+        undone_at=None,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def find_act(session: Session) -> str | None:
+    """What the transaction has changed so far, by its first change: what a page offers to undo."""
+    found: str | None = session.info.get("act")
+    return found
+
+
+def list_changes(
+    session: Session, limit: int, *, before: int | None = None, actor_id: str | None = None, noun_id: str | None = None, kinds: Sequence[str] = ()
+) -> list[tuple[int, Change]]:
+    """(sequence, change), the newest first, of a sequence less than `before`."""
+    wanted = select(ChangeRow).order_by(ChangeRow.sequence.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(ChangeRow.sequence < before)
+    if actor_id is not None:
+        wanted = wanted.where(ChangeRow.actor_id == actor_id)
+    if noun_id is not None:
+        wanted = wanted.where(ChangeRow.noun_id == noun_id)
+    if kinds:
+        wanted = wanted.where(ChangeRow.kind.in_(kinds))
+    return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
+
+
+def get_change(session: Session, change_id: str) -> Change:
+    """The change of this id. Raises NotFoundError."""
+    row = session.scalar(select(ChangeRow).where(ChangeRow.id == change_id).execution_options(populate_existing=True))
+    if row is None:
+        raise NotFoundError(f"there is no change {change_id}")
+    return _value(row)
+
+
+def claim_act(session: Session, act: str, now: datetime) -> list[Change]:
+    """The act's changes that nobody has taken back, the last first; they count as taken back now. Of two that try at once one gets them."""
+    wanted = update(ChangeRow).where(ChangeRow.act == act, ChangeRow.undone_at.is_(None)).values(undone_at=now).returning(ChangeRow.sequence)
+    claimed = select(ChangeRow).where(ChangeRow.sequence.in_(list(session.scalars(wanted)))).order_by(ChangeRow.sequence.desc())
+    rows = session.scalars(claimed.execution_options(populate_existing=True))
+    return [_value(row) for row in rows]
+
+
+def _value(row: ChangeRow) -> Change:
+    actor, kind = Actor(row.actor_id, row.actor_name), ChangeKind(row.kind)
+    return Change(row.id, row.happened_at, actor, kind, row.noun_id, row.before, row.after, row.act, row.undone_at)

@@ -1,0 +1,62 @@
+"""Changes: what somebody changed, when, from what to what. The audit log is the list of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from voc.domain.roles import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who changes something. `id`: a user's, a key's, a session's, or one of those below."""
+
+    id: str
+    name: str
+
+
+MACHINE = Actor("machine", "voc")
+COMMAND_LINE = Actor("command_line", "the command line")
+NOBODY = Actor("nobody", "somebody not signed in")
+
+
+class ChangeKind(StrEnum):
+    """What kind of thing was changed, and how."""
+
+    THEME_EDITED = "theme.edited"
+    DECISION_MADE = "decision.made"
+    DECISION_UNDONE = "decision.undone"
+    HEALTH_OVERRIDDEN = "health.overridden"
+    WEIGHTS_ACCEPTED = "weights.accepted"
+    FEEDBACK_RECEIVED = "feedback.received"
+    IMPORT_REQUESTED = "import.requested"
+    REFRESH_REQUESTED = "refresh.requested"
+    REPORT_CHANGED = "report.changed"
+    USER_CHANGED = "user.changed"
+    KEY_CHANGED = "key.changed"
+    SIGNED_IN = "session.started"
+
+
+UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the action that taking it back is
+    ChangeKind.THEME_EDITED: Action.DECIDE,
+    ChangeKind.DECISION_MADE: Action.DECIDE,
+    ChangeKind.DECISION_UNDONE: Action.DECIDE,
+    ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `noun_id` names what was changed; `before` and `after` hold its changed fields: empty before it was, or after it went."""
+
+    id: str
+    happened_at: datetime
+    actor: Actor
+    kind: ChangeKind
+    noun_id: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    act: str  # the first change of what was done at once
+    undone_at: datetime | None = None

@@ -1,0 +1,80 @@
+"""Changes in words: one line each, as the audit log and an undo toast say it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from voc.domain.changes import UNDOING, Change, ChangeKind
+from voc.domain.words import count
+from voc.rendering.formats import name
+from voc.rendering.shapes import Shape
+
+
+def tell_change(change: Change, labels: Mapping[str, str]) -> str:
+    """What was done, such as `merged Bulk export into Exports`. `labels` by theme id."""
+    return _WORDS.get(change.kind, _plainly)(change, labels)
+
+
+def shape_change(change: Change, labels: Mapping[str, str]) -> Shape:
+    """A change in the API's shape."""
+    return {
+        "object": "change",
+        "id": change.id,
+        "happened_at": change.happened_at.isoformat(),
+        "actor": {"id": change.actor.id, "name": change.actor.name},
+        "kind": str(change.kind),
+        "noun_id": change.noun_id,
+        "before": dict(change.before),
+        "after": dict(change.after),
+        "text": tell_change(change, labels),
+        "can_undo": change.kind in UNDOING and change.undone_at is None,
+        "undone_at": change.undone_at.isoformat() if change.undone_at else None,
+    }
+
+
+def _edited(change: Change, labels: Mapping[str, str]) -> str:
+    after = change.after
+    if "label" in after and after.get("label"):
+        return f"renamed {change.before.get('label') or 'a theme'} to {after['label']}"
+    theme = labels.get(change.noun_id, change.noun_id)
+    if after.get("label_source") == "auto":
+        return f"gave the label of {theme} back to the machine"
+    told = [f"{name(field)}: {after[field] if after[field] is not None else 'none'}" for field in after if field != "label_source"]
+    return f"changed {theme}: {'; '.join(told)}"
+
+
+def _decided(change: Change, labels: Mapping[str, str]) -> str:
+    return _DECIDED[(change.after or change.before)["kind"]](change.after or change.before, labels)
+
+
+def _taken_back(change: Change, labels: Mapping[str, str]) -> str:
+    return f"undid: {_decided(change, labels)}"
+
+
+def _overridden(change: Change, labels: Mapping[str, str]) -> str:
+    return f"said that an account is {name(change.after['band'])}: {change.after['reason']}" if change.after else "withdrew a word on an account's health"
+
+
+def _plainly(change: Change, labels: Mapping[str, str]) -> str:
+    told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
+    return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
+
+
+def _theme(facts: Mapping[str, Any], field: str, labels: Mapping[str, str]) -> str:
+    return labels.get(facts[field], facts[field]) if facts[field] else "no theme"
+
+
+_DECIDED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, str]], str]] = {
+    "merge": lambda f, labels: f"merged {_theme(f, 'theme_id', labels)} into {_theme(f, 'into_id', labels)}",
+    "split": lambda f, labels: f"split {count(f['snippets'], 'snippet')} off {_theme(f, 'theme_id', labels)} as {_theme(f, 'into_id', labels)}",
+    "dismiss": lambda f, labels: f"dismissed {_theme(f, 'theme_id', labels)}",
+    "move": lambda f, labels: f"moved a snippet to {_theme(f, 'theme_id', labels)}",
+    "confirm": lambda f, labels: f"confirmed that a snippet is in {_theme(f, 'theme_id', labels)}",
+    "ignore": lambda f, labels: "ignored a snippet",
+}
+
+_WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
+    ChangeKind.THEME_EDITED: _edited,
+    ChangeKind.DECISION_MADE: _decided,
+    ChangeKind.DECISION_UNDONE: _taken_back,
+    ChangeKind.HEALTH_OVERRIDDEN: _overridden,
+}

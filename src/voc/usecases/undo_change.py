@@ -1,0 +1,85 @@
+"""Undo an act: make each thing that it changed what it was before, by the use cases that change it. Undoing is an act itself, and can be undone."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voc.db.changes import claim_act, get_change
+from voc.db.decisions import get_decision
+from voc.db.session import actor_of
+from voc.db.themes import find_theme
+from voc.domain.changes import UNDOING, Change, ChangeKind
+from voc.domain.decisions import SNIPPET_KINDS
+from voc.domain.roles import Principal
+from voc.errors import ConflictError
+from voc.usecases.dismiss_theme import dismiss_theme
+from voc.usecases.edit_theme import restore_theme
+from voc.usecases.merge_themes import merge_themes
+from voc.usecases.override_health import override_health, withdraw_override
+from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.undo_decision import undo_decision
+
+
+def undo_change(session: Session, change_id: str, asker: Principal, now: datetime) -> str | None:
+    """Take back what was done at once with this change. The id of the job that carries it into all figures, None where none need it.
+
+    Raises NotFoundError; ForbiddenError where the asker may not do such a thing; ConflictError where it was undone already, where somebody changed the same
+    since, or where it is of a kind that cannot be undone.
+    """
+    changes = claim_act(session, get_change(session, change_id).act, now)
+    if not changes:
+        raise ConflictError("this was undone already")
+    job_id = None
+    for change in changes:
+        if change.kind not in UNDOING:
+            raise ConflictError("this cannot be undone")
+        asker.require(UNDOING[change.kind])
+        job_id = _UNDO[change.kind](session, change, now) or job_id
+    return job_id
+
+
+def _restore_theme(session: Session, change: Change, now: datetime) -> str | None:
+    theme = find_theme(session, change.noun_id)
+    if theme is None or any(getattr(theme, name) != value for name, value in change.after.items()):
+        raise ConflictError("somebody has changed it since: change it by hand")
+    return restore_theme(session, change.noun_id, change.before, actor_of(session).name, now)
+
+
+def _take_decision_back(session: Session, change: Change, now: datetime) -> str | None:
+    decision, who = get_decision(session, change.noun_id), actor_of(session).name
+    if not decision.stands:
+        raise ConflictError("somebody has decided otherwise since")
+    if decision.kind in SNIPPET_KINDS:
+        return release_snippet(session, decision.snippets[0], [decision.kind], who, now).job_id
+    return undo_decision(session, decision.id, decision.kind, who, now).job_id
+
+
+def _decide_again(session: Session, change: Change, now: datetime) -> str | None:
+    decision, who = get_decision(session, change.noun_id), actor_of(session).name
+    if decision.kind == "ignore":
+        return ignore_snippet(session, decision.snippets[0], who, now).job_id
+    if decision.kind in SNIPPET_KINDS:
+        return place_snippet(session, decision.snippets[0], decision.theme_id, who, now).job_id
+    if decision.kind == "merge" and decision.theme_id and decision.into_id:
+        return merge_themes(session, decision.into_id, [decision.theme_id], who, now)[0].job_id
+    if decision.kind == "dismiss" and decision.theme_id:
+        return dismiss_theme(session, decision.theme_id, who, now).job_id
+    raise ConflictError("a split that was undone is made anew by splitting again")
+
+
+def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
+    who, before = actor_of(session).name, change.before
+    if before:
+        end = datetime.fromisoformat(before["expires_at"])
+        override_health(session, change.noun_id, before["band"], before["score"], before["reason"], end, who, now)
+    else:
+        withdraw_override(session, change.noun_id, who, now)
+
+
+_UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {
+    ChangeKind.THEME_EDITED: _restore_theme,
+    ChangeKind.DECISION_MADE: _take_decision_back,
+    ChangeKind.DECISION_UNDONE: _decide_again,
+    ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
+}
