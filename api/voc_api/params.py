@@ -226,3 +226,9 @@ class TimelineParams(PageParams):
 
     type: Names = Field([], description="feedback, opportunity, arr, signal, alert; several by comma.")
     since: Since | None = Field(None, description="From this day or time on.")
+
+
+class ReviewParams(Params):
+    """Which review of an account."""
+
+    quarter: str | None = Field(None, max_length=10, description="YYYY-Qn; else the last one that the ranking covers whole.")

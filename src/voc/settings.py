@@ -10,7 +10,9 @@ from babel.numbers import list_currencies
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from voc.domain.deliveries import Outlets
 from voc.domain.plans import parse_plans
+from voc.domain.roles import Role
 from voc.domain.runs import RefreshSettings
 from voc.domain.weights import parse_weights
 from voc.errors import InputError
@@ -32,6 +34,12 @@ class Settings(BaseSettings):
     embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
     embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
     embedding_shard: int = Field(512, ge=1, le=100_000, description="texts of one embedding job")
+    oidc_issuer: str = Field("", description="issuer of the company's identity provider (OpenID Connect), to the letter; empty: none")
+    oidc_client_id: str = Field("", description="what voc is called at the identity provider; its redirect address there is VOC_BASE_URL/sign-in/provider/done")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="voc's secret at the identity provider")
+    oidc_name: str = Field("single sign-on", description="what the sign-in page calls the identity provider")
+    oidc_welcome_role: str = Field("", description="role of people of VOC_OIDC_WELCOME_DOMAINS who were not added before; empty: an admin adds everybody")
+    oidc_welcome_domains: str = Field("", description="comma-separated domains of e-mail addresses whose people may come without having been added")
     finder_url: str = Field(
         "", description="address of the finder (`voc finder`), which searches by meaning; empty: by words alone, or the one that `voc serve` runs"
     )
@@ -46,6 +54,12 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
     refresh_every_hours: int = Field(24, ge=0, description="hours between scheduled refreshes; 0: none")
+    report_day: int = Field(2, ge=0, le=28, description="day of the month on which last month's report is drafted and whoever approves it told; 0: never")
+    report_mail_to: str = Field("", description="comma-separated addresses that get a month's report once it is frozen")
+    report_approvers: str = Field("", description="comma-separated addresses that are told of a draft to approve; empty: those of VOC_REPORT_MAIL_TO")
+    smtp_url: SecretStr = Field(SecretStr(""), description="mail server, such as smtps://user:password@mail.example:465; empty: no mail")
+    mail_from: str = Field("", description="sender of mail, such as Voice of customer <voc@example.com>")
+    slack_webhook_url: SecretStr = Field(SecretStr(""), description="incoming webhook of the Slack channel that gets the digest; empty: none")
     secret_key: SecretStr = Field(SecretStr(""), description="key of signatures; empty: made once and kept in VOC_DATA_DIR")
     allowed_hosts: str = Field("127.0.0.1,localhost", description="comma-separated Host names that the server answers to")
     base_url: str = Field("http://127.0.0.1:8000", description="address at which people reach the pages: what invitations, mails and reports link to")
@@ -78,6 +92,13 @@ class Settings(BaseSettings):
             raise ValueError(str(error).removeprefix("weights: ")) from None
         return value
 
+    @field_validator("oidc_welcome_role")
+    @classmethod
+    def _role(cls, value: str) -> str:
+        if value and value not in set(Role):
+            raise ValueError(f"there is no role '{value}'; roles are {', '.join(Role)}")
+        return value
+
     @field_validator("plans")
     @classmethod
     def _plans(cls, value: str) -> str:
@@ -85,6 +106,21 @@ class Settings(BaseSettings):
             parse_plans(value)
         except InputError as error:
             raise ValueError(str(error).removeprefix("plans: ")) from None
+        return value
+
+    @field_validator("report_mail_to", "report_approvers")
+    @classmethod
+    def _mailable(cls, value: str) -> str:
+        for address in _addresses(value):
+            if "@" not in address or not address.isprintable():
+                raise ValueError(f"'{address}' is not a mail address; separate addresses by commas")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _of_the_web(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError(f"'{value}' is not an address of the web: write it as https://voc.example.com")
         return value
 
     @field_validator("database_url")
@@ -106,6 +142,17 @@ class Settings(BaseSettings):
             self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages, self.score_weights, self.plans
         )
 
+    def outlets(self) -> Outlets:
+        """Where reports go."""
+        return Outlets(
+            smtp_url=self.smtp_url.get_secret_value(),
+            mail_from=self.mail_from,
+            mail_to=_addresses(self.report_mail_to),
+            approvers=_addresses(self.report_approvers),
+            webhook_url=self.slack_webhook_url.get_secret_value(),
+            base_url=self.base_url.rstrip("/"),
+        )
+
     def naming_endpoint(self) -> "Endpoint | None":
         """What words labels and summaries, where one is set up. Raises InputError for an address that is none."""
         from voc.engine.endpoint import Endpoint  # most processes never need it
@@ -122,6 +169,10 @@ class Settings(BaseSettings):
             path.touch(mode=0o600)
             path.write_text(secrets.token_urlsafe(32))
         return path.read_text()
+
+
+def _addresses(text: str) -> list[str]:
+    return [address.strip() for address in text.split(",") if address.strip()]
 
 
 @functools.cache

@@ -102,13 +102,13 @@ def test_the_page_shows_it_and_opens_what_was_said(app: FastAPI, company: Engine
     assert 'id="release"' not in browser.get(f"/themes/{theme_id('invoice')}").text
 
 
-def test_a_months_report_tells_what_shipped_by_its_end_and_names_no_asker(company: Engine) -> None:
+def test_a_months_report_tells_what_shipped_by_its_end_and_whom_to_tell(company: Engine) -> None:
     content = publish_report(company, "2026-10", AFTER, "USD").content
     (shipped,) = content["shipped"]
     assert (shipped["label"], shipped["feature"]["feature_id"], shipped["outcome"], shipped["silent"]) == ("export trouble", "bulk", "fell", 6)
     assert "asker_ids" not in shipped
     for text in (render_html(content), render_markdown(content)):
-        assert "What shipped, and did it help" in text
+        assert "What shipped, did it help, and whom to tell" in text
         assert "6 have not raised it since" in text
     june = publish_report(company, "2026-06", AFTER, "USD").content
     assert [(r["outcome"], r["days"], r["askers"], r["silent"]) for r in june["shipped"]] == [("unclear", 30, 8, 8)]  # 8 and then 0 in a month

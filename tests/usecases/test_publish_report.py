@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.api.company import ACCOUNTS, import_company, item, publish
-from voc.db.reports import Report, find_report, get_report, list_reports, pack_content
+from voc.db.reports import find_report, get_report, list_reports
 from voc.db.session import reading
+from voc.domain.report_standing import Report, ReportKey, pack_content
 from voc.errors import InputError, NotFoundError, UnavailableError
 from voc.rendering.report import render_html, render_markdown
 from voc.usecases.import_rows import import_rows
-from voc.usecases.publish_report import publish_report, read_report, write_report
+from voc.usecases.publish_report import publish_report, write_report
+from voc.usecases.read_report import read_report as read_report_in
 
 AFTER = datetime(2026, 11, 2, tzinfo=UTC)
+OCTOBER = ReportKey.of_month("2026-10")
 
 
 @pytest.fixture
@@ -31,6 +34,11 @@ def october(engine: Engine, now: datetime = AFTER) -> Report:
     return publish_report(engine, "2026-10", now, "USD")
 
 
+def read_report(engine: Engine) -> Report:
+    with reading(engine) as session:
+        return read_report_in(session, OCTOBER, AFTER, "USD")
+
+
 def change_everything(engine: Engine) -> None:
     """More feedback of the month, other words in what was there, other ARR, and another ranking with other labels."""
     more = [item(f"n{n}", "the export and more", f"A-{1 + n % 5}", day="2026-10-30") for n in range(20)]
@@ -41,18 +49,18 @@ def change_everything(engine: Engine) -> None:
 
 def test_a_published_report_never_changes(company: Engine) -> None:
     first = october(company)
-    assert first.published_at == AFTER
+    assert first.frozen is not None and first.frozen.at == AFTER
     change_everything(company)
     again = october(company, datetime(2027, 3, 1, tzinfo=UTC))
-    assert (again.content, again.sha256, again.published_at, again.run_id) == (first.content, first.sha256, AFTER, first.run_id)
+    assert (again.content, again.sha256, again.frozen, again.run_id) == (first.content, first.sha256, first.frozen, first.run_id)
     assert render_html(again.content) == render_html(first.content)
     assert pack_content(again.content)[1] == first.sha256
 
 
 def test_a_draft_follows_what_is_imported(company: Engine) -> None:
-    before = read_report(company, "2026-10", AFTER, "USD")
+    before = read_report(company)
     change_everything(company)
-    after = read_report(company, "2026-10", AFTER, "USD")
+    after = read_report(company)
     assert before.is_draft
     assert after.is_draft
     assert before.sha256 != after.sha256
@@ -65,7 +73,7 @@ def test_a_month_that_is_not_over_is_a_draft(company: Engine) -> None:
     assert report.is_draft
     assert report.content["complete"] is False
     with reading(company) as session:
-        assert find_report(session, "2026-10") is None
+        assert find_report(session, OCTOBER) is None
 
 
 def test_a_month_that_the_ranking_does_not_cover_is_a_draft(company: Engine) -> None:
@@ -78,9 +86,9 @@ def test_a_month_that_the_ranking_does_not_cover_is_a_draft(company: Engine) -> 
 def test_two_that_publish_at_once_publish_one(company: Engine) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda second: october(company, AFTER.replace(second=second)), range(4)))
-    assert len({(r.sha256, r.published_at) for r in made}) == 1
+    assert len({(r.sha256, r.frozen) for r in made}) == 1
     with reading(company) as session:
-        assert [r.month for r in list_reports(session)] == ["2026-10"]
+        assert [r.key.period for r in list_reports(session)] == ["2026-10"]
         assert get_report(session, made[0].id) == made[0]
 
 
@@ -136,7 +144,7 @@ def test_it_is_written_to_files(company: Engine, tmp_path: Path) -> None:
         write_report(company, "2026-10", tmp_path / name, AFTER, "USD")
     assert (tmp_path / "report.md").read_text("utf-8") == text
     assert (tmp_path / "report.html").read_text("utf-8").startswith("<!doctype html>")
-    with pytest.raises(InputError, match=r"\.html, \.md or \.pdf"):
+    with pytest.raises(InputError, match=r"\.html, \.md, \.pdf or \.json"):
         write_report(company, "2026-10", tmp_path / "report.docx", AFTER, "USD")
     with pytest.raises(UnavailableError, match="cannot be written"):
         write_report(company, "2026-10", tmp_path / "no folder" / "report.md", AFTER, "USD")

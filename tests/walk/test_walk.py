@@ -5,8 +5,10 @@ Read it from top to bottom; each step names the room that does it.
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from tests.remembering import RememberingEmbedder
 from tests.walk.conftest import AS_OF, SETTINGS, Company
 from voc.db.session import reading, transaction
 from voc.domain.evidence import window_before
+from voc.domain.report_standing import Decided, ReportKey
+from voc.rendering.report import render_html
 from voc.settings import Settings
 from voc.usecases.create_key import create_key
 from voc.usecases.export_table import export_table
@@ -23,6 +27,7 @@ from voc.usecases.import_file import import_file
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.publish_report import write_report
+from voc.usecases.read_report import read_report, stamp_content
 from voc.usecases.refresh_themes import refresh_themes
 from voc_api.main import create_app
 
@@ -117,3 +122,16 @@ def test_the_months_report_is_written_once_and_stays(company: Company, tmp_path:
     write_report(company.engine, "2026-09", second, datetime.now(UTC), "USD")
     assert first.read_bytes() == second.read_bytes()
     assert "<script" not in first.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(find_spec("weasyprint") is None, reason="the extra pdf is not installed")
+def test_the_months_report_prints_on_three_pages(company: Company) -> None:
+    """voc.rendering.report: what leadership prints, with a decision on every theme."""
+    from weasyprint import HTML
+
+    with reading(company.engine) as session:
+        report = read_report(session, ReportKey.of_month("2026-10"), datetime.now(UTC), "USD")
+    said = Decided("Build it in the first quarter and tell who asked for it as soon as it is there", "Ana Lima", "Ana Lima", datetime.now(UTC))
+    decided = stamp_content(replace(report, decisions={theme["id"]: said for theme in report.content["decide"]}))
+    assert len(report.content["decide"]) == 5
+    assert len(HTML(string=render_html(decided.content)).render().pages) <= 3

@@ -50,6 +50,7 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[byte
             "VOC_DATA_DIR": str(tmp_path / "data"),
             "VOC_LEASE_SECONDS": "3",
             "VOC_REFRESH_EVERY_HOURS": "0",
+            "VOC_REPORT_DAY": "0",
             **settings,
         }
         process = subprocess.Popen([sys.executable, "-m", "voc", *command], env=environment, cwd=tmp_path)

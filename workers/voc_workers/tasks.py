@@ -34,6 +34,7 @@ def tools() -> Tools:
         unpacked_limit=UNPACKED * settings.max_upload_mb * 2**20,
         ring=lambda job_id: ring(app, job_id),
         endpoint=settings.naming_endpoint(),
+        outlets=settings.outlets(),
     )
 
 
@@ -47,4 +48,10 @@ def work(job_id: str) -> None:
 def tick() -> None:
     """The beat: ring again for what waits, start what is due."""
     settings = get_settings()
-    keep_jobs(engine(), lambda job_id: ring(app, job_id), attempts=settings.job_attempts, refresh_every_hours=settings.refresh_every_hours)
+    keep_jobs(
+        engine(),
+        lambda job_id: ring(app, job_id),
+        attempts=settings.job_attempts,
+        refresh_every_hours=settings.refresh_every_hours,
+        report_day=settings.report_day,
+    )

@@ -9,10 +9,12 @@ from voc_api.pages import (
     compare,
     feedback,
     leads,
+    provider,
     quotes,
     reports,
     reshaping,
     retention,
+    review,
     search,
     sign_in,
     static,
@@ -24,7 +26,8 @@ from voc_api.pages import (
 
 router = APIRouter(include_in_schema=False)
 _PARTS = (
-    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, accounts, account, leads, retention, reports, search, sign_in, changes, static,
+    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, accounts, account, review, leads, retention, reports,
+    search, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

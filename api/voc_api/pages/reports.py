@@ -1,4 +1,4 @@
-"""The report of the month: read it, publish it, take it along."""
+"""The report of the month: read it, decide on its themes, approve and freeze it, take it along."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -8,16 +8,15 @@ from starlette.responses import RedirectResponse, Response
 
 from voc.db.feedback_counts import find_feedback_span
 from voc.db.reports import list_reports
+from voc.db.run_accounts import find_run_accounts
 from voc.domain.months import Month
-from voc.domain.roles import Action
-from voc.rendering.report import render_html, render_markdown
+from voc.domain.report_standing import ReportKey
 from voc.usecases.find_run import find_run
-from voc.usecases.publish_report import publish_report, read_report
-from voc_api.auth import SessionCookie
-from voc_api.deps import Looking, Reading, Serving
+from voc_api.deps import Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.security import REPORT_POLICY
+from voc_api.pages.links import link_to
+from voc_api.pages.report_acts import Act, Asked, act_on_report, file_response, read_shown, version_of
 
 router = APIRouter(route_class=PageRoute, prefix="/reports")
 
@@ -26,49 +25,45 @@ MONTHS = 36
 
 @router.get("")
 def show_reports(request: Request, reader: Looking, session: Reading) -> Response:
-    """Every month with feedback, published or not."""
-    published = {report.month: report for report in list_reports(session)}
+    """Every month with feedback, and how its report stands."""
+    begun = {report.key.period: report for report in reversed(list_reports(session, "month"))}
     run, span = find_run(session), find_feedback_span(session)
     if run is None:
         return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=span is not None)
     months = _months(*span) if span else []
-    return render_page(request, "reports.html", reader=reader, run=run, published=published, months=[m for m in months if m.start <= datetime.now(UTC)])
+    reviews = list_reports(session, "review")
+    names = {key: str(figures["name"]) for key, figures in find_run_accounts(session, run.id, [r.key.subject for r in reviews]).items()}
+    shown = [m for m in months if m.start <= datetime.now(UTC)]
+    return render_page(request, "reports.html", reader=reader, run=run, begun=begun, months=shown, reviews=reviews, names=names)
 
 
 @router.get("/{month}")
-def show_report(month: str, request: Request, reader: Looking, services: Serving) -> Response:
-    """A month's report: what was published, else a draft."""
-    report = read_report(services.engine, month, datetime.now(UTC), services.settings.reporting_currency)
-    may_publish = report.is_draft and report.content["complete"] and reader.principal.may(Action.WRITE)
-    return render_page(
-        request,
-        "report_page.html",
-        reader=reader,
-        run=None,
-        month=month,
-        published=report,
-        report=report.content,
-        may_publish=may_publish,
-        linked=True,
-        base_url="",
-    )
+def show_report(month: str, request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
+    """A month's report: the frozen one, else the draft. `version` in the address asks for another."""
+    shown = read_shown(session, services, reader, ReportKey.of_month(month), version_of(request))
+    return render_page(request, "report_page.html", reader=reader, run=None, **shown, action=f"/reports/{month}", pairs=[])
 
 
-@router.post("/{month}/publish")
-def publish(month: str, reader: Looking, services: Serving, cookie: SessionCookie, csrf: Annotated[str, Form()]) -> Response:
-    """Freeze the month's figures."""
-    report = publish_report(services.engine, month, datetime.now(UTC), services.settings.reporting_currency)
-    return RedirectResponse(f"/reports/{report.month}", 303)
+@router.post("/{month}/{act}")
+def change_report(
+    month: str,
+    act: Act,
+    reader: Looking,
+    services: Serving,
+    session: Writing,
+    bell: Bell,
+    asked: Annotated[Asked, Form()],
+) -> Response:
+    """Approve, withdraw, freeze, restate or send the report, or decide on one of its themes."""
+    report = act_on_report(session, services, reader.principal, ReportKey.of_month(month), act, asked, bell)
+    fragment = "decide-here" if act in ("decide", "undecide") else ""
+    return RedirectResponse(link_to(f"/reports/{report.key.period}", fragment=fragment, version=report.version if report.version > 1 else None), 303)
 
 
 @router.get("/{month}/file.{form}")
-def take_report(month: str, form: Literal["html", "md"], reader: Looking, services: Serving) -> Response:
+def take_report(month: str, form: Literal["html", "md", "pdf", "json"], request: Request, reader: Looking, services: Serving) -> Response:
     """The report as one file that needs nothing else."""
-    report = read_report(services.engine, month, datetime.now(UTC), services.settings.reporting_currency)
-    text, media_type = (render_html(report.content), "text/html") if form == "html" else (render_markdown(report.content), "text/markdown")
-    name = f"voice-of-customer-{report.month}{'-draft' if report.is_draft else ''}.{form}"
-    headers = {"content-security-policy": REPORT_POLICY, "content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
-    return Response(text.encode("utf-8", "replace"), media_type=f"{media_type}; charset=utf-8", headers=headers)
+    return file_response(services, ReportKey.of_month(month), version_of(request), form)
 
 
 def _months(first: datetime, last: datetime) -> list[Month]:

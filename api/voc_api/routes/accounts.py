@@ -9,16 +9,19 @@ from starlette.responses import JSONResponse
 
 from voc.db.health_overrides import hold_override_lock, list_overrides_of
 from voc.domain.evidence import end_of_day
+from voc.domain.report_standing import ReportKey
 from voc.rendering.shapes import health_override
+from voc.usecases.compute_review import find_quarter
 from voc.usecases.find_run import find_run, get_standing_run
 from voc.usecases.list_accounts import get_account, list_accounts
 from voc.usecases.list_timeline import TYPES, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
+from voc.usecases.read_report import read_report
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing
 from voc_api.lists import Page, one_of
-from voc_api.params import AccountsParams, PageParams, TimelineParams
+from voc_api.params import AccountsParams, PageParams, ReviewParams, TimelineParams
 from voc_api.reads import ReadRoute, check_match, make_etag
 
 router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"], route_class=ReadRoute)
@@ -91,6 +94,17 @@ def _answer_health(session: Session, account_id: str) -> JSONResponse:
 def _edited(answer: JSONResponse) -> JSONResponse:
     answer.headers["etag"] = make_etag(answer)
     return answer
+
+
+@router.get("/{account_id}/review", response_model=schemas.Review)
+def read_review(account_id: str, services: Serving, session: Reading, params: Annotated[ReviewParams, Query()]) -> JSONResponse:
+    """The account's business review of a quarter, without `quarter` of the last one that the ranking covers whole: as it is frozen or approved, else as of now.
+
+    `POST /api/v1/reports` begins it as a report, which has files and may be approved and frozen."""
+    run = get_standing_run(session)
+    get_account(session, run.id, account_id)
+    key = ReportKey.of_review(account_id, params.quarter or str(find_quarter(run)))
+    return JSONResponse(read_report(session, key, datetime.now(UTC), services.settings.reporting_currency).content)
 
 
 @router.get("/{account_id}/timeline", response_model=schemas.Page[schemas.TimelineEntry])

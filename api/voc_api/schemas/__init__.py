@@ -54,6 +54,7 @@ from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
 from voc_api.schemas.people import Change, ChangeActor
 from voc_api.schemas.releases import ReleaseEffect
+from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
 from voc_api.schemas.retention import (
     ChannelCoverage,
     Coverage,
@@ -87,11 +88,12 @@ from voc_api.schemas.themes import (
     ThemeAccount,
     Window,
 )
-from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Report, Run
+from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
 
 __all__ = [
     "Account",
     "AccountTheme",
+    "ApprovalIn",
     "Area",
     "Ask",
     "Asker",
@@ -109,6 +111,8 @@ __all__ = [
     "CoverageOfMonth",
     "Decision",
     "DecisionMade",
+    "Deliveries",
+    "Delivery",
     "DismissalIn",
     "Draft",
     "Exemplar",
@@ -155,15 +159,19 @@ __all__ = [
     "QuietAccount",
     "RaisedCase",
     "Readiness",
+    "ReasonIn",
     "RefreshIn",
     "ReleaseEffect",
     "Report",
+    "ReportDecisionIn",
+    "ReportIn",
     "RestatedTheme",
     "Restatement",
     "Retention",
     "RetentionOfYear",
     "RetentionRow",
     "RetentionShares",
+    "Review",
     "Roadmap",
     "Run",
     "SaidLast",

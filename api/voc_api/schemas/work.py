@@ -1,4 +1,4 @@
-"""Refreshes, jobs, runs, reports."""
+"""Refreshes, jobs, runs."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -53,17 +53,6 @@ class Run(Shape):
     published_at: datetime | None
     counts: dict[str, Any] = Field(examples=[{"items": 1520, "snippets": 4210, "themes": 31}])
     settings: dict[str, Any]
-
-
-class Report(Shape):
-    """A month's report as it was published."""
-
-    id: str = Field(examples=["rep_..."])
-    object: Literal["report"] = "report"
-    month: str = Field(examples=["2026-09"])
-    published_at: datetime
-    run_id: str
-    sha256: str
 
 
 class Readiness(Shape):

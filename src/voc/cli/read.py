@@ -10,8 +10,8 @@ import typer
 from rich.table import Table
 
 from voc.cli.context import open_database, require_ranking, short_arr, stderr, stdout
-from voc.db.reports import Report
 from voc.db.session import reading
+from voc.domain.report_standing import Report
 from voc.settings import get_settings
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command(help="The ranked themes.")(themes)
     app.command(help="The accounts with their health.")(accounts)
-    app.command(help="The month's report as .html, .md or .pdf.")(report)
+    app.command(help="The month's report as .html, .md, .pdf or .json; approved and frozen once its month is over.")(report)
 
 
 def themes(
@@ -87,17 +87,17 @@ def accounts(
 
 def report(
     month: Annotated[str, typer.Option(metavar="YYYY-MM")],
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help=".html, .md or .pdf; else Markdown on standard output.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=".html, .md, .pdf or .json; else Markdown on standard output.")] = None,
 ) -> None:
-    found, written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency)
+    found, written = write_report(open_database(), month, out, datetime.now(UTC), get_settings().reporting_currency, get_settings().outlets())
     stdout.print(f"the report of {month} is in {out}" if out else written, markup=False)
     stderr.print(_state(found), markup=False)  # the report itself may be what standard output is kept of
 
 
 def _state(found: Report) -> str:
     """Whether the figures stand for good: publishing does that on its own once a month is over and ranked."""
-    if found.published_at is not None:
-        return f"frozen: published on {found.published_at:%Y-%m-%d}; these figures stand, whatever is imported or refreshed later"
+    if found.frozen is not None:
+        return f"frozen: published on {found.frozen.at:%Y-%m-%d}; these figures stand, whatever is imported or refreshed later"
     why = "the month is not over" if found.content["ranked_as_of"] >= found.content["as_of"] else "the ranking does not reach the month's end"
     return f"draft: {why}; the figures change with the next refresh and are kept nowhere"
 

@@ -1,6 +1,7 @@
 """How many feedback items came from where: the ground that a report's method note gives, and what a page may filter by."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from voc.db.tables import FeedbackRow
 from voc.domain.evidence import Window
 from voc.domain.months import Month
+from voc.domain.nps import PASSIVE, PROMOTER, Nps
 from voc.domain.report import SourceCount
 
 
@@ -27,6 +29,16 @@ def count_items(session: Session, window: Window, month: Month) -> list[SourceCo
         .order_by(FeedbackRow.source, FeedbackRow.kind)
     )
     return [SourceCount(source, kind, items, int(month_items), int(unmatched)) for source, kind, items, month_items, unmatched in rows]
+
+
+def count_nps(session: Session, since: datetime, until: datetime, account: str | None = None) -> Nps:
+    """The answers on the scale of 0 to 10 given after `since`, up to and with `until`; of one account (`acc_` id) where it is given."""
+    promoter, passive = FeedbackRow.rating >= Decimal(PROMOTER), FeedbackRow.rating >= Decimal(PASSIVE)
+    wanted = select(func.sum(case((promoter, 1), else_=0)), func.sum(case((promoter, 0), (passive, 1), else_=0)), func.count()).where(
+        FeedbackRow.rating.is_not(None), FeedbackRow.rating_scale == "nps", FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= until
+    )
+    promoters, passives, answers = session.execute(wanted.where(FeedbackRow.account == account) if account else wanted).one()
+    return Nps(int(promoters or 0), int(passives or 0), answers - int(promoters or 0) - int(passives or 0))
 
 
 def list_origins(session: Session) -> list[tuple[str, str]]:

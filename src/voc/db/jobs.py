@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Update, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from voc.db.service_tables import JobRow
@@ -44,15 +45,13 @@ class LostLeaseError(ConflictError):
 def add_job(session: Session, kind: str, payload: Mapping[str, Any], now: datetime, *, key: str | None = None, group_id: str | None = None) -> str:
     """Note work to be done, in the transaction of what caused it; the job's id. A second job under the same `key` is the first one."""
     job_id = derive_id("job", key) if key else new_id("job")
-    if key and session.get(JobRow, job_id) is not None:
-        return job_id
-    session.add(
-        JobRow(
-            id=job_id, kind=kind, state="waiting", payload=dict(payload), key=key, group_id=group_id, attempts=0, lease_until=None, lease_token=None,
-            progress={}, result={}, error=None, created_at=now, finished_at=None,
-        )
-    )  # fmt: skip
-    session.flush()
+    row = {
+        "id": job_id, "kind": kind, "state": "waiting", "payload": dict(payload), "key": key, "group_id": group_id, "attempts": 0, "lease_until": None,
+        "lease_token": None, "progress": {}, "result": {}, "error": None, "created_at": now, "finished_at": None,
+    }  # fmt: skip
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    # Two that add the same at once: the database decides, and neither fails.
+    session.execute(insert(JobRow).values(row).on_conflict_do_nothing())
     return job_id
 
 

@@ -1,70 +1,107 @@
-"""Reports: each month's, as it was published. Added once, never changed."""
+"""Reports as they are kept: begun, approved, frozen. A frozen one is never changed again."""
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from voc.db.tables import ReportRow
-from voc.errors import NotFoundError
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A month's report. `content` is all that is ever rendered of it; `published_at` None: a draft, which is stored nowhere."""
-
-    id: str
-    month: str
-    published_at: datetime | None
-    run_id: str
-    content: Mapping[str, Any]
-    sha256: str
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether its figures may still change."""
-        return self.published_at is None
-
-
-def pack_content(content: Mapping[str, Any]) -> tuple[str, str]:
-    """The content as the text that is stored, and the hex SHA-256 over it."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+from voc.domain.report_standing import Decided, Report, ReportKey, ReportState, Stamp, pack_content
+from voc.errors import ConflictError, NotFoundError
 
 
 def add_report(session: Session, report: Report) -> Report:
-    """Publish a month's report; the one that stands, which is another's where one was published before."""
-    text, sha256 = pack_content(report.content)
-    row = {"id": report.id, "month": report.month, "published_at": report.published_at, "run_id": report.run_id, "content": text, "sha256": sha256}
+    """Begin a draft; the one that stands, which is another's where somebody began it before."""
+    assert report.opened is not None
+    row = {
+        "id": report.id, "kind": report.key.kind, "period": report.key.period, "subject": report.key.subject, "version": report.version,
+        "opened_by": report.opened.by, "opened_at": report.opened.at, "restates": report.restates, "reason": report.reason, **_changing(report),
+    }  # fmt: skip
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(ReportRow).values(row).on_conflict_do_nothing())
     return get_report(session, report.id)
 
 
-def list_reports(session: Session) -> list[Report]:
-    """Every published report, the latest month first."""
-    return [_value(row) for row in session.scalars(select(ReportRow).order_by(ReportRow.month.desc()))]
+def save_report(session: Session, report: Report) -> None:
+    """Write how a report stands now. Raises ConflictError where it was frozen meanwhile."""
+    changed = update(ReportRow).where(ReportRow.id == report.id, ReportRow.state != ReportState.FROZEN).values(**_changing(report)).returning(ReportRow.id)
+    if session.execute(changed).first() is None:
+        raise ConflictError(f"the report of {report.key.period} is frozen: nothing of it changes any more")
+    session.expire_all()
+
+
+def hold_report(session: Session, report_id: str) -> Report:
+    """The report; nobody else changes it before this transaction ends. Raises NotFoundError."""
+    wanted = select(ReportRow).where(ReportRow.id == report_id).with_for_update()
+    return _value(_found(session.scalar(wanted, execution_options={"populate_existing": True}), report_id))
 
 
 def get_report(session: Session, report_id: str) -> Report:
-    """A published report by its `rep_` id. Raises NotFoundError."""
-    row = session.get(ReportRow, report_id)
+    """A report that somebody began, by its `rep_` id; the content of a draft is empty. Raises NotFoundError."""
+    return _value(_found(session.get(ReportRow, report_id), report_id))
+
+
+def find_report(session: Session, key: ReportKey, version: int | None = None) -> Report | None:
+    """The version of the report; without one the latest that is frozen, else the latest."""
+    versions = list_versions(session, key)
+    if version is not None:
+        return next((r for r in versions if r.version == version), None)
+    return next((r for r in versions if r.is_frozen), versions[0] if versions else None)
+
+
+def list_versions(session: Session, key: ReportKey) -> list[Report]:
+    """Every version of the report, the latest first."""
+    of_key = (ReportRow.kind == key.kind, ReportRow.period == key.period, ReportRow.subject == key.subject)
+    return [_value(row) for row in session.scalars(select(ReportRow).where(*of_key).order_by(ReportRow.version.desc()))]
+
+
+def list_reports(session: Session, kind: str | None = None) -> list[Report]:
+    """Every report that somebody began, the latest time and version first."""
+    wanted = select(ReportRow).order_by(ReportRow.period.desc(), ReportRow.kind, ReportRow.subject, ReportRow.version.desc())
+    return [_value(row) for row in session.scalars(wanted.where(ReportRow.kind == kind) if kind else wanted)]
+
+
+def _found(row: ReportRow | None, report_id: str) -> ReportRow:
     if row is None:
-        raise NotFoundError(f"there is no published report {report_id}")
-    return _value(row)
+        raise NotFoundError(f"there is no report {report_id}")
+    return row
 
 
-def find_report(session: Session, month: str) -> Report | None:
-    """A month's published report."""
-    row = session.scalar(select(ReportRow).where(ReportRow.month == month))
-    return _value(row) if row else None
+def _changing(report: Report) -> dict[str, Any]:
+    return {
+        "state": report.state,
+        "run_id": report.run_id or None,
+        "content": None if report.is_draft else pack_content(report.content)[0],
+        "sha256": None if report.is_draft else report.sha256,
+        "decisions": {key: {**asdict(d), "at": d.at.isoformat()} for key, d in report.decisions.items()},
+        "approved_by": report.approved.by if report.approved else None,
+        "approved_at": report.approved.at if report.approved else None,
+        "frozen_by": report.frozen.by if report.frozen else None,
+        "frozen_at": report.frozen.at if report.frozen else None,
+    }
 
 
 def _value(row: ReportRow) -> Report:
-    return Report(row.id, row.month, row.published_at, row.run_id, json.loads(row.content), row.sha256)
+    return Report(
+        id=row.id,
+        key=ReportKey("review" if row.kind == "review" else "month", row.period, row.subject),
+        version=row.version,
+        state=ReportState(row.state),
+        run_id=row.run_id or "",
+        content=json.loads(row.content) if row.content else {},
+        sha256=row.sha256 or "",
+        decisions={key: Decided(d["decision"], d["owner"], d["by"], datetime.fromisoformat(d["at"])) for key, d in row.decisions.items()},
+        opened=Stamp(row.opened_by, row.opened_at),
+        approved=_stamp(row.approved_by, row.approved_at),
+        frozen=_stamp(row.frozen_by, row.frozen_at),
+        restates=row.restates,
+        reason=row.reason,
+    )
+
+
+def _stamp(by: str | None, at: datetime | None) -> Stamp | None:
+    return Stamp(by, at) if by is not None and at is not None else None

@@ -11,6 +11,7 @@ from voc.domain.exposure import Exposure
 from voc.domain.impact import ScorePart, short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
+from voc.domain.nps import NpsCourse
 from voc.domain.release_effect import ReleaseEffect
 from voc.domain.retention import Retention
 from voc.domain.scope import HUGE
@@ -75,12 +76,22 @@ class ReportTheme:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a theme asked for and has been released, and what came of it."""
+    """What a theme asked for and has been released, what came of it, and whom to tell: the customers that raised it, the largest first."""
 
     theme_id: str
     label: str
     feature: Feature
     effect: ReleaseEffect
+    tell: "tuple[ToTell, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A customer that asked for what was released, and who looks after it."""
+
+    id: str
+    name: str
+    owner: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +211,4 @@ class MonthlyReport:
     giants: tuple[Giant, ...] = ()
     shipped: tuple[Release, ...] = ()
     retention: ReportRetention | None = None
+    nps: NpsCourse | None = None

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from voc.domain.accounts import AccountFacts, total_arr
+from voc.domain.evidence import ThemeEvidence
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.health import AccountHealth
 from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
+from voc.domain.nps import NpsCourse
 from voc.domain.report import (
     GIANT,
     SHOWN_ACCOUNTS,
@@ -23,6 +25,7 @@ from voc.domain.report import (
     ReportQuote,
     ReportRetention,
     ReportTheme,
+    ToTell,
 )
 from voc.domain.scope import Scope
 from voc.domain.themes import RankedTheme
@@ -33,6 +36,7 @@ LEAST_MOVE = 2  # mentions
 LISTED_ACCOUNTS = 10
 PRAISE_NEGATIVE_SHARE = 0.25
 PRAISE_SENTIMENT = 0.1
+QUOTE_WORDS = (5, 45)  # least and most of a quote that reads as a sentence
 BANDS = ("at_risk", "watch", "healthy")
 
 QuotesOf = Callable[[str], tuple[ReportQuote, ...]]
@@ -48,12 +52,14 @@ def build_report(
     quotes_of: QuotesOf,
     retention: ReportRetention | None = None,
     releases: Sequence[Release] = (),
+    nps: NpsCourse | None = None,
 ) -> MonthlyReport:
     """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes; `releases`
     are those of the window."""
     currency, window = ranked[0].impact.affected_arr.currency, ranked[0].evidence.window
     ranks = {r.theme.id: r.rank for r in before}
     named = [_theme(r, ranks.get(r.theme.id), month) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
+    raised = {r.theme.id: r.evidence for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS}
     counted = [r for r in ranked if len(r.evidence.accounts) < SHOWN_ACCOUNTS]
     shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
     decide = [t for t in shared if not is_praise(t)][:DECIDED]
@@ -86,7 +92,8 @@ def build_report(
         renewals=tuple(sorted(soon, key=lambda a: (a.renews_on or month.last, a.id))[:LISTED_ACCOUNTS]),
         method=method,
         retention=retention,
-        shipped=tuple(r for r in releases if r.theme_id in {t.id for t in named}),
+        shipped=tuple(replace(r, tell=_to_tell(raised[r.theme_id], present)) for r in releases if r.theme_id in raised),
+        nps=nps,
     )
 
 
@@ -98,7 +105,7 @@ def is_praise(theme: ReportTheme) -> bool:
 def pick_quotes(candidates: Sequence[ReportQuote], month: Month, count: int = 2) -> tuple[ReportQuote, ...]:
     """The first quotes that read as a sentence, of different accounts; those of the month before all others. `candidates` the most typical first."""
     chosen: list[ReportQuote] = []
-    for quote in sorted(candidates, key=lambda q: (not 5 <= len(q.text.split()) <= 45, q.occurred_at not in month)):
+    for quote in sorted(candidates, key=lambda q: (not QUOTE_WORDS[0] <= len(q.text.split()) <= QUOTE_WORDS[1], q.occurred_at not in month)):
         if len(chosen) < count and not any(quote.account == c.account or quote.text.lower() == c.text.lower() for c in chosen):
             chosen.append(quote)
     return tuple(chosen)
@@ -126,6 +133,11 @@ def _theme(ranked: RankedTheme, rank_before: int | None, month: Month) -> Report
         trend=evidence.trend,
         quotes=(),
     )
+
+
+def _to_tell(evidence: ThemeEvidence, present: Mapping[str, AccountFacts]) -> tuple[ToTell, ...]:
+    asked = [facts for key, facts in present.items() if key in evidence.accounts]
+    return tuple(ToTell(a.id, a.name, a.csm_email) for a in sorted(asked, key=lambda a: (-(a.arr or 0), a.id)))
 
 
 def _giants(counted: Sequence[RankedTheme], arr: Money) -> tuple[Giant, ...]:

@@ -12,6 +12,11 @@ SPARK_WIDTH, SPARK_HEIGHT = 96, 24
 BAR_WIDTH, BAR_HEIGHT = 120, 10
 TREND_WIDTH, TREND_HEIGHT = 480, 96
 STACK_WIDTH, STACK_HEIGHT = 600, 16
+# Where a page's style does not reach, as in a PDF and in mail, shapes have these; anywhere else the style decides.
+FILLS = {
+    "now": "#1f5fbf", "then": "#7f9cc4", "none": "#dfe3e8", "track": "#e6eaee", "plain": "#7f9cc4", "good": "#1b7f5c", "bad": "#b3372c", "at_risk": "#b3372c",
+    "watch": "#9a6700", "healthy": "#1b7f5c",
+}  # fmt: skip
 SHARE_MARGIN = 84  # for the last values, written beside their lines
 
 
@@ -55,7 +60,7 @@ def stacked_bar(parts: Sequence[tuple[float, str]]) -> Markup:
 def trend_chart(values: Sequence[int], last_day: date) -> Markup:
     """Mentions a week as columns with their numbers; under every third the day its week ended."""
     step, most, ground = TREND_WIDTH / max(len(values), 1), max([*values, 1]), TREND_HEIGHT + 18
-    parts = [f'<line x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
+    parts = [f'<line stroke="#dfe3e8" x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
     for n, value in enumerate(values):
         x, tall, weeks_ago = n * step, TREND_HEIGHT * value / most, len(values) - 1 - n
         parts.append(_rect("then" if weeks_ago else "now", x + 4, ground - tall, step - 8, tall, 2))
@@ -71,7 +76,7 @@ def share_chart(labels: Sequence[str], lines: Sequence[tuple[str, str, Sequence[
     known = [v for _, _, values in lines for v in values if v is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     step, span, ground = (TREND_WIDTH - SHARE_MARGIN) / max(len(labels) - 1, 1), max(high - low, 0.01), TREND_HEIGHT + 8
-    parts = [f'<line x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
+    parts = [f'<line stroke="#dfe3e8" x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
     for kind, words, values in lines:
         points = [(n * step + 4, 12 + (TREND_HEIGHT - 12) * (high - v) / span, v) for n, v in enumerate(values) if v is not None]
         parts.append(f'<polyline class="line {kind}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)}"/>')
@@ -81,6 +86,21 @@ def share_chart(labels: Sequence[str], lines: Sequence[tuple[str, str, Sequence[
     parts += [_text(max(n * step + 4, 22), ground + 16, label) for n, label in enumerate(labels) if (len(labels) - 1 - n) % 3 == 0]
     told = "; ".join(f"{words}: {', '.join('unknown' if v is None else f'{v:.1%}' for v in values)}" for _, words, values in lines)
     return _svg("trend", f'role="img" aria-label="{told}" viewBox="0 0 {TREND_WIDTH} {ground + 22}"', parts)
+
+
+def amount_chart(labels: Sequence[str], amounts: Sequence[float], words: Sequence[str]) -> Markup:
+    """Amounts over time as columns, each with its words above it and its label below; the last stands out."""
+    step, most, ground = TREND_WIDTH / max(len(amounts), 1), max([*amounts, 1.0]), TREND_HEIGHT + 18
+    parts = [f'<line stroke="#dfe3e8" x1="0" x2="{TREND_WIDTH}" y1="{ground}.5" y2="{ground}.5"/>']
+    for n, (label, amount, said) in enumerate(zip(labels, amounts, words, strict=True)):
+        tall = TREND_HEIGHT * amount / most
+        parts.append(_rect("now" if n == len(amounts) - 1 else "then", n * step + 4, ground - tall, step - 8, tall, 2))
+        if n in (0, len(amounts) - 1) or amount != amounts[n - 1]:
+            parts.append(_text(n * step + step / 2, ground - 5 - tall, said))
+        if (len(amounts) - 1 - n) % 3 == 0:
+            parts.append(_text(n * step + step / 2, ground + 18, label))
+    told = ", ".join(f"{label} {said}" for label, said in zip(labels, words, strict=True))
+    return _svg("trend", f'role="img" aria-label="{told}" viewBox="0 0 {TREND_WIDTH} {ground + 24}"', parts)
 
 
 def _in_words(values: Sequence[int]) -> str:
@@ -94,11 +114,11 @@ def _bar(*inner: str) -> Markup:
 
 
 def _rect(kind: str, x: float, y: float, width: float, height: float, corner: int = 0) -> str:
-    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{corner}"/>'
+    return f'<rect class="{kind}" fill="{FILLS.get(kind, FILLS["plain"])}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{corner}"/>'
 
 
 def _text(x: float, y: float, words: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{words}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="11" fill="#5d6570">{words}</text>'
 
 
 def _svg(kind: str, attributes: str, parts: Iterable[str]) -> Markup:

@@ -1,14 +1,14 @@
 """A month's report as HTML, Markdown or PDF, out of its stored content alone: what is frozen there is frozen here."""
 
+import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from voc.errors import InputError, UnavailableError
+from voc.errors import UnavailableError
 from voc.rendering import charts, formats
 
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # characters that turn the direction of all that follows
@@ -18,13 +18,20 @@ SOURCE_SCHEMES = ("https://", "http://")
 
 def render_html(content: Mapping[str, Any], base_url: str = "") -> str:
     """One self-contained page: no script, nothing loaded from elsewhere. With `base_url` the figures link to the service's pages."""
-    return _ENVIRONMENT.get_template("report.html").render(report=content, base_url=base_url, css=report_css(), linked=bool(base_url))
+    return _ENVIRONMENT.get_template("report.html").render(
+        report=content, base_url=base_url, css=report_css(), linked=bool(base_url), body=f"{_template(content)}_body.html", title=title_of(content)
+    )
 
 
 def render_markdown(content: Mapping[str, Any]) -> str:
     """The same as Markdown (GitHub's)."""
-    text = _PLAIN.get_template("report.md").render(report=content)
+    text = _PLAIN.get_template(f"{_template(content)}.md").render(report=content, title=title_of(content))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def title_of(content: Mapping[str, Any]) -> tuple[str, str]:
+    """What it is and of what: `Voice of customer`, `October 2026`."""
+    return ("Business review", str(content["title"])) if content["object"] == "review" else ("Voice of customer", str(content["title"]))
 
 
 def report_css() -> str:
@@ -32,28 +39,23 @@ def report_css() -> str:
     return (resources.files("voc.rendering") / "templates" / "report.css").read_text(encoding="utf-8")
 
 
-def write_content(content: Mapping[str, Any], out: Path | None) -> str:
-    """Write the report by the file's ending, .html, .md or .pdf; the Markdown text. Raises UnavailableError where that cannot be."""
-    markdown = render_markdown(content)
-    if out is None:
-        return markdown
-    writers: Mapping[str, Callable[[], bytes]] = {".html": lambda: render_html(content).encode(), ".md": markdown.encode, ".pdf": lambda: render_pdf(content)}
-    if out.suffix not in writers:
-        raise InputError(f"{out.name}: write to a file that ends in .html, .md or .pdf")
-    try:
-        out.write_bytes(writers[out.suffix]())
-    except OSError as error:
-        raise UnavailableError(f"{out} cannot be written: {error.strerror}") from error
-    return markdown
-
-
 def render_pdf(content: Mapping[str, Any]) -> bytes:
-    """The printed HTML. Raises UnavailableError without WeasyPrint."""
+    """The printed HTML. Raises UnavailableError without WeasyPrint, which is loaded at the first PDF: most processes never make one."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError):  # OSError: its native libraries are missing
         raise UnavailableError("a PDF needs WeasyPrint: pip install 'voc[pdf]'") from None
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that only a screen knows
     return bytes(HTML(string=render_html(content)).write_pdf())
+
+
+def mail_template() -> Template:
+    """The template of a report's mail."""
+    return _ENVIRONMENT.get_template("mail.html")
+
+
+def _template(content: Mapping[str, Any]) -> str:
+    return "review" if content["object"] == "review" else "report"
 
 
 def escape_markdown(text: str) -> str:
@@ -82,7 +84,12 @@ def add_figures(environment: Environment) -> Environment:
         md=escape_markdown,
     )
     environment.globals.update(
-        share=formats.share_text, sparkline=charts.sparkline, bar=charts.bar, signed_bar=charts.signed_bar, stacked_bar=charts.stacked_bar
+        share=formats.share_text,
+        sparkline=charts.sparkline,
+        bar=charts.bar,
+        signed_bar=charts.signed_bar,
+        stacked_bar=charts.stacked_bar,
+        amount_chart=charts.amount_chart,
     )
     environment.tests["web_address"] = is_web_address
     return environment

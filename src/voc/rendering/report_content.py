@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from voc.domain.money import Money
+from voc.domain.nps import Nps
 from voc.domain.report import BandTotal, MonthlyReport, Release, ReportAccount, ReportQuote, ReportTheme
 from voc.domain.retention import Period, year_to
 from voc.rendering.formats import first_day
@@ -12,7 +13,8 @@ from voc.rendering.retention_shapes import retention_row
 from voc.rendering.shapes import Shape, certainty, day, exposure, feature, moment, money, score_part
 from voc.rendering.silence_shapes import coverage
 
-VERSION = 1
+VERSION = 2
+LISTED_TO_TELL = 12
 
 
 def shape_report(report: MonthlyReport, *, complete: bool, ranked_as_of: datetime) -> Shape:
@@ -44,8 +46,14 @@ def shape_report(report: MonthlyReport, *, complete: bool, ranked_as_of: datetim
         "renewing": _band(report.renewing),
         "renewals": [_account(a) for a in report.renewals],
         "retention": _retention(report),
+        "nps": {"month": nps(report.nps.month), "month_before": nps(report.nps.before), "twelve_months": nps(report.nps.year)} if report.nps else None,
         "method": _method(report),
     }
+
+
+def nps(found: Nps) -> Shape:
+    """A score with its answers."""
+    return {"score": found.score, "answers": found.answers, "promoters": found.promoters, "passives": found.passives, "detractors": found.detractors}
 
 
 def _theme(theme: ReportTheme) -> Shape:
@@ -65,17 +73,19 @@ def _theme(theme: ReportTheme) -> Shape:
         **exposure(theme.exposure),
         "sentiment": {"mean": theme.mean_sentiment, "negative_share": theme.negative_share},
         "trend": list(theme.trend),
-        "quotes": [_quote(q) for q in theme.quotes],
+        "quotes": [report_quote(q) for q in theme.quotes],
     }
 
 
 def _release(found: Release) -> Shape:
     effect = release_effect(found.effect)
-    del effect["asker_ids"]  # a report counts who asked and names nobody
-    return {"id": found.theme_id, "label": found.label, "feature": feature(found.feature), **effect}
+    del effect["asker_ids"]  # whom to tell are more: those too that came later
+    told = [{"id": a.id, "name": a.name, "owner": a.owner} for a in found.tell[:LISTED_TO_TELL]]
+    return {"id": found.theme_id, "label": found.label, "feature": feature(found.feature), **effect, "tell": told, "tell_accounts": len(found.tell)}
 
 
-def _quote(quote: ReportQuote) -> Shape:
+def report_quote(quote: ReportQuote) -> Shape:
+    """A customer's words with their origin; never who wrote them."""
     return {
         "snippet_id": quote.snippet_id,
         "feedback_id": quote.feedback_id,

@@ -12,11 +12,14 @@ from voc.db.feedback_reading import has_feedback
 from voc.db.jobs import add_job, give_up_jobs, list_open_jobs, list_ringable
 from voc.db.runs import find_current_run
 from voc.db.session import transaction
+from voc.usecases.draft_report import add_due_report
 from voc.usecases.request_refresh import refresh_payload
 from voc.usecases.work_job import fail_group
 
 
-def keep_jobs(engine: Engine, ring: Callable[[str], object], *, attempts: int, refresh_every_hours: int, now: datetime | None = None) -> int:
+def keep_jobs(
+    engine: Engine, ring: Callable[[str], object], *, attempts: int, refresh_every_hours: int, report_day: int = 0, now: datetime | None = None
+) -> int:
     """One tick; how many jobs it rang for."""
     now = now or datetime.now(UTC)
     with transaction(engine) as session:
@@ -28,6 +31,7 @@ def keep_jobs(engine: Engine, ring: Callable[[str], object], *, attempts: int, r
             if current is None or now - current.started_at >= period:
                 # However many schedulers tick, a period has one key and so one refresh.
                 add_job(session, "refresh", refresh_payload(now), now, key=f"refresh:{refresh_every_hours}h:{int(now.timestamp() // period.total_seconds())}")
+        add_due_report(session, now, report_day)
         waiting = list_ringable(session, now)
     for job_id in waiting:
         ring(job_id)

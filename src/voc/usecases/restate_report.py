@@ -1,125 +1,27 @@
-"""Restate a report: what it said of each theme, what the themes of now say of the same month, and the reason for each change. The report itself stays."""
+"""Restate a frozen report: begin the next version of it, which says what changed and why. The old one stays as it is."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.decisions import list_decisions
-from voc.db.reports import Report, get_report
-from voc.db.runs import Run
-from voc.db.theme_events import RecordedEvent, list_events_after
-from voc.db.themes import has_run_theme, list_labels, list_run_themes
-from voc.domain.decisions import Decision, decided_since
-from voc.domain.ledger import MACHINE, ThemeEvent
-from voc.domain.months import Month
-from voc.errors import NotFoundError
-from voc.rendering import shapes
-from voc.rendering.event_words import shape_event, tell_event
-from voc.rendering.formats import day_text
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.follow_theme import follow_theme
-from voc.usecases.score_themes import EvidenceFilter, score_themes
-
-_FIGURES = ("rank", "score", "mentions", "accounts", "affected_arr")
+from voc.db.reports import add_report, hold_report, list_versions
+from voc.domain.report_standing import TEXT_LIMIT, Report, ReportState, Stamp, check_words
+from voc.errors import ConflictError
+from voc.usecases.note_report import note_report
 
 
-def restate_report(session: Session, report_id: str) -> Mapping[str, Any]:
-    """The restatement, in the API's shape. Raises NotFoundError for a report that was never published."""
-    report, run = get_report(session, report_id), get_standing_run(session)
-    month = Month.parse(report.month)
-    restated = {r.theme.id: shapes.theme(r) for r in score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))}
-    current = {p.theme.id: p.figures for p in list_run_themes(session, run.id)}
-    since = _since(report)
-    sources = _Sources(list_events_after(session, since), decided_since(list_decisions(session), since), list_labels(session))
-    themes = [_theme(session, run, then, restated, current, sources) for then in _list_themes(report.content).values()]
-    return {
-        "object": "restatement",
-        "report_id": report.id,
-        "month": report.month,
-        "published_at": shapes.moment(report.published_at),
-        "as_of": report.content["as_of"],
-        "then_run_id": report.run_id,
-        "run_id": run.id,
-        "themes": themes,
-    }
-
-
-class _Sources:
-    """Where reasons come from: the ledger since the report, and what people decided of snippets since."""
-
-    def __init__(self, events: Sequence[RecordedEvent], decisions: Sequence[Decision], labels: Mapping[str, str]) -> None:
-        self.events, self.decisions, self.labels = events, decisions, labels
-
-    def list_events(self, theme_ids: Sequence[str]) -> list[RecordedEvent]:
-        """What happened to the theme and to those that it became part of, and what became part of any of them."""
-        return [r for r in self.events if r.event.theme_id in theme_ids or (r.event.kind == "merged" and set(r.event.others) & set(theme_ids))]
-
-    def list_moves(self, theme_ids: Sequence[str]) -> list[str]:
-        counts: dict[str, int] = {}
-        for d in self.decisions:
-            if d.kind == "move" and d.stands and d.theme_id in theme_ids:
-                counts[d.made_by] = counts.get(d.made_by, 0) + 1
-        return [f"{who} moved {count} snippet{'' if count == 1 else 's'} here" for who, count in counts.items()]
-
-
-def _since(report: Report) -> datetime:
-    assert report.published_at is not None  # a stored report is published
-    return report.published_at
-
-
-def _list_themes(content: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Every theme that the report names, in its order."""
-    parts = (content["decide"], content["praise"], content["movers"]["up"], content["movers"]["down"], content["concentrated"])
-    return {theme["id"]: theme for part in parts for theme in part}
-
-
-def _theme(
-    session: Session, run: Run, then: Mapping[str, Any], restated: Mapping[str, Any], current: Mapping[str, Any], sources: _Sources
-) -> Mapping[str, Any]:
-    theme_id = str(then["id"])
-    now_id = _find_now(session, run, theme_id)
-    chain = [theme_id] if now_id in (theme_id, None) else [theme_id, str(now_id)]
-    events = sources.list_events(chain)
-    same_month, present = restated.get(str(now_id)), current.get(str(now_id))
-    return {
-        "id": theme_id,
-        "label": then["label"],
-        "then": _figures(then),
-        "now_id": now_id,
-        "now_label": sources.labels.get(str(now_id)),
-        "restated": _figures(same_month) if same_month else None,
-        "now": _figures(present) if present else None,
-        "reasons": _tell(then, same_month, events, sources, chain),
-        "events": [shape_event(r.event, sources.labels, shapes.moment(r.happened_at)) for r in events],
-    }
-
-
-def _find_now(session: Session, run: Run, theme_id: str) -> str | None:
-    """The theme of the run that this one is part of now; None: it is in none."""
-    try:
-        found = follow_theme(session, run, theme_id)
-    except NotFoundError:
-        return None  # dismissed; the ledger says by whom
-    return found if has_run_theme(session, run.id, found) else None
-
-
-def _figures(theme: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: theme[name] for name in _FIGURES}
-
-
-def _tell(then: Mapping[str, Any], restated: Mapping[str, Any] | None, events: Sequence[RecordedEvent], sources: _Sources, chain: Sequence[str]) -> list[str]:
-    """Why the figures are others now, the oldest reason first."""
-    told = [_tell_of(r.event, r.happened_at, str(then["id"]), sources.labels) for r in events] + sources.list_moves(chain)
-    mentions = restated["mentions"] if restated else 0
-    if mentions != then["mentions"]:
-        told.append(f"{then['mentions']} mentions then, {mentions} now, of the same time: feedback that came in late or was placed anew is in them")
-    elif restated and any(restated[name] != then[name] for name in _FIGURES):
-        told.append("the mentions are as many as then; accounts, ARR or other themes' figures changed")
-    return told or ["nothing changed"]
-
-
-def _tell_of(event: ThemeEvent, at: datetime, theme_id: str, labels: Mapping[str, str]) -> str:
-    line = tell_event(event, labels, day_text(at))
-    return line if event.theme_id == theme_id else f"{labels.get(event.theme_id, event.theme_id)} {'was ' if event.made_by != MACHINE else ''}{line}"
+def restate_report(session: Session, report_id: str, reason: str, by: str, now: datetime) -> Report:
+    """The draft of the restatement. Raises NotFoundError, InputError without a reason, ConflictError where the report is not the latest, or not frozen."""
+    said, report = check_words("reason", reason, TEXT_LIMIT), hold_report(session, report_id)
+    if not report.is_frozen:
+        raise ConflictError("only a frozen report is restated: this one may still be changed")
+    latest = list_versions(session, report.key)[0]
+    if latest.id != report.id:
+        raise ConflictError(f"version {latest.version} restates it already: {'restate that one' if latest.is_frozen else 'approve and freeze that one first'}")
+    version = report.version + 1
+    draft = Report(
+        report.key.report_id(version), report.key, version, ReportState.DRAFT, "", {}, "", report.decisions, Stamp(by, now), restates=report.id, reason=said
+    )
+    begun = add_report(session, draft)
+    note_report(session, None, begun, now)
+    return begun

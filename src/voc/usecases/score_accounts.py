@@ -33,7 +33,9 @@ def score_accounts(
     session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], window: Window, ranked: Sequence[RankedTheme] = ()
 ) -> Mapping[str, AccountHealth]:
     """Every account's health at the window's end, by `acc_` id: from what was known then, with the weights that count now."""
-    return judge_accounts(session, accounts, mentions, window.as_of, ranked).health
+    released = find_released({r.theme.id: r.catalogue for r in ranked})
+    records, weights = load_records(session, accounts, mentions, window.as_of, released), load_weights(session)
+    return {key: assess_health(record, window.as_of, weights) for key, record in records.items()}
 
 
 def judge_accounts(

@@ -18,17 +18,21 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from voc.db.deliveries import mark_sent
 from voc.db.embeddings import list_missing
 from voc.db.jobs import Job, LostLeaseError, add_job, claim_job, count_group, finish_job, finish_parked, park_job, renew_lease, retry_job
 from voc.db.runs import fail_run, lock_run
 from voc.db.session import reading, transaction
+from voc.domain.deliveries import Outlets
 from voc.domain.ids import derive_id
 from voc.domain.runs import RefreshSettings
 from voc.engine.embed import Embedder
 from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
 from voc.sources.rejects import rejects_path_of
+from voc.usecases.deliver_report import deliver_report
 from voc.usecases.describe_themes import Namer
+from voc.usecases.draft_report import can_report, draft_report
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.import_file import import_file
 from voc.usecases.refresh_themes import begin_run, complete_run
@@ -51,6 +55,7 @@ class Tools:
     unpacked_limit: int
     ring: Callable[[str], object]
     endpoint: Endpoint | None = None
+    outlets: Outlets = field(default_factory=Outlets)
 
 
 @dataclass
@@ -212,4 +217,27 @@ def _publish(work: _Work) -> None:
     complete_run(work.engine, payload["run_id"], Namer(work.tools.embedder, work.tools.endpoint), work.tell, settle)
 
 
-_KINDS: Mapping[str, Callable[[_Work], None]] = {"import": _import, "refresh": _refresh, "embed": _embed, "publish": _publish}
+def _report(work: _Work) -> None:
+    month, now, tools = work.job.payload["month"], datetime.now(UTC), work.tools
+    if not can_report(work.engine, month, now, tools.refresh.reporting_currency):
+        with transaction(work.engine) as session:
+            work.finish(session, {"report_id": None})
+        return
+    with transaction(work.engine) as session:
+        report_id, jobs = draft_report(session, month, now, tools.outlets)
+        work.added.extend(jobs)
+        work.finish(session, {"report_id": report_id})
+
+
+def _deliver(work: _Work) -> None:
+    delivery_id, now = work.job.payload["delivery_id"], datetime.now(UTC)
+    sent = deliver_report(work.engine, delivery_id, work.tools.outlets, now, work.tools.refresh.reporting_currency)
+    with transaction(work.engine) as session:
+        if sent:
+            mark_sent(session, delivery_id, now)
+        work.finish(session, {"sent": sent})
+
+
+_KINDS: Mapping[str, Callable[[_Work], None]] = {
+    "import": _import, "refresh": _refresh, "embed": _embed, "publish": _publish, "report": _report, "deliver": _deliver,
+}  # fmt: skip

@@ -67,13 +67,13 @@ def test_another_sites_form_is_refused(anonymous: TestClient, keys: dict[str, st
     assert response.status_code == 403
 
 
-def test_publishing_needs_a_role_that_writes(app: FastAPI, engine: Engine, published: str) -> None:
+def test_approving_needs_a_role_that_approves(app: FastAPI, engine: Engine, published: str) -> None:
     leader = sign_in(app, engine, "leadership")
     page = leader.get("/reports/2026-10").text
-    assert "Publish" not in page
+    assert "Approve these figures" not in page
     token = re.search(r'name="csrf" value="(\w+)"', page)
     assert token is not None
-    assert leader.post("/reports/2026-10/publish", data={"csrf": token[1]}).status_code == 403
+    assert leader.post("/reports/2026-10/approve", data={"csrf": token[1]}).status_code == 403
     assert leader.get("/reports").status_code == 200
 
 

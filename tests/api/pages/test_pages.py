@@ -6,6 +6,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
+from tests.usecases.reporting import import_shared_ask
 from voc.usecases.import_rows import import_rows
 
 HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \u202e&amp; fails"
@@ -144,20 +145,33 @@ def test_customers_words_stay_words_on_every_page(browser: TestClient, engine: E
         assert "7*7" in page
 
 
-def test_a_report_is_a_draft_until_it_is_published_and_then_stays(browser: TestClient, engine: Engine, published: str) -> None:
+def test_a_report_is_a_draft_then_approved_then_frozen_and_then_stays(browser: TestClient, engine: Engine, published: str) -> None:
+    import_shared_ask(engine)
+    publish(engine, 3)
     draft = browser.get("/reports/2026-10").text
-    assert "Not published" in draft
-    token = re.search(r'name="csrf" value="(\w+)"', draft)
-    assert token is not None
-    assert browser.post("/reports/2026-10/publish", data={"csrf": "forged"}).status_code == 403
-    assert browser.post("/reports/2026-10/publish", data={"csrf": token[1]}).headers["location"] == "/reports/2026-10"
+    assert "Nobody has approved it yet" in draft
+    token, seen = re.search(r'name="csrf" value="(\w+)"', draft), re.search(r'name="sha256" value="(\w+)"', draft)
+    assert token is not None and seen is not None
+    form = {"csrf": token[1], "version": "1"}
+    assert browser.post("/reports/2026-10/approve", data={**form, "csrf": "forged"}).status_code == 403
+    assert browser.post("/reports/2026-10/freeze", data=form).status_code == 409
+    assert browser.post("/reports/2026-10/approve", data={**form, "sha256": "0" * 64}).status_code == 409
+    decided = {**form, "theme_id": theme_id("export"), "decision": "<b>Queue</b> exports", "owner": "Ana"}
+    assert browser.post("/reports/2026-10/decide", data=decided).headers["location"] == "/reports/2026-10#decide-here"
+    assert browser.post("/reports/2026-10/approve", data={**form, "sha256": seen[1]}).status_code == 409  # a decision was noted since
+    assert browser.post("/reports/2026-10/approve", data=form).headers["location"] == "/reports/2026-10"
+    assert "Approved by <bdi>Some pm</bdi>" in browser.get("/reports/2026-10").text
+    assert browser.post("/reports/2026-10/freeze", data=form).headers["location"] == "/reports/2026-10"
     before = browser.get("/reports/2026-10").text
-    assert "frozen since" in before
+    assert "Fingerprint" in before
+    assert "&lt;b&gt;Queue&lt;/b&gt; exports" in before
+    assert browser.post("/reports/2026-10/withdraw", data=form).status_code == 409
+    assert browser.post("/reports/2026-10/decide", data=decided).status_code == 409
     import_rows(engine, "feedback", [item(f"n{n}", "the export again", "A-5", day="2026-10-30") for n in range(9)], reporting_currency="USD")
-    publish(engine, 2, {"export": "Renamed"})
+    publish(engine, 4, {"export": "Renamed"})
     assert browser.get("/reports/2026-10").text == before
     assert "Renamed" in browser.get("/themes").text
-    assert re.search(r"October 2026</a></th><td>published", browser.get("/reports").text)
+    assert re.search(r"October 2026</a></th><td>frozen", browser.get("/reports").text)
     assert browser.get("/reports/2026-10/file.md").text.startswith("# Voice of customer, October 2026")
 
 

@@ -12,13 +12,13 @@ from voc.db.reports import get_report
 from voc.db.session import reading, transaction
 from voc.db.themes import list_members
 from voc.domain.ids import derive_id
+from voc.usecases.compare_report import compare_report
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_theme import edit_theme
 from voc.usecases.import_rows import import_rows
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.place_snippet import place_snippet
 from voc.usecases.publish_report import publish_report
-from voc.usecases.restate_report import restate_report
 from voc.usecases.undo_decision import undo_decision
 
 EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoice")
@@ -39,7 +39,7 @@ def published(engine: Engine) -> None:
 
 def restated(engine: Engine) -> Mapping[str, Any]:
     with reading(engine) as session:
-        (theme,) = restate_report(session, REPORT)["themes"]
+        (theme,) = compare_report(session, REPORT)["themes"]
     found: Mapping[str, Any] = theme
     return found
 

@@ -1,0 +1,1 @@
+"""Where reports leave the service: mail and chat."""
