@@ -11,7 +11,7 @@ from voc.db.embeddings import list_vectors
 from voc.db.runs import Run
 from voc.db.snippets import find_text_hashes
 from voc.db.themes import get_run_theme, list_run_themes
-from voc.engine.embed import unpack_vectors
+from voc.engine.packing import unpack_vectors
 
 LEAST_ALIKE = 0.3  # cosine of the means: below it two themes share a language and no more
 
