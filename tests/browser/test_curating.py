@@ -18,6 +18,12 @@ def ranking(engine: Engine) -> str:
     return publish(engine, started=datetime.now(UTC))
 
 
+def undo(page: Page) -> None:
+    """By its key, once the page that offers it has its scripts."""
+    page.wait_for_load_state()
+    page.keyboard.press("u")
+
+
 def test_themes_are_merged_by_keys_alone_and_come_apart_again(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.locator("#bulk")).to_be_hidden()
@@ -29,7 +35,7 @@ def test_themes_are_merged_by_keys_alone_and_come_apart_again(page: Page, link: 
     expect(page.locator("table.preview .after").first).to_contain_text("$157,0")
     page.get_by_role("button", name="Merge 2 themes").click()
     expect(page.locator(".toast")).to_contain_text("Merged invoice trouble into export trouble")
-    page.keyboard.press("u")
+    undo(page)
     expect(page.locator(".toast")).to_contain_text("Undid")
     page.goto("/themes")
     expect(page.get_by_text("Becomes part of")).to_have_count(0)
@@ -59,7 +65,7 @@ def test_a_split_is_previewed_while_it_is_chosen(page: Page, link: str) -> None:
     expect(page.locator("#preview .after").last).to_contain_text("$50,00")
     page.get_by_role("button", name="Split it off").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("split off")
-    page.keyboard.press("u")
+    undo(page)
     expect(page.locator(".toast")).to_contain_text("Undid")
     expect(page.get_by_role("heading", level=1)).to_contain_text("export trouble")
 

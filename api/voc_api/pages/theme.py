@@ -36,7 +36,7 @@ from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
-from voc_api.pages.links import DONE, find_shorter, link_to
+from voc_api.pages.links import DONE, find_shorter, link_to, with_done
 
 router = APIRouter(route_class=PageRoute)
 
@@ -51,7 +51,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         return shorter
     chosen, run = read_evidence(request), get_standing_run(session)
     if (part_of := follow_theme(session, run, theme_id)) != theme_id:
-        return RedirectResponse(link_to(f"/themes/{part_of}", chosen.pairs, **{DONE: request.query_params.get(DONE)}), 303)
+        return RedirectResponse(with_done(link_to(f"/themes/{part_of}", chosen.pairs), request.query_params.get(DONE)), 303)
     theme = get_theme(session, run, theme_id, chosen.evidence)
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
