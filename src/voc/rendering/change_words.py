@@ -41,7 +41,7 @@ def _edited(change: Change, labels: Mapping[str, str]) -> str:
         return f"gave the label of {theme} back to the machine"
     if after.keys() == {"pinned"}:
         return _pinned(after, theme)
-    told = [f"{name(field)}: {_value(after[field])}" for field in after if field != "label_source"]
+    told = [f"{name(field)}: {_value(after[field])}" for field in sorted(after) if field != "label_source"]
     return f"changed {theme}: {'; '.join(told)}"
 
 
