@@ -11,10 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, publish, theme_id
-from voc.db.runs import find_current_run
-from voc.db.session import reading
-from voc.db.themes import list_members
+from tests.api.company import account_key, import_company, members, publish, theme_id
 from voc.usecases.export_table import THEMES
 from voc_api import schemas
 
@@ -25,20 +22,6 @@ EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoic
 def ranked(engine: Engine) -> None:
     import_company(engine)
     publish(engine, started=datetime.now(UTC))
-
-
-@pytest.fixture
-def refresh(engine: Engine) -> Callable[[], str]:
-    """The next run, which applies what was decided."""
-    numbers = iter(range(2, 100))
-    return lambda: publish(engine, next(numbers), started=datetime.now(UTC), decided=True)
-
-
-def members(engine: Engine, theme: str) -> list[str]:
-    with reading(engine) as session:
-        run = find_current_run(session)
-        assert run is not None
-        return list_members(session, run.id, theme)
 
 
 def preview(client: TestClient, theme: str, what: str, **body: Any) -> Any:
