@@ -125,6 +125,7 @@ def test_who_asked_is_told_once_and_that_is_undone(client: TestClient) -> None:
     assert client.put(told).status_code == client.put(told).status_code == 204
     assert [row["told_by"] for row in client.get(askers).json()["data"]] == ["pm", None, None]
     (change,) = client.get(f"/api/v1/themes/{EXPORT}/changes").json()["data"]
+    assert change["text"] == "noted that Alder was told of export trouble"
     assert client.post(f"/api/v1/changes/{change['id']}/undo").status_code == 200
     assert [row["told_by"] for row in client.get(askers).json()["data"]] == [None, None, None]
     assert client.put(f"{askers}/{account_key('A-5')}/told").status_code == 404

@@ -60,7 +60,7 @@ def _linked(change: Change, labels: Mapping[str, str]) -> str:
 
 
 def _told(change: Change, labels: Mapping[str, str]) -> str:
-    return f"{'noted' if change.after['told'] else 'took back'} that an account was told of {labels.get(change.noun_id, change.noun_id)}"
+    return f"{'noted' if change.after['told'] else 'took back'} that {change.after['name']} was told of {labels.get(change.noun_id, change.noun_id)}"
 
 
 def _kept_view(change: Change, labels: Mapping[str, str]) -> str:

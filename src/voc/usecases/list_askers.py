@@ -36,10 +36,12 @@ def mark_told(session: Session, theme_id: str, account: str, told_by: str, now: 
     before = list_told(session, theme_id).get(account)
     if (before is not None) == told:
         return
-    if account not in {a["id"] for a in list_theme_accounts(session, run, theme_id, EvidenceFilter())}:
+    names = {a["id"]: a["name"] for a in list_theme_accounts(session, run, theme_id, EvidenceFilter())}
+    if account not in names:
         raise NotFoundError(f"{account} did not raise {theme_id}")
     save_told(session, theme_id, account, Told(told_by, now) if told else None)
-    add_change(session, ChangeKind.ACCOUNT_TOLD, theme_id, now, before={"account": account, "told": not told}, after={"account": account, "told": told})
+    whom = {"account": account, "name": names[account]}
+    add_change(session, ChangeKind.ACCOUNT_TOLD, theme_id, now, before={**whom, "told": not told}, after={**whom, "told": told})
 
 
 def _last_said(session: Session, run: Run, theme_id: str) -> dict[str, Any]:
