@@ -23,6 +23,7 @@ from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
 from voc_api.identity_provider import IdentityProvider, ProviderSettings
+from voc_api.kept import Kept
 
 
 class Services:
@@ -54,6 +55,11 @@ class Services:
     def finder(self) -> Finder:
         """What searches by meaning."""
         return Finder(self.settings.finder_url, finder_token(self.settings.signing_key()))
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Answers that took long."""
+        return Kept()
 
     @cached_property
     def attempts(self) -> Attempts:

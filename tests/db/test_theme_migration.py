@@ -20,7 +20,7 @@ ROWS = (
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_themes_that_others_refer_to_are_kept_and_are_not_pinned(kind: str, old_database: Callable[[str, str], Engine]) -> None:
-    engine = old_database(kind, "0009")
+    engine = old_database(kind, "0010")
     with engine.begin() as connection:
         for row in ROWS:
             connection.execute(text(row))

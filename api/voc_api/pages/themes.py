@@ -7,9 +7,10 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from voc.db.decisions import list_endings, list_foundings
+from voc.db.run_accounts import list_segments
 from voc.db.runs import Run
 from voc.db.saved_views import list_views
-from voc.db.themes import find_theme, list_run_areas, list_run_themes
+from voc.db.themes import find_theme, has_run_theme, list_labels, list_owners, list_run_areas
 from voc.domain.catalogue import Verdict
 from voc.domain.roles import Action
 from voc.domain.scope import Scope
@@ -17,7 +18,6 @@ from voc.domain.themes import STATUSES
 from voc.errors import InputError
 from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import weights_of, window_for
 from voc_api.deps import Looking, Reading
@@ -57,7 +57,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
     if run is None:
         return render_page(request, "before_refresh.html", **context)
     themes = list_themes(session, read_query(request, run)).themes
-    window, labels = window_for(run, chosen.evidence), {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
+    window = window_for(run, chosen.evidence)
     return render_page(
         request,
         "themes.html",
@@ -69,17 +69,17 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         sorts=SORTS,
         scopes=list(Scope),
         statuses=STATUSES,
-        owners=sorted({theme.owner for theme in labels.values() if theme.owner}),
+        owners=list_owners(session),
         verdicts=list(Verdict),
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
-        segments=sorted({a["segment"] for a in list_accounts(session) if a["segment"]}),
+        segments=list_segments(session),
         unthemed=count_unthemed(session, run, chosen.evidence),
         currency=run.settings["reporting_currency"],
         window=window,
         chosen=chosen,
         endings=list_endings(session, run.started_at),
-        founded=[theme for key in list_foundings(session, run.started_at) if key not in labels and (theme := find_theme(session, key))],
-        labels={key: theme.label for key, theme in labels.items()},
+        founded=[theme for key in list_foundings(session, run.started_at) if not has_run_theme(session, run.id, key) and (theme := find_theme(session, key))],
+        labels=list_labels(session),
         views=list_views(session, reader.principal.id, "/themes"),
         may_decide=reader.principal.may(Action.DECIDE),
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from voc.db.decisions import find_founding
+from voc.db.run_figures import RunTheme, list_run_figures
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
 from voc.domain.catalogue import BY_PERSON
@@ -39,6 +40,11 @@ def find_theme(session: Session, theme_id: str) -> Theme | None:
 def list_labels(session: Session) -> dict[str, str]:
     """What each theme that ever was is called, or was last."""
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
+
+
+def list_owners(session: Session) -> list[str]:
+    """Everybody who has a theme, by name."""
+    return sorted(owner for owner in session.scalars(select(ThemeRow.owner).where(ThemeRow.owner.is_not(None)).distinct()) if owner)
 
 
 def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | float | None]) -> None:
@@ -118,13 +124,10 @@ def list_run_areas(session: Session, run_id: str) -> list[PublishedTheme]:
 
 
 def _list_level(session: Session, run_id: str, level: str) -> list[PublishedTheme]:
-    rows = session.execute(
-        select(RunThemeRow, ThemeRow)
-        .join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id)
-        .where(RunThemeRow.run_id == run_id, ThemeRow.level == level)
-        .order_by(RunThemeRow.rank, RunThemeRow.theme_id)
-    )
-    return [_published(run_theme, theme) for run_theme, theme in rows]
+    in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    columns = ThemeRow.__table__.columns  # no objects that are tracked: a run may have thousands
+    said = {row.id: row for row in session.execute(select(*columns).where(ThemeRow.level == level, ThemeRow.id.in_(in_run)))}
+    return [_published(found, said[found.theme_id]) for found in list_run_figures(session, run_id) if found.theme_id in said]
 
 
 def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:
@@ -149,7 +152,7 @@ def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedThem
     return _published(*row)
 
 
-def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
+def _published(run_theme: RunThemeRow | RunTheme, theme: ThemeRow | Row[*tuple[Any, ...]]) -> PublishedTheme:
     """What people said of the theme holds for every run at once; the rest is the run's."""
     by_person = theme.label_source == "person"
     label = theme.label if by_person else run_theme.label
