@@ -1,16 +1,25 @@
-// A drawer of what is behind a row: Space, or its link, opens it; htmx brings what is in it. Space and Esc shut it, and the focus is back where it was.
+// A drawer of what is behind a row: Space, or its link, opens it. Space and Esc shut it, and the focus is back where it was.
 (() => {
   "use strict";
   const drawer = document.getElementById("drawer");
   const drawn = document.getElementById("drawn");
   if (!drawer || !drawn) return;
+  let wanted = "";
+
+  const show = async (address) => {
+    wanted = address;
+    drawn.replaceChildren(Object.assign(document.createElement("p"), { className: "quiet", textContent: "Loading …" }));
+    drawer.showModal();
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) location.assign(address); // signed out, or merged away: the page says so
+    else if (wanted === address) drawn.innerHTML = await answer.text();
+  };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    drawn.replaceChildren(Object.assign(document.createElement("p"), { className: "quiet", textContent: "Loading …" }));
-    drawer.showModal();
+    show(link.href);
   });
 
   document.addEventListener("keydown", (event) => {
