@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.theme_links import list_links
-from voc.db.themes import get_run_theme, list_labels
+from voc.db.themes import get_known_theme, get_run_theme, list_labels
 from voc.rendering.change_words import shape_change
 from voc.usecases.compare_themes import compare_themes
 from voc.usecases.find_run import get_standing_run
@@ -71,6 +71,7 @@ def read_theme_changes(theme_id: str, request: Request, services: Serving, sessi
 @router.get("/themes/{theme_id}/links", response_model=schemas.Page[schemas.ThemeLink])
 def read_links(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
     """The issues that the theme is worked on in."""
+    get_known_theme(session, theme_id)
     return Page(request, services.cursors, params).slice([shapes.theme_link(link) for link in list_links(session, theme_id)], None)
 
 

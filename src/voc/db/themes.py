@@ -37,6 +37,13 @@ def find_theme(session: Session, theme_id: str) -> Theme | None:
     return _known(row) if row else None
 
 
+def get_known_theme(session: Session, theme_id: str) -> Theme:
+    """`find_theme`, where there must be one. Raises NotFoundError."""
+    if (theme := find_theme(session, theme_id)) is None:
+        raise NotFoundError(f"there is no theme {theme_id}")
+    return theme
+
+
 def list_labels(session: Session) -> dict[str, str]:
     """What each theme that ever was is called, or was last."""
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
