@@ -32,7 +32,7 @@ from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
-from voc_api.deps import Looking, Reading
+from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
@@ -45,7 +45,7 @@ SHIPPED = "shipped"
 
 
 @router.get("/themes/{theme_id}")
-def show_theme(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+def show_theme(theme_id: str, request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """One theme over the evidence that the address names; one that was merged away leads to the theme that it is part of now."""
     if shorter := find_shorter(request):
         return shorter
@@ -56,7 +56,8 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
     labels = list_labels(session)
-    release = get_release(session, run, theme_id)
+    kept = services.kept
+    release = kept.get(session, ("release", theme_id), lambda: get_release(session, run, theme_id))
     return render_page(
         request,
         "theme.html",
@@ -72,20 +73,20 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
         day=window.day.isoformat(),
         unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
-        asked=list_theme_leads(session, run, theme_id),
+        asked=kept.get(session, ("theme leads", theme_id), lambda: list_theme_leads(session, run, theme_id)),
         release=release,
         release_days=_list_days(release),
         names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
-        retention=compare_theme_retention(session, run, theme_id),
+        retention=kept.get(session, ("theme retention", theme_id), lambda: compare_theme_retention(session, run, theme_id)),
         may_decide=reader.principal.may(Action.DECIDE),
         features=list_features(session),
         verdicts=list(Verdict),
         statuses=STATUSES,
         said=get_run_theme(session, run.id, theme_id).theme,
         links=list_links(session, theme_id),
-        similar=find_similar_themes(session, run, theme_id),
+        similar=kept.get(session, ("similar themes", theme_id), lambda: find_similar_themes(session, run, theme_id)),
         askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],
         changes=[shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
         history=list_history(session, theme_id)[:HISTORY],

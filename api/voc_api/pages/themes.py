@@ -20,7 +20,7 @@ from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import weights_of, window_for
-from voc_api.deps import Looking, Reading
+from voc_api.deps import Looking, Reading, Serving
 from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
@@ -46,7 +46,7 @@ SORTS = {
 
 @router.get("/")
 @router.get("/themes")
-def show_themes(request: Request, reader: Looking, session: Reading) -> Response:
+def show_themes(request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """The ranking, narrowed by the filters in the address; what people pinned stands first."""
     if shorter := find_shorter(request):
         return shorter
@@ -56,7 +56,10 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
     context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page, "has_feedback": bool(choices["source"])}
     if run is None:
         return render_page(request, "before_refresh.html", **context)
-    themes = list_themes(session, read_query(request, run)).themes
+    query = read_query(request, run)
+    # What a run published is at hand; what a filter on the evidence asks for is scored anew.
+    is_published = query.evidence.is_all and not query.corrected
+    themes = list_themes(session, query).themes if is_published else services.kept.get(session, query, lambda: list_themes(session, query).themes)
     window = window_for(run, chosen.evidence)
     return render_page(
         request,
