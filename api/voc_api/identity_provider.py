@@ -67,7 +67,7 @@ class IdentityProvider:
                 claims = self._check(str(token.get("id_token", "")), pending["nonce"], client, metadata)
                 if "email" not in claims and "userinfo_endpoint" in metadata:
                     more = client.get(metadata["userinfo_endpoint"]).json()
-                    claims = {**more, **claims} if more.get("sub") == claims["sub"] else claims
+                    claims = {**more, **claims} if isinstance(more, dict) and more.get("sub") == claims["sub"] else claims
         except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
             raise AuthError(f"the identity provider did not sign you in: {str(error).splitlines()[0] if str(error) else 'no reason given'}") from None
         except httpx2.HTTPError as error:
@@ -93,7 +93,7 @@ class IdentityProvider:
             found = httpx2.get(f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration", timeout=PATIENCE).raise_for_status().json()
         except (httpx2.HTTPError, ValueError) as error:
             raise UnavailableError(f"the identity provider did not answer: {error}") from None
-        if found.get("issuer") != self._settings.issuer or not {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= found.keys():
+        if not isinstance(found, dict) or found.get("issuer") != self._settings.issuer or not {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= found.keys():
             raise UnavailableError("the identity provider's description is not that of VOC_OIDC_ISSUER: the two must agree to the letter")
         self._known = (time.monotonic(), found)
         return dict(found)

@@ -1,6 +1,6 @@
 """Answers that take long to compute, kept until something that they stand on changes.
 
-Everything that people, imports and refreshes change is noted as a change or published as a run, so (run, day, last such change) tells when an answer is old.
+Everything that people, imports and refreshes change is noted as a change or published as a run, so (run, day, mark of such changes) tells when an answer is old.
 """
 
 from collections import OrderedDict
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
-from voc.db.changes import find_last_sequence
+from voc.db.changes import find_mark
 from voc.db.runs import find_current_run
 from voc.domain.changes import FIGURES
 
@@ -30,7 +30,7 @@ class Kept:
     def get(self, session: Session, question: Hashable, compute: Callable[[], T]) -> T:
         """The answer to the question as of now: kept where nothing changed since, else computed. Nobody changes what is in it."""
         run = find_current_run(session)
-        version = (str(session.get_bind().engine.url), run and run.id, datetime.now(UTC).date(), find_last_sequence(session, FIGURES))
+        version = (str(session.get_bind().engine.url), run and run.id, datetime.now(UTC).date(), find_mark(session, FIGURES))
         with self._lock:
             if (kept := self._answers.get(question)) and kept[0] == version:
                 self._answers.move_to_end(question)

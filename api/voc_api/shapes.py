@@ -106,8 +106,8 @@ def run(found: Run, current: Run | None) -> Shape:
     }
 
 
-def job(found: Job, parts: Mapping[str, int]) -> Shape:
-    """A job; `parts` counts the jobs that its work goes on in, by state."""
+def job(found: Job, parts: Mapping[str, int], *, with_rows: bool = True) -> Shape:
+    """A job; `parts` counts the jobs that its work goes on in, by state. Without `with_rows` the raw rows that an import rejected are left out."""
     return {
         "id": found.id,
         "object": "job",
@@ -117,7 +117,7 @@ def job(found: Job, parts: Mapping[str, int]) -> Shape:
         "parts": dict(parts) or None,
         "run_id": derive_id("run", found.id) if found.kind == "refresh" else None,
         "attempts": found.attempts,
-        "result": dict(found.result) or None,
+        "result": {name: value for name, value in found.result.items() if with_rows or name != "rejects"} or None,
         "error": found.error,
         "created_at": moment(found.created_at),
         "finished_at": moment(found.finished_at),

@@ -160,3 +160,14 @@ def test_the_doorbell_rings_after_the_commit(client: TestClient, engine: Engine,
     monkeypatch.setattr("voc.broker.ring", ring)
     client.post("/api/v1/refreshes", json={})
     assert rung == ["waiting"]
+
+
+def test_rejected_rows_are_raw_and_stay_from_leadership(app: FastAPI, keys: dict[str, str], client: TestClient, engine: Engine) -> None:
+    rows = [{"row": "mia@example.com wrote it", "reason": "no date", "line": "2", "column": "occurred_at"}]
+    with transaction(engine) as session:
+        job = claim_job(session, add_job(session, "import", {}, NOW), NOW, 60)
+        assert job is not None
+        finish_job(session, job, NOW, {"read": 1, "rejected": 1, "rejects": rows})
+    boss = TestClient(app, headers={"Authorization": f"Bearer {keys['leadership']}"})
+    assert client.get(f"/api/v1/jobs/{job.id}").json()["result"]["rejects"] == rows
+    assert boss.get(f"/api/v1/jobs/{job.id}").json()["result"] == {"read": 1, "rejected": 1}

@@ -54,7 +54,7 @@ def test_the_same_name_replaces_the_view(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/themes", "//evil.example", "themes", "/\\evil.example", "javascript:alert(1)", "/api/v1/themes", "", "/themes?q=\u202e"]
+    "address", ["https://evil.example/themes", "//evil.example", "themes", "/\\evil.example", "javascript:alert(1)", "/api/v1/themes", "", "/themes?q=\u202e", "//[", "////evil.example"]
 )
 def test_a_view_leads_nowhere_else(client: TestClient, address: str) -> None:
     assert keep(client, address=address).status_code == 422
@@ -68,3 +68,12 @@ def test_a_view_is_dropped_and_comes_back(client: TestClient, admin: TestClient)
     assert admin.post(f"/api/v1/changes/{dropped['id']}/undo").status_code == 403
     assert client.post(f"/api/v1/changes/{dropped['id']}/undo").status_code == 200
     assert client.get("/api/v1/views").json()["data"] == [made]
+
+
+def test_an_admin_takes_back_that_they_dropped_somebodys_view(client: TestClient, admin: TestClient, csm: TestClient) -> None:
+    shared = keep(client, shared=True).json()
+    admin.delete(f"/api/v1/views/{shared['id']}")
+    dropped = admin.get("/api/v1/changes").json()["data"][0]["id"]
+    assert csm.post(f"/api/v1/changes/{dropped}/undo").status_code == 403
+    assert admin.post(f"/api/v1/changes/{dropped}/undo").status_code == 200
+    assert names(client) == ["Planned"]

@@ -18,6 +18,7 @@ from voc.db.schema import METADATA
 from voc.db.session import reading
 from voc.db.tables import AccountRow, FeedbackRow
 from voc.errors import InputError
+from voc.usecases import import_file as import_module
 from voc.usecases.import_file import ImportResult, import_file
 
 
@@ -222,3 +223,23 @@ def test_neither_the_order_of_rows_nor_a_second_import_changes_the_table(
     if rows:
         run(sqlite_engine, "feedback", tmp_path / "f.jsonl", "".join(shuffled))
     assert tables(sqlite_engine)["feedback"] == first["feedback"]
+
+
+def test_an_import_of_accounts_is_noted_after_what_it_matched(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures that were computed while feedback found its account are old from the note on."""
+    run(engine, "feedback", tmp_path / "feedback.jsonl", feedback(1))
+    order: list[str] = []
+    add, match = import_module.add_change, import_module.rematch_some
+
+    def add_noted(*args: Any, **named: Any) -> str:
+        order.append("noted")
+        return add(*args, **named)
+
+    def match_noted(*args: Any, **named: Any) -> Any:
+        order.append("matched")
+        return match(*args, **named)
+
+    monkeypatch.setattr(import_module, "add_change", add_noted)
+    monkeypatch.setattr(import_module, "rematch_some", match_noted)
+    run(engine, "accounts", tmp_path / "accounts.csv", "account_id,name\n1,Alder\n")
+    assert order == ["matched", "noted"]

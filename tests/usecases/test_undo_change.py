@@ -137,6 +137,32 @@ def test_a_word_on_an_accounts_health_is_withdrawn_and_said_again(engine: Engine
     assert first
 
 
+def test_anothers_later_word_on_an_accounts_health_is_not_taken_back(engine: Engine) -> None:
+    account, end = account_key("A-1"), NOW + timedelta(days=30)
+    first = do(engine, lambda session: override_health(session, account, "at_risk", None, "they said so", end, "Ana", NOW))
+    do(engine, lambda session: override_health(session, account, "healthy", None, "all well", end, "Bo", NOW))
+    with pytest.raises(ConflictError, match="otherwise since"):
+        undo(engine, first)
+    with reading(engine) as session:
+        assert list_standing_overrides(session, NOW)[account].made_by == "Bo"
+
+
+def test_a_score_that_somebody_gave_an_account_is_given_again(engine: Engine) -> None:
+    account, end = account_key("A-1"), NOW + timedelta(days=30)
+    do(engine, lambda session: override_health(session, account, None, 20.0, "they said so", end, "Ana", NOW))
+    undo(engine, do(engine, lambda session: withdraw_override(session, account, "Ana", NOW)))
+    with reading(engine) as session:
+        assert list_standing_overrides(session, NOW)[account].score == 20.0
+
+
+def test_a_word_that_would_have_ended_by_now_is_not_said_again(engine: Engine) -> None:
+    account, end = account_key("A-1"), NOW + timedelta(minutes=1)
+    do(engine, lambda session: override_health(session, account, "at_risk", None, "they said so", end, "Ana", NOW))
+    withdrawn = do(engine, lambda session: withdraw_override(session, account, "Ana", NOW))
+    with pytest.raises(ConflictError, match="would have ended"):
+        do(engine, lambda session: undo_change(session, withdrawn, ANA, NOW + timedelta(hours=1)))
+
+
 def test_what_somebody_changed_since_is_left_alone(engine: Engine) -> None:
     renamed = do(engine, lambda session: edit_theme(session, EXPORT, {"label": "Exports"}, "Ana", NOW))
     do(engine, lambda session: edit_theme(session, EXPORT, {"label": "Other"}, "Bo", NOW))

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
+from voc.db.changes import find_last_edit
 from voc.db.features import list_features
 from voc.db.run_accounts import find_run_accounts
 from voc.db.theme_links import list_links
@@ -85,6 +86,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         verdicts=list(Verdict),
         statuses=STATUSES,
         said=get_run_theme(session, run.id, theme_id).theme,
+        last_edit=find_last_edit(session, theme_id),
         links=list_links(session, theme_id),
         similar=kept.get(session, ("similar themes", theme_id), lambda: find_similar_themes(session, run, theme_id)),
         askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],

@@ -7,9 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from voc.db.changes import find_last_edit
+from voc.db.decisions import hold_decision_lock
 from voc.db.themes import get_run_theme
 from voc.domain.themes import Theme
-from voc.errors import InputError
+from voc.errors import ConflictError, InputError
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_theme import edit_theme
 from voc.usecases.find_run import get_standing_run
@@ -65,13 +67,20 @@ def edit(
     fit: Text = "",
     verdict: Text = "",
     feature: Text = "",
+    label_was: Text = "",
+    summary_was: Text = "",
+    seen: Text = "",
 ) -> Response:
-    """Change what differs from what the form showed: a label that nobody touched stays the machine's."""
+    """Change what differs from what the form showed: a label that nobody touched stays the machine's. Nobody else's edit is lost: `seen` is the last one that
+    the form knew of."""
+    hold_decision_lock(session)  # nobody edits between the check and the edit
+    if seen != find_last_edit(session, theme_id):
+        raise ConflictError("somebody has edited the theme since you opened its page: go back, load the page anew, and edit what it says now")
     now = get_run_theme(session, get_standing_run(session).id, theme_id).theme
     edits: dict[str, Any] = {"owner": owner.strip() or None, "strategic_fit": _read_fit(fit)}
-    if label.strip() != now.label:
+    if label.strip() != label_was:
         edits["label"] = label
-    if " ".join(summary.split()) != now.summary and summary.strip():
+    if " ".join(summary.split()) != summary_was and summary.strip():
         edits["summary"] = summary
     catalogue = {"verdict": verdict, "feature_id": feature or None} if verdict else None
     if catalogue != _catalogue_of(now):

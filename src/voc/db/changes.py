@@ -13,6 +13,8 @@ from voc.domain.changes import Actor, Change, ChangeKind
 from voc.domain.ids import new_id
 from voc.errors import NotFoundError
 
+LATE = 1_000  # changes that others may note between one's taking its number and its commit
+
 
 def add_change(session: Session, kind: ChangeKind, noun_id: str, now: datetime, *, before: Mapping[str, Any] | None = None, after: Mapping[str, Any]) -> str:
     """Note a change in the name of the session's actor; its `chg_` id. Values are those of JSON."""
@@ -56,9 +58,20 @@ def list_changes(
     return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
 
 
-def find_last_sequence(session: Session, kinds: Sequence[str]) -> int:
-    """The sequence of the last change of these kinds; 0 where there is none."""
-    return session.scalar(select(func.max(ChangeRow.sequence)).where(ChangeRow.kind.in_(kinds))) or 0
+def find_last_edit(session: Session, theme_id: str) -> str:
+    """The id of the last change of what people say of the theme; "" where nobody changed any."""
+    found = select(ChangeRow.id).where(ChangeRow.noun_id == theme_id, ChangeRow.kind == ChangeKind.THEME_EDITED).order_by(ChangeRow.sequence.desc())
+    return session.scalar(found.limit(1)) or ""
+
+
+def find_mark(session: Session, kinds: Sequence[str]) -> tuple[int, int]:
+    """What is another after any change of these kinds: (the last one's sequence, how many are seen close before it).
+
+    The count tells of a change that took its number early and was committed late, after others of higher numbers.
+    """
+    last = session.scalar(select(func.max(ChangeRow.sequence)).where(ChangeRow.kind.in_(kinds))) or 0
+    seen = select(func.count()).select_from(ChangeRow).where(ChangeRow.sequence > last - LATE, ChangeRow.sequence <= last, ChangeRow.kind.in_(kinds))
+    return last, session.scalar(seen) or 0
 
 
 def get_change(session: Session, change_id: str) -> Change:

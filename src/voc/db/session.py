@@ -78,8 +78,10 @@ def actor_of(session: Session) -> Actor:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only reads: it never waits for a writer on SQLite."""
-    with _translated(), Session(engine.execution_options(read_only=True), expire_on_commit=False) as session:
+    """A session that only reads, and reads one moment: what others commit meanwhile, it does not see. It never waits for a writer on SQLite."""
+    # SQLite's readers see one moment by themselves; of PostgreSQL it is asked for, so that no page shows half of one ranking and half of the next.
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with _translated(), Session(engine.execution_options(read_only=True, **options), expire_on_commit=False) as session:
         yield session
 
 

@@ -78,10 +78,10 @@ def import_file(
                 _reject(rejects, rows, results, source.columns)
                 if progress:
                     progress(source.done(), source.size)
+        if source_kind.name == "accounts" and not dry_run:
+            _rematch(engine)  # before the note: figures that were computed meanwhile are old after it
         if progress:
             progress(source.size, source.size)
-    if source_kind.name == "accounts" and not dry_run:
-        _rematch(engine)
     return ImportResult(
         read=counts["read"],
         added=counts["added"],

@@ -62,8 +62,10 @@ def restore_view(session: Session, facts: Mapping[str, Any], now: datetime) -> N
 
 
 def _read_address(address: str) -> tuple[str, str]:
-    parts = urlsplit(address) if address.isprintable() and len(address) <= ADDRESS_LIMIT and "\\" not in address else None
-    if parts is None or parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("/api/"):
+    # Of "//" at its beginning a browser makes another site, however many slashes follow.
+    is_ours = address.startswith("/") and not address.startswith(("//", "/api/")) and "\\" not in address
+    parts = urlsplit(address) if is_ours and address.isprintable() and len(address) <= ADDRESS_LIMIT else None
+    if parts is None:
         raise InputError(f"address: a page of ours with its filters, such as /themes?status=new, of at most {ADDRESS_LIMIT:,} characters")
     return parts.path, urlencode([(name, value) for name, value in parse_qsl(parts.query) if name not in _FLEETING])
 

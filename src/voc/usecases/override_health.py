@@ -1,5 +1,6 @@
 """Override an account's health: a person's word, with a reason and an end, beside the machine's."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,12 @@ def withdraw_override(session: Session, account: str, who: str, now: datetime) -
         raise NotFoundError(f"nobody overrides the health of {account} now")
     withdraw_overrides(session, account, who, now)
     add_change(session, ChangeKind.HEALTH_OVERRIDDEN, account, now, before=_facts(stands), after={})
+
+
+def find_judgement(session: Session, account: str, now: datetime) -> Mapping[str, Any]:
+    """What a person says of the account's health now, as the audit log notes it; empty where nobody does. Nobody else judges before this transaction ends."""
+    hold_override_lock(session)
+    return _facts(list_standing_overrides(session, now).get(account))
 
 
 def _facts(override: HealthOverride | None) -> dict[str, Any]:

@@ -30,13 +30,16 @@ def exchange_link(session: Session, token: str, now: datetime) -> str:
     if taken is None:
         raise AuthError("this sign-in link was used already or has expired: ask for a new one")
     role, name = taken
-    return _add(session, "session", find_role(role), name, now, now + SESSION_LASTS)
+    entered = _add(session, "session", find_role(role), name, now, now + SESSION_LASTS)
+    add_change(session, ChangeKind.SIGNED_IN, _holder(hash_secret(entered)), now, after={"name": name, "role": role, "by": "link"})
+    return entered
 
 
 def start_session_by_key(session: Session, key: str, now: datetime) -> str:
     """A session's token for an API key; the session ends when the key does. Raises AuthError."""
     holder, stored = check_key(session, key, now)
     end = now + SESSION_LASTS
+    add_change(session, ChangeKind.SIGNED_IN, stored.id, now, after={"name": holder.name, "role": holder.role, "by": "key"})
     return _add(session, "session", holder.role, holder.name, now, min(end, stored.expires_at or end), key_id=stored.id)
 
 
@@ -60,9 +63,14 @@ def find_session(session: Session, token: str, now: datetime) -> Principal | Non
     if found is None:
         return None
     if found.user_id is None:
-        return Principal(f"session:{found.token_hash[:24]}", found.name, Role(found.role))
+        return Principal(_holder(found.token_hash), found.name, Role(found.role))
     user = get_user(session, found.user_id)
     return Principal(user.id, user.name, Role(user.role), user.email) if user.is_active else None
+
+
+def _holder(token_hash: str) -> str:
+    """What a session that is no user's is called in the audit log."""
+    return f"session:{token_hash[:24]}"
 
 
 def end_session(session: Session, token: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.changes import claim_act, get_change
-from voc.db.decisions import get_decision
+from voc.db.decisions import get_decision, hold_decision_lock
 from voc.db.session import actor_of
 from voc.db.themes import find_theme
 from voc.domain.changes import UNDOING, Change, ChangeKind
@@ -19,7 +19,7 @@ from voc.usecases.keep_view import drop_kept, restore_view
 from voc.usecases.link_theme import link_again, unlink_theme
 from voc.usecases.list_askers import mark_told
 from voc.usecases.merge_themes import merge_themes
-from voc.usecases.override_health import override_health, withdraw_override
+from voc.usecases.override_health import find_judgement, override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
 from voc.usecases.undo_decision import undo_decision
 
@@ -43,6 +43,7 @@ def undo_change(session: Session, change_id: str, asker: Principal, now: datetim
 
 
 def _restore_theme(session: Session, change: Change, now: datetime) -> str | None:
+    hold_decision_lock(session)  # nobody edits between the check and the edit
     theme = find_theme(session, change.noun_id)
     if theme is None or any(getattr(theme, name) != value for name, value in change.after.items()):
         raise ConflictError("somebody has changed it since: change it by hand")
@@ -84,7 +85,7 @@ def _tell_as_before(session: Session, change: Change, now: datetime) -> None:
 
 def _keep_view_as_before(session: Session, change: Change, now: datetime) -> None:
     view = change.after or change.before
-    if view["owner_id"] != actor_of(session).id:
+    if actor_of(session).id not in (view["owner_id"], change.actor.id):  # an admin may have dropped a shared view of somebody's
         raise ForbiddenError("the view is somebody else's")
     if change.after:
         drop_kept(session, change.noun_id, now)
@@ -94,11 +95,16 @@ def _keep_view_as_before(session: Session, change: Change, now: datetime) -> Non
 
 def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
     who, before = actor_of(session).name, change.before
-    if before:
-        end = datetime.fromisoformat(before["expires_at"])
-        override_health(session, change.noun_id, before["band"], before["score"], before["reason"], end, who, now)
-    else:
+    if find_judgement(session, change.noun_id, now) != change.after:
+        raise ConflictError("somebody has judged it otherwise since, or the judgement has ended: change it by hand")
+    end = datetime.fromisoformat(before["expires_at"]) if before else now
+    if end > now:
+        band = before["band"] if before["score"] is None else None  # a score says its band
+        override_health(session, change.noun_id, band, before["score"], before["reason"], end, who, now)
+    elif change.after:
         withdraw_override(session, change.noun_id, who, now)
+    else:
+        raise ConflictError("what was withdrawn would have ended by now")
 
 
 _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {

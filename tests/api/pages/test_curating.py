@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -33,6 +34,19 @@ def send(browser: TestClient, path: str, page: str = f"/themes/{EXPORT}", **fiel
     return browser.post(path, data={"csrf": token[1], **fields}, follow_redirects=True)
 
 
+def hidden(page: str, path: str) -> dict[str, str]:
+    """What the page's form carries unseen."""
+    form = re.search(rf'action="{path}">(.*?)</form>', page, re.DOTALL)
+    assert form is not None
+    return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form[1])}
+
+
+def edit(browser: TestClient, opened: str | None = None, **fields: Any) -> Any:
+    """The form that edits the theme, of a page that was opened before or of one that is opened now; the page that it leads to."""
+    path = f"/themes/{EXPORT}/edit"
+    return browser.post(path, data={**hidden(opened or browser.get(f"/themes/{EXPORT}").text, path), **fields}, follow_redirects=True)
+
+
 def undo(browser: TestClient, page: str) -> str:
     action = re.search(r'action="(/changes/[^"]+/undo)"', page)
     assert action is not None
@@ -53,15 +67,15 @@ def labels(page: str) -> list[str]:
 
 
 def test_a_form_that_changed_no_label_pins_none(browser: TestClient, engine: Engine) -> None:
-    page = send(browser, f"/themes/{EXPORT}/edit", label="export trouble", summary="", owner="Ana Lima", fit="0.5", verdict="gap")
+    page = edit(browser, label="export trouble", summary="", owner="Ana Lima", fit="0.5", verdict="gap")
     assert "Owner: Ana Lima; Strategic fit: 0.5; Verdict: gap" in page.text
     now = theme(engine)
     assert (now.label_source, now.owner, now.strategic_fit, now.verdict) == ("auto", "Ana Lima", 0.5, "gap")
-    page = send(browser, f"/themes/{EXPORT}/edit", label="Exports die", summary="They do.", owner="Ana Lima", fit="0.5", verdict="gap")
+    page = edit(browser, label="Exports die", summary="They do.", owner="Ana Lima", fit="0.5", verdict="gap")
     assert (theme(engine).label, theme(engine).summary, theme(engine).label_source) == ("Exports die", "They do.", "person")
     undo(browser, page.text)
     assert (theme(engine).label, theme(engine).label_source, theme(engine).owner) == ("export trouble", "auto", "Ana Lima")
-    send(browser, f"/themes/{EXPORT}/edit", label="Exports die", owner="Ana Lima")
+    edit(browser, label="Exports die", owner="Ana Lima")
     assert "Give label and summary back" in browser.get(f"/themes/{EXPORT}").text
     send(browser, f"/themes/{EXPORT}/label/return")
     assert theme(engine).label_source == "auto"
@@ -233,3 +247,18 @@ def test_a_shared_view_is_seen_by_others(app: FastAPI, engine: Engine, browser: 
     page = sign_in(app, engine, "csm").get("/themes").text
     assert '<a href="/themes?status=new"><bdi>&lt;Mine&gt;</bdi></a>' in page
     assert "by <bdi>" in page
+
+
+def test_a_page_that_was_opened_before_somebody_elses_edit_loses_none_of_it(browser: TestClient, engine: Engine) -> None:
+    opened = browser.get(f"/themes/{EXPORT}").text
+    edit(browser, label="Exports die", owner="Bo")
+    late = edit(browser, opened, label="export trouble", owner="Ana Lima")
+    assert (late.status_code, "omebody has edited the theme since" in late.text) == (409, True)
+    assert (theme(engine).label, theme(engine).owner) == ("Exports die", "Bo")
+
+
+def test_a_label_that_the_machine_changes_meanwhile_is_not_pinned_by_a_form_that_showed_the_old_one(browser: TestClient, engine: Engine) -> None:
+    opened = browser.get(f"/themes/{EXPORT}").text
+    publish(engine, 2, started=datetime.now(UTC), labels={"export": "Exports get stuck"})
+    edit(browser, opened, label="export trouble", owner="Ana Lima")
+    assert (theme(engine).label_source, theme(engine).owner) == ("auto", "Ana Lima")
