@@ -93,7 +93,11 @@ class IdentityProvider:
             found = httpx2.get(f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration", timeout=PATIENCE).raise_for_status().json()
         except (httpx2.HTTPError, ValueError) as error:
             raise UnavailableError(f"the identity provider did not answer: {error}") from None
-        if not isinstance(found, dict) or found.get("issuer") != self._settings.issuer or not {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= found.keys():
+        if (
+            not isinstance(found, dict)
+            or found.get("issuer") != self._settings.issuer
+            or not {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= found.keys()
+        ):
             raise UnavailableError("the identity provider's description is not that of VOC_OIDC_ISSUER: the two must agree to the letter")
         self._known = (time.monotonic(), found)
         return dict(found)

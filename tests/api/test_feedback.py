@@ -9,7 +9,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, count_feedback, import_company, item, publish, theme_id
-from voc.domain.feedback import feedback_id
+from voc.db.session import transaction
+from voc.db.snippets import save_snippets
+from voc.domain.feedback import Snippet, feedback_id, snippet_id
 from voc.usecases.import_rows import import_rows
 from voc_api import schemas
 
@@ -41,6 +43,25 @@ def test_leadership_does_not_see_who_wrote(client: TestClient, leader: TestClien
     for answer in (leader.get(one).text, leader.get(PATH).text, leader.get(f"/api/v1/accounts/{account_key('A-1')}/timeline").text):
         assert "mia@writer.example" not in answer
         assert "Mia Beck" not in answer
+
+
+def test_leadership_reads_the_points_and_not_who_is_named_around_them(client: TestClient, leader: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    said, key = "export is slow for all of us", feedback_id("zendesk", "signed")
+    import_rows(engine, "feedback", [item("signed", f"Hi Tom,\n{said}\nBest regards\nMia Beck", "A-1")], reporting_currency="USD")
+    with transaction(engine) as session:
+        save_snippets(session, [key], [Snippet(snippet_id(key, 0, "k"), key, 0, 0, 8, 8 + len(said), said, "k", "en")], "words")
+    publish(engine)
+    for reader, sees in ((client, True), (leader, False)):
+        one = reader.get(f"{PATH}/{key}").json()
+        listed = next(row for row in reader.get(PATH, params={"limit": 100}).json()["data"] if row["id"] == key)
+        for text in (one["text"], listed["text"]):
+            assert said in text
+            assert ("Mia Beck" in text) is sees
+        assert bool(one["marks"]) is sees
+    timeline = leader.get(f"/api/v1/accounts/{account_key('A-1')}/timeline").text
+    assert said in timeline
+    assert "Mia Beck" not in timeline
 
 
 @pytest.mark.usefixtures("published")

@@ -54,7 +54,19 @@ def test_the_same_name_replaces_the_view(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/themes", "//evil.example", "themes", "/\\evil.example", "javascript:alert(1)", "/api/v1/themes", "", "/themes?q=\u202e", "//[", "////evil.example"]
+    "address",
+    [
+        "https://evil.example/themes",
+        "//evil.example",
+        "themes",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/api/v1/themes",
+        "",
+        "/themes?q=\u202e",
+        "//[",
+        "////evil.example",
+    ],
 )
 def test_a_view_leads_nowhere_else(client: TestClient, address: str) -> None:
     assert keep(client, address=address).status_code == 422

@@ -14,6 +14,7 @@ from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
 from voc.db.theme_statuses import load_theme_statuses
 from voc.domain.health import SHIPPED_WEIGHTS
+from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.usecases.accept_weights import accept_weights, withdraw_weights
 from voc.usecases.backtest_health import backtest_health, propose_weights
@@ -58,7 +59,7 @@ def test_a_fall_is_told_once_however_often_one_refreshes(engine: Engine) -> None
         refresh(engine, AS_OF - timedelta(days=days_ago))
     with reading(engine) as session:
         (raised,) = list_alerts(session, 10)
-        told = [entry for entry in list_timeline(session, raised.alert.account) if entry.type == "alert"]
+        told = [entry for entry in list_timeline(session, raised.alert.account, Principal("usr_ana", "Ana", Role.PM)) if entry.type == "alert"]
     assert (raised.name, raised.alert.began_on) == ("Company 1", date(2026, 10, 10))
     assert raised.alert.score < raised.alert.score_before
     assert [entry.facts["kind"] for entry in told] == [raised.alert.kind]

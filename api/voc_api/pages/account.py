@@ -44,7 +44,7 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
     types, page = values_of(request.query_params, "type") or USUAL, page_of(request.query_params)
     if unknown := set(types) - set(TYPES):
         raise InputError(f"a timeline has no '{min(unknown)}'; it has {', '.join(TYPES)}")
-    entries = list_timeline(session, account_id, types=tuple(types))
+    entries = list_timeline(session, account_id, reader.principal, types=tuple(types))
     contributions = account["health"]["contributions"]
     shown = sorted({key for part in contributions for key in part["quotes"]})
     quoted = {quote.id: quote for quote in list_quotes(session, run.id, QuoteFilter(account=account_id, snippets=shown), len(shown))}

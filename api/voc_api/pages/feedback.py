@@ -36,7 +36,7 @@ def show_item(feedback_id: str, request: Request, reader: Looking, session: Read
         run=run,
         item=item,
         quotes=quotes,
-        parts=cut(item.text, locate_snippets(session, feedback_id, quotes), quotes) if sees_all else None,
+        parts=cut(item.text, locate_snippets(session, feedback_id, quotes, reader.principal), quotes) if sees_all else None,
         chosen=chosen or (quotes[0].id if len(quotes) == 1 else ""),
         labels={p.theme.id: p.theme.label for p in list_run_themes(session, run.id)} if run else {},
         may_decide=reader.principal.may(Action.DECIDE),

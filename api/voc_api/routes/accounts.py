@@ -108,10 +108,12 @@ def read_review(account_id: str, services: Serving, session: Reading, params: An
 
 
 @router.get("/{account_id}/timeline", response_model=schemas.Page[schemas.TimelineEntry])
-def read_timeline(account_id: str, request: Request, services: Serving, session: Reading, params: Annotated[TimelineParams, Query()]) -> JSONResponse:
+def read_timeline(
+    account_id: str, request: Request, services: Serving, reader: Asker, session: Reading, params: Annotated[TimelineParams, Query()]
+) -> JSONResponse:
     """Feedback, deals, ARR and changes of signals, the newest first; what has no date comes last."""
     page = Page(request, services.cursors, params)
-    entries = list_timeline(session, account_id, params.since, one_of(params.type, TYPES, "type"))
+    entries = list_timeline(session, account_id, reader, params.since, one_of(params.type, TYPES, "type"))
     if page.after:
         moment, key = page.after
         entries = [e for e in entries if e.at < moment or (e.at == moment and e.key > key)]

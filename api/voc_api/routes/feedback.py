@@ -55,8 +55,8 @@ def list_items(request: Request, services: Serving, reader: Asker, session: Read
 def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     """One item, with the points it was split into and their places in the current run."""
     item, quotes = read_item(session, feedback_id, reader)
-    run = find_current_run(session)
-    marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in locate_snippets(session, feedback_id, quotes)]
+    run, located = find_current_run(session), locate_snippets(session, feedback_id, quotes, reader)
+    marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in located]
     return JSONResponse({**shapes.feedback(item), "snippets": [shapes.quote(quote, run.id) for quote in quotes] if run else [], "marks": marks})
 
 

@@ -16,7 +16,8 @@ class FeedbackAccount(NamedAccount):
 
 
 class Feedback(Shape):
-    """A feedback item; `text` is readable, with personal data hidden. Who wrote it is null for roles that may not see it."""
+    """A feedback item; `text` is readable, with personal data hidden. For roles that may not see who wrote it, that is null, and `text` is the
+    points that were made of it, one a line."""
 
     id: str = Field(examples=["fbk_..."])
     object: Literal["feedback"] = "feedback"

@@ -120,6 +120,16 @@ def find_text_hashes(session: Session, ids: Sequence[str]) -> dict[str, str]:
     return {key: found for some in chunked(ids) for key, found in session.execute(select(SnippetRow.id, SnippetRow.text_hash).where(SnippetRow.id.in_(some)))}
 
 
+def list_points(session: Session, feedback_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The texts of each of these items' snippets, in their order in the item, by item; an item without any is left out."""
+    found: dict[str, list[str]] = {}
+    for some in chunked(feedback_ids):
+        rows = select(SnippetRow.feedback_id, SnippetRow.text).where(SnippetRow.feedback_id.in_(some)).order_by(SnippetRow.position, SnippetRow.id)
+        for feedback_id, said in session.execute(rows):
+            found.setdefault(feedback_id, []).append(said)
+    return found
+
+
 def find_missing(session: Session, ids: Sequence[str]) -> list[str]:
     """Those of these ids that name no snippet, in their order."""
     known = {key for some in chunked(ids) for key in session.scalars(select(SnippetRow.id).where(SnippetRow.id.in_(some)))}

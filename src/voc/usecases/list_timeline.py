@@ -12,8 +12,9 @@ from voc.db.feedback_reading import FeedbackFilter, list_feedback
 from voc.db.health_alerts import list_alerts
 from voc.db.timeline import get_account_id, list_arr_changes_of, list_opportunities_of, list_signals_of
 from voc.domain.money import Money
+from voc.domain.roles import Principal
 from voc.rendering import shapes
-from voc.usecases.read_feedback import shorten
+from voc.usecases.read_feedback import read_texts
 
 TYPES = ("feedback", "opportunity", "arr", "signal", "alert")
 FEEDBACK_LIMIT = 5_000
@@ -37,19 +38,20 @@ class TimelineEntry:
         return -(self.at - UNDATED).total_seconds(), self.key
 
 
-def list_timeline(session: Session, account: str, since: datetime | None = None, types: tuple[str, ...] = ()) -> list[TimelineEntry]:
-    """The entries of an account (`acc_` id), the newest first, undated ones last. Raises NotFoundError."""
+def list_timeline(session: Session, account: str, reader: Principal, since: datetime | None = None, types: tuple[str, ...] = ()) -> list[TimelineEntry]:
+    """The entries of an account (`acc_` id) as the reader may see them, the newest first, undated ones last. Raises NotFoundError."""
     account_id = get_account_id(session, account)
-    readers = {"feedback": lambda: _feedback(session, account, since), "opportunity": lambda: _opportunities(session, account_id),
+    readers = {"feedback": lambda: _feedback(session, account, reader, since), "opportunity": lambda: _opportunities(session, account_id),
                "arr": lambda: _arr(session, account_id), "signal": lambda: _signals(session, account_id),
                "alert": lambda: _alerts(session, account)}  # fmt: skip
     entries = (entry for name in types or TYPES for entry in readers[name]())
     return sorted((e for e in entries if since is None or e.at >= since), key=lambda e: e.place)
 
 
-def _feedback(session: Session, account: str, since: datetime | None) -> Iterator[TimelineEntry]:
-    for item in list_feedback(session, FeedbackFilter(account=account, since=since), FEEDBACK_LIMIT):
-        facts = {"id": item.id, "kind": item.kind, "source": item.source, "text": shorten(item.text, EXCERPT_CHARS), "url": item.url}
+def _feedback(session: Session, account: str, reader: Principal, since: datetime | None) -> Iterator[TimelineEntry]:
+    items = list_feedback(session, FeedbackFilter(account=account, since=since), FEEDBACK_LIMIT)
+    for item, text in zip(items, read_texts(session, items, reader, EXCERPT_CHARS), strict=True):
+        facts = {"id": item.id, "kind": item.kind, "source": item.source, "text": text, "url": item.url}
         yield TimelineEntry(item.occurred_at, item.id, "feedback", facts | {"rating": None if item.rating is None else float(item.rating)})
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voc.db.feedback_reading import FeedbackFilter, StoredFeedback, get_feedback, list_feedback
 from voc.db.mentions import Quote, QuoteFilter, list_quotes
 from voc.db.runs import find_current_run
+from voc.db.snippets import list_points
 from voc.domain.roles import Action, Principal
 from voc.engine.clean import hide_personal_data, read_aligned, readable_text
 
@@ -29,18 +30,34 @@ class Mark:
 
 def read_feedback(session: Session, which: FeedbackFilter, reader: Principal, limit: int, after: tuple[datetime, str] | None = None) -> list[StoredFeedback]:
     """The newest items first, as the reader may see them; very long texts are cut."""
-    return [_seen_by(reader, item, LISTED_CHARS) for item in list_feedback(session, which, limit, after)]
+    items = list_feedback(session, which, limit, after)
+    return [_seen_by(reader, item, text) for item, text in zip(items, read_texts(session, items, reader, LISTED_CHARS), strict=True)]
 
 
 def read_item(session: Session, item_id: str, reader: Principal) -> tuple[StoredFeedback, list[Quote]]:
     """One item whole, with its snippets and their places in the current run. Raises NotFoundError."""
-    item = _seen_by(reader, get_feedback(session, item_id))
-    run = find_current_run(session)
-    return item, list_quotes(session, run.id, QuoteFilter(feedback_id=item_id), SNIPPETS_SHOWN) if run else []
+    item, run = get_feedback(session, item_id), find_current_run(session)
+    seen = _seen_by(reader, item, *read_texts(session, [item], reader))
+    return seen, list_quotes(session, run.id, QuoteFilter(feedback_id=item_id), SNIPPETS_SHOWN) if run else []
 
 
-def locate_snippets(session: Session, item_id: str, quotes: Sequence[Quote]) -> list[Mark]:
-    """Where the item's snippets stand in its readable text, in order; of two that overlap the first. Raises NotFoundError."""
+def read_texts(session: Session, items: Sequence[StoredFeedback], reader: Principal, limit: int | None = None) -> list[str]:
+    """What the reader may see of each item's text, in the items' order, cut to about `limit` characters: the readable text. For who may not see people it is
+    the points that were made of it, one a line: greetings, signatures and the turns of a call name those who wrote and spoke."""
+    if reader.may(Action.SEE_PEOPLE):
+        return [shorten(item.text, limit or len(item.text)) for item in items]
+    points = list_points(session, [item.id for item in items])
+    texts = ["\n".join(points.get(item.id, ())) for item in items]
+    return [text if limit is None or len(text) <= limit else f"{text[:limit].rstrip()} \u2026" for text in texts]
+
+
+def locate_snippets(session: Session, item_id: str, quotes: Sequence[Quote], reader: Principal) -> list[Mark]:
+    """Where the item's snippets stand in its readable text, in order; of two that overlap the first. None for who may not see that text.
+
+    Raises NotFoundError.
+    """
+    if not reader.may(Action.SEE_PEOPLE):
+        return []
     text = read_aligned(get_feedback(session, item_id).text)
     found = sorted((*text.target(quote.start, quote.end), quote.id) for quote in quotes if quote.start < quote.end)
     marks: list[Mark] = []
@@ -55,8 +72,8 @@ def shorten(raw: str, limit: int) -> str:
     return readable_text(raw) if len(raw) <= limit else readable_text(raw[:limit])[:-CUT_EDGE].rstrip() + " \u2026"
 
 
-def _seen_by(reader: Principal, item: StoredFeedback, limit: int | None = None) -> StoredFeedback:
-    seen = replace(item, text=shorten(item.text, limit or len(item.text)), tags=[hide_personal_data(str(tag)) for tag in item.tags])
+def _seen_by(reader: Principal, item: StoredFeedback, text: str) -> StoredFeedback:
+    seen = replace(item, text=text, tags=[hide_personal_data(str(tag)) for tag in item.tags])
     if reader.may(Action.SEE_PEOPLE):
         return replace(seen, attributes=_hidden(item.attributes))
     # What a source adds of its own may name the author as well.
