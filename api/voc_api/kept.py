@@ -1,6 +1,6 @@
 """Answers that take long to compute, kept until something that they stand on changes.
 
-Everything that people, imports and refreshes change is noted as a change or published as a run, so (run, day, mark of such changes) tells when an answer is old.
+Everything that people, imports and refreshes change is noted as a change or published as a run: (run, day, mark of such changes) tells when an answer is old.
 """
 
 from collections import OrderedDict

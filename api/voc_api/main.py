@@ -15,7 +15,7 @@ from voc_api.metrics import Metrics, MetricsMiddleware
 from voc_api.openapi import install_openapi
 from voc_api.pages.access import tell_missing
 from voc_api.routes import ROUTERS
-from voc_api.security import HeadMiddleware, SecurityHeadersMiddleware
+from voc_api.security import HeadMiddleware, PageBodyMiddleware, SecurityHeadersMiddleware
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(pages.router)
     install_openapi(app)
     # The last one added is the outermost.
+    app.add_middleware(PageBodyMiddleware)
     app.add_middleware(HeadMiddleware)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host.strip() for host in services.settings.allowed_hosts.split(",") if host.strip()])
     app.add_middleware(SecurityHeadersMiddleware)

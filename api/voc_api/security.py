@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS: Mapping[str, str] = {
@@ -15,6 +16,8 @@ HEADERS: Mapping[str, str] = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
+
+PAGE_BODY_LIMIT = 2 * 2**20  # bytes
 
 # A report carries its style inside and runs nothing.
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
@@ -30,6 +33,28 @@ class HeadMiddleware:
         """One request."""
         is_head = scope["type"] == "http" and scope["method"] == "HEAD"
         await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
+class PageBodyMiddleware:
+    """Pages' forms are small: a larger body is refused as it comes, whoever sends it, before it fills memory or disk. The API has limits of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        read = 0
+
+        async def receive_up_to_limit() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > PAGE_BODY_LIMIT:
+                raise HTTPException(413, f"a page's form is at most {PAGE_BODY_LIMIT // 2**20} MiB: a file goes to /api/v1/imports")
+            return message
+
+        is_page = scope["type"] == "http" and not scope["path"].startswith("/api/")
+        await self._app(scope, receive_up_to_limit if is_page else receive, send)
 
 
 class SecurityHeadersMiddleware:

@@ -10,6 +10,7 @@ from tests.api.company import import_company, publish
 from tests.outlets.servers import Channel, Inbox, mail_server, webhook_server
 from tests.usecases.reporting import AFTER, approve, begin, freeze, freeze_october, import_shared_ask
 from tests.usecases.tools import tools_with
+from voc.db.changes import list_changes
 from voc.db.deliveries import DeliveryState, list_deliveries
 from voc.db.jobs import list_ringable
 from voc.db.session import reading, transaction
@@ -107,6 +108,7 @@ def test_what_failed_for_good_is_shown_and_sent_when_somebody_asks_again(engine:
     assert failed.error is not None and "VOC_SLACK_WEBHOOK_URL" in failed.error
     with transaction(engine) as session:
         assert len(send_again(session, report.id, outlets, AFTER)) == 1
+        assert list_changes(session, 1)[0][1].after["sent_again"] == 1
     work_all(engine, outlets)
     assert len(channel.posts) == 1
     assert states(engine, report.id)[SLACK_RECIPIENT].delivery.sent_at is not None

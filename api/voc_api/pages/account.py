@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from voc.db.changes import find_act
 from voc.db.health_alerts import list_alerts
 from voc.db.mentions import QuoteFilter, list_quotes
 from voc.domain.evidence import end_of_day
@@ -25,7 +26,7 @@ from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import page_of, values_of
-from voc_api.pages.links import find_shorter, link_to
+from voc_api.pages.links import find_shorter, link_to, with_done
 
 router = APIRouter(route_class=PageRoute)
 
@@ -88,11 +89,11 @@ def say_otherwise(
 ) -> Response:
     """A person's word on the account's health."""
     override_health(session, account_id, band, None, reason, end_of_day(expires_on), reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(link_to(f"/accounts/{account_id}", fragment="health"), 303)
+    return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)
 
 
 @router.post("/accounts/{account_id}/health/override/withdrawal")
 def withdraw(account_id: str, reader: Looking, services: Serving, session: Writing, cookie: SessionCookie, csrf: Annotated[str, Form()]) -> Response:
     """The machine's word alone again."""
     withdraw_override(session, account_id, reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(link_to(f"/accounts/{account_id}", fragment="health"), 303)
+    return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)

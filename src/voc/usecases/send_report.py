@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.changes import add_change
 from voc.db.deliveries import add_delivery, list_deliveries, renew_delivery
 from voc.db.jobs import add_job
 from voc.db.reports import hold_report
+from voc.domain.changes import ChangeKind
 from voc.domain.deliveries import Delivery, Matter, Outlets, delivery_id
 from voc.domain.report_standing import Report
 from voc.errors import ConflictError
@@ -19,7 +21,10 @@ def send_again(session: Session, report_id: str, outlets: Outlets, now: datetime
     report = hold_report(session, report_id)
     if not report.is_frozen or report.key.kind != "month":
         raise ConflictError("only a month's frozen report is sent")
-    return send_report(session, report, "report", outlets, now)
+    jobs = send_report(session, report, "report", outlets, now)
+    if jobs:
+        add_change(session, ChangeKind.REPORT_CHANGED, report.id, now, after={"period": report.key.period, "version": report.version, "sent_again": len(jobs)})
+    return jobs
 
 
 def send_report(session: Session, report: Report, matter: Matter, outlets: Outlets, now: datetime) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
@@ -78,3 +79,19 @@ def test_trying_again_and_again_is_stopped(anonymous: TestClient, engine: Engine
     stopped = anonymous.post("/sign-in", data={"email": "ana@example.com", "password": PASSWORD})
     assert stopped.status_code == 429
     assert "too many tries" in stopped.text.lower()
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/themes/bulk"])
+def test_nobody_fills_the_disk_by_a_form(anonymous: TestClient, path: str) -> None:
+    """Whatever is sent to a page is read before anybody knows who sends it."""
+    assert anonymous.post(path, files={"email": ("a", b"a" * 3 * 2**20)}).status_code == 413
+
+
+@pytest.mark.parametrize("way", ["link", "key"])
+def test_who_came_by_link_or_key_stands_in_the_log(app: FastAPI, engine: Engine, keys: dict[str, str], admin: TestClient, way: str) -> None:
+    if way == "link":
+        sign_in(app, engine, "pm")
+    else:
+        TestClient(app, follow_redirects=False).post("/sign-in", data={"key": keys["pm"]})
+    came = admin.get("/api/v1/changes", params={"kind": "session.started"}).json()["data"]
+    assert [(change["after"]["role"], change["after"]["by"]) for change in came] == [("pm", way)]
