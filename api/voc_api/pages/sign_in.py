@@ -76,20 +76,25 @@ def make_first_user(request: Request, reader: Looking, session: Writing, cookie:
 
 
 @router.get("/invitation")
-def show_invitation(request: Request, session: Reading, token: str) -> Response:
+def show_invitation(request: Request, services: Serving, session: Reading, token: str) -> Response:
     """The form in which a user chooses a password."""
-    return _invitation(request, token, find_invited(session, token, datetime.now(UTC)).name)
+    try:
+        return _invitation(request, token, find_invited(session, token, datetime.now(UTC)).name)
+    except AuthError as error:
+        return show_form(request, services, own_path(""), str(error), 401)
 
 
 @router.post("/invitation")
 def take_invitation(request: Request, services: Serving, session: Writing, token: Text, password: Text) -> Response:
     """The password is set, and the user signed in."""
     refuse_other_sites(request)
-    now = datetime.now(UTC)
-    name = find_invited(session, token, now).name
+    now, name = datetime.now(UTC), ""
     try:
+        name = find_invited(session, token, now).name
         services.attempts.count(request)
         return enter(request, accept_invitation(session, token, password, now), "/themes")
+    except AuthError as error:
+        return show_form(request, services, own_path(""), str(error), 401)
     except InputError as error:
         return _invitation(request, token, name, str(error), 422)
     except TooManyError as error:
