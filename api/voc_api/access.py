@@ -10,7 +10,7 @@ from fastapi import Request
 from voc.domain.roles import Action, Principal
 from voc.errors import ForbiddenError
 
-READ, WRITE, DECIDE, JUDGE_HEALTH = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH
+READ, WRITE, DECIDE, TAG, JUDGE_HEALTH = Action.READ, Action.WRITE, Action.DECIDE, Action.TAG, Action.JUDGE_HEALTH
 
 API: Mapping[str, Action | None] = {
     "GET /healthz": None,
@@ -45,6 +45,11 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/feedback/{feedback_id}": READ,
     "POST /api/v1/feedback": WRITE,
     "GET /api/v1/search": READ,
+    "GET /api/v1/inbox": TAG,
+    "POST /api/v1/inbox/marks": TAG,
+    "GET /api/v1/inbox/corrections": TAG,
+    "PUT /api/v1/snippets/{snippet_id}/owner": TAG,
+    "DELETE /api/v1/snippets/{snippet_id}/owner": TAG,
     "GET /api/v1/accounts": READ,
     "GET /api/v1/accounts/{account_id}": READ,
     "GET /api/v1/accounts/{account_id}/health": READ,
@@ -91,6 +96,11 @@ PAGES: Mapping[str, Action | None] = {
     "GET /quotes": READ,
     "GET /search": READ,
     "POST /search/theme": DECIDE,
+    "GET /inbox": TAG,
+    "GET /inbox/cards": TAG,
+    "GET /inbox/cards/{snippet_id}": TAG,
+    "GET /inbox/corrections": TAG,
+    "POST /inbox/{act}": DECIDE,
     "GET /accounts": READ,
     "GET /accounts/{account_id}": READ,
     "POST /accounts/{account_id}/health/override": JUDGE_HEALTH,

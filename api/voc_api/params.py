@@ -12,7 +12,9 @@ from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
 from voc.domain.evidence import Window, end_of_day
 from voc.domain.feedback import Kind
+from voc.domain.inbox import InboxFilter, Order, Tab
 from voc.domain.name_lists import split_names
+from voc.domain.roles import Principal
 from voc.domain.scope import Scope
 from voc.errors import RowError
 from voc.sources import dates
@@ -151,6 +153,26 @@ class FeedbackParams(PageParams):
     account: Name | None = Field(None, description="Of this account (`acc_...`).")
     since: Since | None = Field(None, description="From this day or time on.")
     q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
+
+
+class InboxParams(PageParams):
+    """A page of the inbox."""
+
+    tab: Tab = Field("all", description="mine: of accounts that you look after; unassigned: that nobody does; assigned: given to you; all.")
+    source: Names = Field([], description="From these sources; several by comma.")
+    kind: Kinds = Field([], description="Of these kinds; several by comma.")
+    segment: Names = Field([], description="Of accounts of these segments; several by comma, one that holds a comma in double quotes.")
+    account: Name | None = Field(None, description="Of this account (`acc_...`).")
+    theme: Name | None = Field(None, description="That the run put in this theme (`thm_...`); none: in no theme.")
+    new: bool = Field(False, description="true: only what came since you did anything last before today.")
+    sort: Order = Field("doubt", description="doubt: the least sure first; newest.")
+
+    def which(self, reader: Principal) -> InboxFilter:
+        """The filter that the inbox knows."""
+        unthemed = self.theme == "none"
+        return InboxFilter(
+            reader.id, reader.email, self.tab, self.source, self.kind, self.segment, self.account, None if unthemed else self.theme, unthemed=unthemed
+        )
 
 
 class SearchParams(EvidenceParams, PageParams):

@@ -10,12 +10,15 @@ from voc.db.health_weights import WeightsProposal
 from voc.db.jobs import Job
 from voc.db.mentions import Quote
 from voc.db.runs import Run
+from voc.domain.corrections import Effect
 from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.health import SHIPPED, SHIPPED_WEIGHTS
 from voc.domain.ids import derive_id
+from voc.domain.notes import Note
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
 from voc.usecases.decide import Decided
+from voc.usecases.list_inbox import InboxCard
 from voc.usecases.list_timeline import UNDATED, TimelineEntry
 
 
@@ -42,6 +45,49 @@ def quote(said: Quote, run_id: str) -> Shape:
         "end": said.end,
         "context": said.context,
         "run_id": run_id,
+    }
+
+
+def inbox_card(card: InboxCard, run_id: str) -> Shape:
+    """A snippet that wants a person, with what a person needs to decide of it."""
+    return {
+        "object": "inbox_item",
+        "snippet": quote(card.quote, run_id),
+        "suggestions": [{"theme_id": theme, "label": label, "probability": share} for theme, label, share in card.suggestions],
+        "doubt": card.waiting.doubt,
+        "came_at": moment(card.waiting.came_at),
+        "is_new": card.is_new,
+        "before": [one.text for one in card.before],
+        "after": [one.text for one in card.after],
+        "owner": card.owner,
+        "tags": [{"id": tag_id, "name": name} for tag_id, name in card.tags],
+        "notes": [note(one) for one in card.notes],
+    }
+
+
+def note(written: Note) -> Shape:
+    """A note beside a snippet or a theme."""
+    return {
+        "id": written.id,
+        "object": "note",
+        "on": written.snippet_id or written.theme_id,
+        "text": written.text,
+        "author": {"id": written.author_id, "name": written.author_name},
+        "made_at": moment(written.made_at),
+        "names": [{"user_id": key, "read_at": moment(read_at)} for key, read_at in sorted(written.readers.items())],
+    }
+
+
+def corrections(effect: Effect) -> Shape:
+    """What a person's corrections changed."""
+    return {
+        "object": "corrections",
+        "since": moment(effect.since),
+        "decisions": effect.decisions,
+        "moved": effect.moved,
+        "others": effect.others if effect.known else None,
+        "all_read": effect.read,
+        "ways": [{"from_theme_id": way[0], "to_theme_id": way[1], "by_you": own, "by_machine": others} for way, own, others in effect.ways],
     }
 
 

@@ -21,8 +21,11 @@ WATCHED = ("refresh", "import")  # the kinds of jobs that people wait for
 STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score": "weighing", "publish": "publishing"}
 
 
-PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
-         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"))  # fmt: skip
+# The address, what it is called, and the letter that leads to it after g.
+PAGES = (
+    ("/themes", "Themes", "t"), ("/inbox", "Inbox", "i"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"),
+    ("/silence", "Silence", "s"), ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"),
+)  # fmt: skip
 
 
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from voc_api.routes import (
     health,
     health_weights,
     imports,
+    inbox,
     jobs,
     leads,
     refreshes,
@@ -29,8 +30,8 @@ from voc_api.routes import (
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    refreshes, jobs, runs, changes, health,
+    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, inbox, accounts, leads, alerts, health_weights, retention, roadmap, reports,
+    imports, refreshes, jobs, runs, changes, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, ArrChangeRow
@@ -17,6 +17,16 @@ from voc.domain.money import FxTable
 def save_accounts(session: Session, accounts: Sequence[Account], *, dry_run: bool = False) -> list[Outcome]:
     """Save by account_id; one outcome per account, in order. Feedback is matched to new accounts by `rematch_feedback` afterwards."""
     return save_rows(session, AccountRow, [{"id": a.id, **asdict(a), "attributes": dict(a.attributes)} for a in accounts], dry_run=dry_run)
+
+
+def looks_after_any(session: Session, email: str) -> bool:
+    """Whether accounts name this e-mail address as their owner's, in whatever case."""
+    return bool(session.scalar(select(exists().where(func.lower(AccountRow.csm_email) == email.lower()))))
+
+
+def list_segments(session: Session) -> list[str]:
+    """The segments that accounts are of, sorted."""
+    return sorted(filter(None, session.scalars(select(AccountRow.segment).distinct())))
 
 
 def load_arr_book(session: Session, fx: FxTable) -> ArrBook:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.service_tables import ChangeRow
@@ -54,6 +54,11 @@ def list_changes(
     if kinds:
         wanted = wanted.where(ChangeRow.kind.in_(kinds))
     return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
+
+
+def find_last_act(session: Session, actor_id: str, before: datetime) -> datetime | None:
+    """When this actor changed anything last, before a moment."""
+    return session.scalar(select(func.max(ChangeRow.happened_at)).where(ChangeRow.actor_id == actor_id, ChangeRow.happened_at < before))
 
 
 def get_change(session: Session, change_id: str) -> Change:

@@ -29,6 +29,10 @@ class ChangeKind(StrEnum):
     DECISION_MADE = "decision.made"
     DECISION_UNDONE = "decision.undone"
     HEALTH_OVERRIDDEN = "health.overridden"
+    SNIPPET_MARKED = "snippet.marked"
+    SNIPPET_ASSIGNED = "snippet.assigned"
+    TAGGED = "feedback.tagged"
+    NOTE_CHANGED = "note.changed"
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
     IMPORT_REQUESTED = "import.requested"
@@ -44,6 +48,10 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.DECISION_MADE: Action.DECIDE,
     ChangeKind.DECISION_UNDONE: Action.DECIDE,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
+    ChangeKind.SNIPPET_MARKED: Action.TAG,
+    ChangeKind.SNIPPET_ASSIGNED: Action.TAG,
+    ChangeKind.TAGGED: Action.TAG,
+    ChangeKind.NOTE_CHANGED: Action.TAG,
 }
 
 

@@ -55,6 +55,20 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Where a snippet may belong: theme ids with their probabilities, the best first. The first one of a `themed` snippet is where the run put it."""
+
+    snippet_id: str
+    themed: bool
+    themes: tuple[tuple[str, float], ...]
+
+    @property
+    def doubt(self) -> float:
+        """The probability that it belongs elsewhere than where the run put it: in another theme, or in one of these where it is in none."""
+        return 1 - self.themes[0][1] if self.themed and self.themes else sum(probability for _, probability in self.themes)
+
+
+@dataclass(frozen=True, slots=True)
 class RankedTheme:
     """One row of the ranked table. `interval` None: how certain the rank is has not been found; `catalogue` None: there is none."""
 

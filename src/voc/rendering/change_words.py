@@ -54,6 +54,26 @@ def _overridden(change: Change, labels: Mapping[str, str]) -> str:
     return f"said that an account is {name(change.after['band'])}: {change.after['reason']}" if change.after else "withdrew a word on an account's health"
 
 
+def _marked(change: Change, labels: Mapping[str, str]) -> str:
+    facts = change.after or change.before
+    told = "put off a snippet" if facts["owner_id"] else "marked a snippet as done"
+    return told if change.after else f"took back: {told}"
+
+
+def _assigned(change: Change, labels: Mapping[str, str]) -> str:
+    return f"assigned a snippet to {change.after['name']}" if change.after.get("user_id") else "assigned a snippet to nobody"
+
+
+def _tagged(change: Change, labels: Mapping[str, str]) -> str:
+    facts = change.after or change.before
+    items = count(len(facts["feedback_ids"]), "item")
+    return f"tagged {items} {facts['name']}" if change.after else f"took the tag {facts['name']} off {items}"
+
+
+def _noted(change: Change, labels: Mapping[str, str]) -> str:
+    return "wrote a note" if change.after else "took a note away"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -77,4 +97,8 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.DECISION_MADE: _decided,
     ChangeKind.DECISION_UNDONE: _taken_back,
     ChangeKind.HEALTH_OVERRIDDEN: _overridden,
+    ChangeKind.SNIPPET_MARKED: _marked,
+    ChangeKind.SNIPPET_ASSIGNED: _assigned,
+    ChangeKind.TAGGED: _tagged,
+    ChangeKind.NOTE_CHANGED: _noted,
 }

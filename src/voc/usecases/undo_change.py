@@ -5,19 +5,24 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voc.db.changes import claim_act, get_change
+from voc.db.changes import add_change, claim_act, get_change
 from voc.db.decisions import get_decision
+from voc.db.inbox import list_owners
+from voc.db.notes import remove_note
 from voc.db.session import actor_of
 from voc.db.themes import find_theme
 from voc.domain.changes import UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError
+from voc.usecases.assign_snippet import assign_snippets
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_theme import restore_theme
+from voc.usecases.mark_snippet import mark_done, put_off, unmark
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.undo_decision import undo_decision
 
 
@@ -77,9 +82,39 @@ def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
         withdraw_override(session, change.noun_id, who, now)
 
 
+def _mark_as_before(session: Session, change: Change, now: datetime) -> None:
+    if change.before:
+        (put_off if change.before["owner_id"] else mark_done)(session, [change.noun_id], now)
+    else:
+        unmark(session, change.noun_id, change.after["owner_id"], now)
+
+
+def _assign_as_before(session: Session, change: Change, now: datetime) -> None:
+    if list_owners(session, [change.noun_id]).get(change.noun_id) != change.after["user_id"]:
+        raise ConflictError("somebody has assigned it otherwise since")
+    assign_snippets(session, [change.noun_id], change.before["user_id"], now)
+
+
+def _tag_as_before(session: Session, change: Change, now: datetime) -> None:
+    if change.before:
+        tag_feedback(session, change.before["name"], change.before["feedback_ids"], now)
+    else:
+        untag_feedback(session, change.noun_id, change.after["feedback_ids"], now)
+
+
+def _note_as_before(session: Session, change: Change, now: datetime) -> None:
+    if not remove_note(session, change.noun_id, None if change.before else now):
+        raise ConflictError("somebody has done so since")
+    add_change(session, ChangeKind.NOTE_CHANGED, change.noun_id, now, before=change.after, after=change.before)
+
+
 _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
     ChangeKind.DECISION_UNDONE: _decide_again,
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
+    ChangeKind.SNIPPET_MARKED: _mark_as_before,
+    ChangeKind.SNIPPET_ASSIGNED: _assign_as_before,
+    ChangeKind.TAGGED: _tag_as_before,
+    ChangeKind.NOTE_CHANGED: _note_as_before,
 }
