@@ -51,7 +51,6 @@ def upgrade() -> None:
         sa.Column("folded", TEXT, nullable=False),
         sa.Column("made_by", TEXT, nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
-        sa.Column("removed_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
         sa.UniqueConstraint("folded", name=op.f("uq_tag_folded")),
     )
