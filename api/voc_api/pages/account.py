@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from voc.db.changes import find_act
 from voc.db.health_alerts import list_alerts
 from voc.db.mentions import QuoteFilter, list_quotes
 from voc.domain.evidence import end_of_day
@@ -13,6 +14,7 @@ from voc.domain.health import BANDS
 from voc.domain.roles import Action
 from voc.errors import InputError
 from voc.rendering.shapes import health_alert
+from voc.usecases.compute_brief import compute_brief
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.list_accounts import get_account
 from voc.usecases.list_leads import LeadFilter, list_leads
@@ -25,11 +27,11 @@ from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import page_of, values_of
-from voc_api.pages.links import find_shorter, link_to
+from voc_api.pages.links import find_shorter, link_to, with_done
 
 router = APIRouter(route_class=PageRoute)
 
-QUOTES, ENTRIES = 10, 30
+QUOTES, ALONE, ENTRIES = 10, 5, 30
 ALERTS = 3
 USUAL = ("feedback", "opportunity", "arr", "alert")  # signals change every month: they are shown on request
 
@@ -63,6 +65,7 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         bands=BANDS,
         most_points=max((abs(c["points"]) for c in contributions), default=1),
         quotes=list_quotes(session, run.id, quotes_within(run, EvidenceFilter(), account=account_id), QUOTES),
+        alone=list_quotes(session, run.id, quotes_within(run, EvidenceFilter(), account=account_id, unthemed=True), ALONE),
         entries=entries[(page - 1) * ENTRIES : page * ENTRIES],
         total=len(entries),
         page=page,
@@ -72,6 +75,13 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         undated=UNDATED,
         pairs=[(name, value) for name, value in request.query_params.multi_items() if name != "page"],
     )
+
+
+@router.get("/accounts/{account_id}/brief")
+def show_brief(account_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+    """What to read before a call with the account: one page, to print."""
+    run = get_standing_run(session)
+    return render_page(request, "brief.html", reader=reader, run=run, brief=compute_brief(session, run, account_id))
 
 
 @router.post("/accounts/{account_id}/health/override")
@@ -88,11 +98,11 @@ def say_otherwise(
 ) -> Response:
     """A person's word on the account's health."""
     override_health(session, account_id, band, None, reason, end_of_day(expires_on), reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(link_to(f"/accounts/{account_id}", fragment="health"), 303)
+    return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)
 
 
 @router.post("/accounts/{account_id}/health/override/withdrawal")
 def withdraw(account_id: str, reader: Looking, services: Serving, session: Writing, cookie: SessionCookie, csrf: Annotated[str, Form()]) -> Response:
     """The machine's word alone again."""
     withdraw_override(session, account_id, reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(link_to(f"/accounts/{account_id}", fragment="health"), 303)
+    return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)

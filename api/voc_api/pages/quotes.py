@@ -6,7 +6,7 @@ from starlette.responses import Response
 from voc.db.mentions import count_quotes, list_quotes
 from voc.db.themes import list_run_themes
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import list_accounts
+from voc.usecases.list_accounts import AccountQuery, find_accounts
 from voc.usecases.score_themes import window_for
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
@@ -32,7 +32,7 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
     theme, account, ask, unthemed = (text_of(params, name) or None for name in ("theme", "account", "ask", "unthemed"))
     which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed))
-    accounts = {a["id"]: a["name"] for a in list_accounts(session, sort="name")}
+    accounts = {a.brief.id: a.brief.name for a in find_accounts(session, run, AccountQuery(sort="name")).found}
     return render_page(
         request,
         "quotes.html",

@@ -17,6 +17,7 @@ from voc_api.schemas.accounts import (
     TimelineEntry,
 )
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
+from voc_api.schemas.briefs import Brief, BriefAccount, BriefAsk
 from voc_api.schemas.decisions import (
     Decision,
     DecisionMade,
@@ -97,6 +98,9 @@ __all__ = [
     "Area",
     "Ask",
     "Asker",
+    "Brief",
+    "BriefAccount",
+    "BriefAsk",
     "BriefHealth",
     "CatalogueVerdict",
     "Change",

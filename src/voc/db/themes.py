@@ -124,6 +124,13 @@ def _list_level(session: Session, run_id: str, level: str) -> list[PublishedThem
     return [_published(run_theme, theme) for run_theme, theme in rows]
 
 
+def list_standings(session: Session, run_id: str) -> dict[str, tuple[str, str | None]]:
+    """(status, scope) of each theme of the run: where people say that it stands, and what the run judged it to be; a scope of None: nobody spoke of it."""
+    columns = (ThemeRow.id, ThemeRow.status, RunThemeRow.figures["scope"].as_string())
+    rows = session.execute(select(*columns).join(RunThemeRow, RunThemeRow.theme_id == ThemeRow.id).where(RunThemeRow.run_id == run_id))
+    return {theme: (status, scope) for theme, status, scope in rows}
+
+
 def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:
     """Whether the run has the theme."""
     return session.get(RunThemeRow, (run_id, theme_id)) is not None

@@ -14,6 +14,7 @@ from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights
 
 STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "declined")
+CLOSED = frozenset(("shipped", "declined"))  # nobody waits for an answer any more
 
 
 @dataclass(frozen=True, slots=True)

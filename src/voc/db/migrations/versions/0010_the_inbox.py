@@ -1,4 +1,4 @@
-"""The inbox: suggestions, marks, owners, tags and notes"""
+"""The inbox: suggestions, marks, owners, tags and notes; accounts in brief"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -91,3 +91,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("note_id", "user_id", name=op.f("pk_note_reader")),
     )
     op.create_index(op.f("ix_note_reader_user_id"), "note_reader", ["user_id"])
+    op.add_column("run_account", sa.Column("brief", JSON, nullable=True))
