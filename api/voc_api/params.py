@@ -153,6 +153,7 @@ class FeedbackParams(PageParams):
     account: Name | None = Field(None, description="Of this account (`acc_...`).")
     since: Since | None = Field(None, description="From this day or time on.")
     q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
+    tag: Words = Field("", description="Of items with this tag, given by people or imported.")
 
 
 class InboxParams(PageParams):
@@ -173,6 +174,20 @@ class InboxParams(PageParams):
         return InboxFilter(
             reader.id, reader.email, self.tab, self.source, self.kind, self.segment, self.account, None if unthemed else self.theme, unthemed=unthemed
         )
+
+
+class UntagParams(Params):
+    """What a tag is taken off."""
+
+    feedback: Names = Field([], description="Off these items (`fbk_...`); several by comma. Without it off all.")
+
+
+class NotesParams(PageParams):
+    """A page of notes."""
+
+    on: Name | None = Field(None, description="On this snippet (`snp_...`) or theme (`thm_...`).")
+    names_me: bool = Field(False, description="true: those that name you.")
+    unread: bool = Field(False, description="true: of those that name you, what you have not read.")
 
 
 class SearchParams(EvidenceParams, PageParams):

@@ -15,6 +15,7 @@ from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.health import SHIPPED, SHIPPED_WEIGHTS
 from voc.domain.ids import derive_id
 from voc.domain.notes import Note
+from voc.domain.tags import Tag
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
 from voc.usecases.decide import Decided
@@ -78,6 +79,11 @@ def note(written: Note) -> Shape:
     }
 
 
+def tag(found: Tag) -> Shape:
+    """A tag and on how many items it is."""
+    return {"id": found.id, "object": "tag", "name": found.name, "items": found.items, "imported": found.id is None}
+
+
 def corrections(effect: Effect) -> Shape:
     """What a person's corrections changed."""
     return {
@@ -91,8 +97,8 @@ def corrections(effect: Effect) -> Shape:
     }
 
 
-def feedback(item: StoredFeedback) -> Shape:
-    """A feedback item, its text readable."""
+def feedback(item: StoredFeedback, given: Sequence[tuple[str, str]]) -> Shape:
+    """A feedback item, its text readable; `given` are (id, name) of the tags that people gave it."""
     return {
         "id": item.id,
         "object": "feedback",
@@ -110,6 +116,7 @@ def feedback(item: StoredFeedback) -> Shape:
         "rating_scale": item.rating_scale,
         "url": item.url,
         "tags": list(item.tags),
+        "given_tags": [{"id": tag_id, "name": name} for tag_id, name in given],
         "language": item.language,
         "attributes": dict(item.attributes),
     }

@@ -2,8 +2,25 @@
 
 from fastapi import APIRouter
 
-from voc_api.pages import account, accounts, changes, inbox, inbox_acts, leads, quotes, reports, retention, review, search, sign_in, static, theme, themes
+from voc_api.pages import (
+    account,
+    accounts,
+    changes,
+    inbox,
+    inbox_acts,
+    leads,
+    notes,
+    quotes,
+    reports,
+    retention,
+    review,
+    search,
+    sign_in,
+    static,
+    theme,
+    themes,
+)
 
 router = APIRouter(include_in_schema=False)
-for _part in (themes, theme, quotes, inbox, inbox_acts, accounts, account, review, leads, retention, reports, search, sign_in, changes, static):
+for _part in (themes, theme, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention, reports, search, sign_in, changes, static):
     router.include_router(_part.router)

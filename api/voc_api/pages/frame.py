@@ -11,6 +11,7 @@ from voc.db.jobs import Job, find_open_job, get_job
 from voc.db.session import reading
 from voc.db.themes import list_labels
 from voc.domain.changes import UNDOING
+from voc.domain.roles import Action
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
 from voc_api.access import is_open_to
@@ -31,9 +32,15 @@ PAGES = (
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
     """`pages` that the reader may open, `toast` and `job`, each None where there is none. A database that fails costs a page its frame alone."""
     if reader is None:
-        return {"pages": (), "toast": None, "job": None}
+        return {"pages": (), "toast": None, "job": None, "may_tag": False}
     pages = [(address, words) for address, words, _ in PAGES if is_open_to(reader.principal, address)]
-    frame = {"pages": pages, "letters": {address: letter for address, _, letter in PAGES}, "toast": None, "job": None}
+    frame = {
+        "pages": pages,
+        "may_tag": reader.principal.may(Action.TAG),
+        "letters": {address: letter for address, _, letter in PAGES},
+        "toast": None,
+        "job": None,
+    }
     services: Services = request.app.state.services
     try:
         with reading(services.engine) as session:

@@ -22,7 +22,7 @@ from voc.usecases.find_run import get_standing_run
 from voc.usecases.found_theme import found_theme
 from voc.usecases.mark_snippet import mark_done, put_off
 from voc.usecases.place_snippet import ignore_snippet, place_snippets
-from voc.usecases.tag_feedback import tag_feedback
+from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.write_note import read_note_named, write_note
 from voc_api.deps import Asker, Bell, Writing
 from voc_api.pages.access import PageRoute, own_path
@@ -104,6 +104,12 @@ def _tag(session: Session, asker: Principal, asked: Asked, now: datetime) -> Non
     tag_feedback(session, asked.tag, sorted({q.feedback_id for q in quotes}), now)
 
 
+def _untag(session: Session, asker: Principal, asked: Asked, now: datetime) -> None:
+    run = get_standing_run(session)
+    quotes = list_quotes(session, run.id, QuoteFilter(snippets=asked.snippet), len(asked.snippet))
+    untag_feedback(session, asked.tag, sorted({q.feedback_id for q in quotes}), now)
+
+
 def _note(session: Session, asker: Principal, asked: Asked, now: datetime) -> None:
     write_note(session, asked.snippet[0], asked.note, now)
 
@@ -122,6 +128,7 @@ ACTS: Mapping[str, Callable[[Session, Principal, Asked, datetime], Any]] = {
     "later": _later,
     "assign": _assign,
     "tag": _tag,
+    "untag": _untag,
     "note": _note,
     "read": _read,
 }

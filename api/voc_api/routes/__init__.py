@@ -19,6 +19,7 @@ from voc_api.routes import (
     inbox,
     jobs,
     leads,
+    notes,
     refreshes,
     reports,
     retention,
@@ -26,12 +27,13 @@ from voc_api.routes import (
     runs,
     search,
     snippets,
+    tags,
     themes,
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, inbox, accounts, leads, alerts, health_weights, retention, roadmap, reports,
-    imports, refreshes, jobs, runs, changes, health,
+    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights, retention, roadmap,
+    reports, imports, refreshes, jobs, runs, changes, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

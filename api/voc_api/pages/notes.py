@@ -1,0 +1,67 @@
+"""Notes beside a theme or a snippet, and the end of a tag."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from voc.db.changes import find_act
+from voc.db.notes import list_notes
+from voc.db.themes import find_theme
+from voc.usecases.tag_feedback import untag_feedback
+from voc.usecases.write_note import list_colleagues, remove_note, write_note
+from voc_api.deps import Asker, Looking, Reading, Writing
+from voc_api.pages.access import PageRoute, own_path
+from voc_api.pages.answers import render_page
+from voc_api.pages.filters import text_of
+from voc_api.pages.links import link_to, with_done
+
+router = APIRouter(route_class=PageRoute)
+
+SHOWN = 100
+Back = Annotated[str, Form(max_length=4_000)]
+
+
+@router.get("/notes")
+def show_notes(request: Request, reader: Looking, session: Reading) -> Response:
+    """The notes on the theme or snippet that `on` names, with a form for another. A theme's page shows them in place."""
+    on = text_of(request.query_params, "on")
+    is_snippet = on.startswith("snp_")
+    theme = None if is_snippet else find_theme(session, on)
+    notes = list_notes(session, SHOWN, snippets=[on] if is_snippet else None, theme_id=None if is_snippet else on)
+    address = f"/themes/{on}" if theme else link_to("/notes", on=on)
+    return render_page(
+        request,
+        "notes.html",
+        reader=reader,
+        on=on,
+        theme=theme,
+        notes=notes,
+        colleagues=list_colleagues(session),
+        address=address,
+        may_remove_all=reader.principal.role.value == "admin",
+    )
+
+
+@router.post("/notes")
+def keep_note(
+    asker: Asker, session: Writing, on: Annotated[str, Form(max_length=100)], text: Annotated[str, Form(max_length=5_000)], back: Back = "/inbox"
+) -> Response:
+    """Write a note, and go back to the page."""
+    write_note(session, on, text, datetime.now(UTC))
+    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+
+
+@router.post("/notes/{note_id}/removal")
+def take_away(note_id: str, asker: Asker, session: Writing, back: Back = "/inbox") -> Response:
+    """Take a note away, and go back to the page."""
+    remove_note(session, note_id, asker, datetime.now(UTC))
+    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+
+
+@router.post("/tags/{tag_id}/removal")
+def end_tag(tag_id: str, asker: Asker, session: Writing, back: Back = "/quotes") -> Response:
+    """Take a tag off everything, and go back to the page."""
+    untag_feedback(session, tag_id, None, datetime.now(UTC))
+    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
