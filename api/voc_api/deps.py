@@ -22,6 +22,8 @@ from voc_api.access import is_api, needed_action
 from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
+from voc_api.identity_provider import IdentityProvider, ProviderSettings
+from voc_api.kept import Kept
 
 
 class Services:
@@ -41,9 +43,23 @@ class Services:
         return broker.create_app(self.settings)
 
     @cached_property
+    def provider(self) -> IdentityProvider | None:
+        """The company's identity provider, where one is set up."""
+        s = self.settings
+        if not s.oidc_issuer:
+            return None
+        back = f"{s.base_url.rstrip('/')}/sign-in/provider/done"
+        return IdentityProvider(ProviderSettings(s.oidc_issuer, s.oidc_client_id, s.oidc_client_secret.get_secret_value(), back, s.signing_key()))
+
+    @cached_property
     def finder(self) -> Finder:
         """What searches by meaning."""
         return Finder(self.settings.finder_url, finder_token(self.settings.signing_key()))
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Answers that took long."""
+        return Kept()
 
     @cached_property
     def attempts(self) -> Attempts:

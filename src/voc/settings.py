@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from voc.domain.deliveries import Outlets
 from voc.domain.plans import parse_plans
+from voc.domain.roles import Role
 from voc.domain.runs import RefreshSettings
 from voc.domain.weights import parse_weights
 from voc.errors import InputError
@@ -33,6 +34,12 @@ class Settings(BaseSettings):
     embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
     embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
     embedding_shard: int = Field(512, ge=1, le=100_000, description="texts of one embedding job")
+    oidc_issuer: str = Field("", description="issuer of the company's identity provider (OpenID Connect), to the letter; empty: none")
+    oidc_client_id: str = Field("", description="what voc is called at the identity provider; its redirect address there is VOC_BASE_URL/sign-in/provider/done")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="voc's secret at the identity provider")
+    oidc_name: str = Field("single sign-on", description="what the sign-in page calls the identity provider")
+    oidc_welcome_role: str = Field("", description="role of people of VOC_OIDC_WELCOME_DOMAINS who were not added before; empty: an admin adds everybody")
+    oidc_welcome_domains: str = Field("", description="comma-separated domains of e-mail addresses whose people may come without having been added")
     finder_url: str = Field(
         "", description="address of the finder (`voc finder`), which searches by meaning; empty: by words alone, or the one that `voc serve` runs"
     )
@@ -83,6 +90,13 @@ class Settings(BaseSettings):
             parse_weights(value)
         except InputError as error:
             raise ValueError(str(error).removeprefix("weights: ")) from None
+        return value
+
+    @field_validator("oidc_welcome_role")
+    @classmethod
+    def _role(cls, value: str) -> str:
+        if value and value not in set(Role):
+            raise ValueError(f"there is no role '{value}'; roles are {', '.join(Role)}")
         return value
 
     @field_validator("plans")

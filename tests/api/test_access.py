@@ -50,7 +50,7 @@ def test_every_address_stands_in_the_table_and_nothing_else_does() -> None:
 def test_only_these_are_open_to_everybody() -> None:
     assert {address for address, action in ACCESS.items() if action is None} == {
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json",
-        "GET /sign-in", "POST /sign-in", "GET /invitation", "POST /invitation", "GET /static/{name}",
+        "GET /sign-in", "POST /sign-in", "GET /sign-in/provider", "GET /sign-in/provider/done", "GET /invitation", "POST /invitation", "GET /static/{name}",
     }  # fmt: skip
 
 

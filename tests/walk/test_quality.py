@@ -49,6 +49,19 @@ def test_one_offs_are_kept_apart_and_real_points_are_not(points: list[Planted]) 
     assert unthemed(recurring(points)) <= 0.08
 
 
+def test_a_loud_accounts_wish_has_a_theme_of_its_own_and_is_not_called_scalable(company: Company, points: list[Planted]) -> None:
+    with reading(company.engine) as session:
+        scope = {theme["id"]: theme["scope"] for theme in list_themes(session, ThemeQuery()).themes}
+    said_in = defaultdict(Counter)
+    for point in points:
+        for _, _, theme in point.snippets:
+            said_in[theme][point.theme] += 1
+    wishes = {point.theme for point in points if point.theme and point.theme.startswith("loud")}
+    own = {theme: said.most_common(1)[0] for theme, said in said_in.items() if theme}
+    assert {wish for wish, count in own.values() if wish in wishes and count >= 10} == wishes
+    assert {scope[theme] for theme, (wish, _) in own.items() if wish in wishes} <= {"one_off", "concentrated"}
+
+
 def test_the_emerging_theme_is_called_so(company: Company, points: list[Planted]) -> None:
     key = read_truth()[0]["emerging"][0]
     theme_id = Counter(theme for p in points if p.theme == key for _, _, theme in p.snippets if theme).most_common(1)[0][0]

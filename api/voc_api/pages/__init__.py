@@ -10,6 +10,7 @@ from voc_api.pages import (
     inbox_acts,
     leads,
     notes,
+    provider,
     quotes,
     reports,
     retention,
@@ -22,5 +23,8 @@ from voc_api.pages import (
 )
 
 router = APIRouter(include_in_schema=False)
-for _part in (themes, theme, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention, reports, search, sign_in, changes, static):
+_PARTS = (
+    themes, theme, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention, reports, search, sign_in, provider, changes, static,
+)  # fmt: skip
+for _part in _PARTS:
     router.include_router(_part.router)

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from voc.db.accounts import list_segments
 from voc.db.inbox import count_waiting
 from voc.db.notes import count_unread, list_notes
+from voc.db.run_accounts import list_segments
 from voc.db.runs import Run
 from voc.db.tags import list_tags
 from voc.db.themes import list_labels, list_run_themes
@@ -76,7 +76,7 @@ def show_inbox(request: Request, reader: Looking, session: Reading) -> Response:
     )
 
 
-@router.get("/cards")
+@router.get("/part")
 def show_more(request: Request, reader: Looking, session: Reading) -> Response:
     """The next cards of the same address, besides those that the page has: a part of a page."""
     run, now = get_standing_run(session), datetime.now(UTC)
@@ -85,7 +85,7 @@ def show_more(request: Request, reader: Looking, session: Reading) -> Response:
     return render_page(request, "inbox_cards.html", reader=reader, cards=cards, **_offers(session, run))
 
 
-@router.get("/cards/{snippet_id}")
+@router.get("/{snippet_id}/part")
 def show_card(snippet_id: str, request: Request, reader: Looking, session: Reading) -> Response:
     """One snippet's card, whether it waits or not: a part of a page."""
     run = get_standing_run(session)

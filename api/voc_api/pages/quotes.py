@@ -3,17 +3,17 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from voc.db.accounts import list_names
 from voc.db.mentions import count_quotes, list_quotes
 from voc.db.tags import list_tags, list_tags_of
-from voc.db.themes import list_run_themes
+from voc.db.themes import list_labels
 from voc.domain.tags import fold_tag
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import AccountQuery, find_accounts
 from voc.usecases.score_themes import window_for
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.counts import quotes_within
+from voc_api.pages.counts import MOST, quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
 
@@ -36,7 +36,6 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
     tag = text_of(params, "tag")
     which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed), tag=tag)
     quotes, tags = list_quotes(session, run.id, which, ROWS, (page - 1) * ROWS), list_tags(session)
-    accounts = {a.brief.id: a.brief.name for a in find_accounts(session, run, AccountQuery(sort="name")).found}
     return render_page(
         request,
         "quotes.html",
@@ -46,8 +45,8 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         choices=choices,
         window=window_for(run, chosen.evidence),
         chosen=chosen,
-        labels={p.theme.id: p.theme.label for p in list_run_themes(session, run.id)},
-        accounts=accounts,
+        labels=list_labels(session),
+        account_name=list_names(session, [account]).get(account, account) if account else "",
         theme_id=theme,
         account_id=account,
         ask_id=ask,
@@ -57,7 +56,8 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         known_tags=tags,
         own_tag=next((known for known in tags if fold_tag(known.name) == fold_tag(tag)), None),
         tags_of=list_tags_of(session, [quote.feedback_id for quote in quotes]),
-        total=count_quotes(session, run.id, which),
+        total=count_quotes(session, run.id, which, MOST),
+        most=MOST,
         page=page,
         rows=ROWS,
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],

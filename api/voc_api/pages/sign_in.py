@@ -29,15 +29,15 @@ Text = Annotated[str, Form(max_length=500)]
 def show_sign_in(request: Request, services: Serving, token: str = "", next: str = "") -> Response:
     """The form; with a link's token, straight on: where the link says, else an admin to the form for the first user where there is none."""
     if not token:
-        return _form(request, own_path(next))
+        return show_form(request, services, own_path(next))
     now = datetime.now(UTC)
     try:
         with transaction(services.engine, NOBODY) as session:
             entered = exchange_link(session, token, now)
             is_first = not next and not has_users(session) and (holder := find_session(session, entered, now)) and holder.may(Action.ADMINISTER)
-            return _enter(request, entered, "/first-user" if is_first else own_path(next))
+            return enter(request, entered, "/first-user" if is_first else own_path(next))
     except AuthError as error:
-        return _form(request, own_path(next), str(error), 401)
+        return show_form(request, services, own_path(next), str(error), 401)
 
 
 @router.post(SIGN_IN)
@@ -48,11 +48,11 @@ def sign_in(request: Request, services: Serving, session: Writing, email: Text =
     try:
         services.attempts.count(request, email)
         token = start_session_by_key(session, key.strip(), now) if key else start_session_by_password(session, email, password, now)
-        return _enter(request, token, own_path(next))
+        return enter(request, token, own_path(next))
     except TooManyError as error:
-        return _form(request, own_path(next), str(error), 429)
+        return show_form(request, services, own_path(next), str(error), 429)
     except AuthError as error:
-        return _form(request, own_path(next), str(error), 401)
+        return show_form(request, services, own_path(next), str(error), 401)
 
 
 @router.get("/first-user")
@@ -72,7 +72,7 @@ def make_first_user(request: Request, reader: Looking, session: Writing, cookie:
     except InputError as error:
         return render_page(request, "first_user.html", 422, reader=reader, words=str(error), email=email, name=name)
     end_session(session, cookie or "")
-    return _enter(request, start_session(session, user, now), "/themes")
+    return enter(request, start_session(session, user, now), "/themes")
 
 
 @router.get("/invitation")
@@ -89,7 +89,7 @@ def take_invitation(request: Request, services: Serving, session: Writing, token
     name = find_invited(session, token, now).name
     try:
         services.attempts.count(request)
-        return _enter(request, accept_invitation(session, token, password, now), "/themes")
+        return enter(request, accept_invitation(session, token, password, now), "/themes")
     except InputError as error:
         return _invitation(request, token, name, str(error), 422)
     except TooManyError as error:
@@ -105,15 +105,18 @@ def sign_out(session: Writing, cookie: SessionCookie) -> Response:
     return response
 
 
-def _form(request: Request, next: str, words: str = "", status: int = 200) -> Response:
-    return render_page(request, "sign_in.html", status, next=next, words=words)
+def show_form(request: Request, services: Serving, next: str, words: str = "", status: int = 200) -> Response:
+    """The sign-in page, with the words of what went wrong."""
+    provider = services.settings.oidc_name if services.provider else ""
+    return render_page(request, "sign_in.html", status, next=next, words=words, provider=provider)
 
 
 def _invitation(request: Request, token: str, name: str, words: str = "", status: int = 200) -> Response:
     return render_page(request, "invitation.html", status, token=token, name=name, words=words)
 
 
-def _enter(request: Request, token: str, path: str) -> Response:
+def enter(request: Request, token: str, path: str) -> Response:
+    """Signed in: the session is the browser's from now on."""
     response = RedirectResponse(path, 303, {"cache-control": "no-store"})
     set_session_cookie(request, response, token)
     return response

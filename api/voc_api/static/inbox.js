@@ -66,7 +66,7 @@
   };
 
   const renew = async (card) => {
-    const answer = await fetch(`/inbox/cards/${card.dataset.snippet}`);
+    const answer = await fetch(`/inbox/${card.dataset.snippet}/part`);
     const [fresh] = parse(await answer.text());
     if (!answer.ok || !fresh || !card.isConnected) return;
     fresh.hidden = card.hidden;

@@ -24,11 +24,6 @@ def looks_after_any(session: Session, email: str) -> bool:
     return bool(session.scalar(select(exists().where(func.lower(AccountRow.csm_email) == email.lower()))))
 
 
-def list_segments(session: Session) -> list[str]:
-    """The segments that accounts are of, sorted."""
-    return sorted(filter(None, session.scalars(select(AccountRow.segment).distinct())))
-
-
 def load_arr_book(session: Session, fx: FxTable) -> ArrBook:
     """Every account's ARR on any day, in the table's currency."""
     history: dict[str, list[ArrChange]] = {}
@@ -66,3 +61,8 @@ def list_facts(session: Session, day: date, book: ArrBook) -> dict[str, AccountF
         )
         for row in session.execute(select(*columns).order_by(AccountRow.id))
     }
+
+
+def list_names(session: Session, accounts: Sequence[str]) -> dict[str, str]:
+    """What these accounts (`acc_` ids) are called; an id of none is left out."""
+    return dict(session.execute(select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(list(accounts)))).all())

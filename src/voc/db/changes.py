@@ -61,6 +61,11 @@ def find_last_act(session: Session, actor_id: str, before: datetime) -> datetime
     return session.scalar(select(func.max(ChangeRow.happened_at)).where(ChangeRow.actor_id == actor_id, ChangeRow.happened_at < before))
 
 
+def find_last_sequence(session: Session, kinds: Sequence[str]) -> int:
+    """The sequence of the last change of these kinds; 0 where there is none."""
+    return session.scalar(select(func.max(ChangeRow.sequence)).where(ChangeRow.kind.in_(kinds))) or 0
+
+
 def get_change(session: Session, change_id: str) -> Change:
     """The change of this id. Raises NotFoundError."""
     row = session.scalar(select(ChangeRow).where(ChangeRow.id == change_id).execution_options(populate_existing=True))

@@ -20,6 +20,7 @@ from voc.engine.lineage import trace_themes
 from voc.engine.membership import MIN_THEME, NOTHING_USUAL, Usual, nearness_of, settle, usual_nearness
 from voc.engine.twins import join_twins
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, number_by_first, unit
+from voc.engine.wishes import carve_wishes, cut_ties
 
 ASK_SIZE = 3
 CONTEXT = 0.6  # weight of the rest of a passage
@@ -46,11 +47,13 @@ def find_themes(
     wording: NDArray[np.signedinteger] | None = None,
     constraints: Constraints | None = None,
     finer: float = 1.0,
+    account: Numbers | None = None,
 ) -> Clustering:
     """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme, unless people pinned them to one.
 
     `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme.
-    `constraints` is what the last run and people say; `finer` than 1 gives more themes, less gives fewer.
+    `constraints` is what the last run and people say; `finer` than 1 gives more themes, less gives fewer. `account` numbers who said each row, NOWHERE where
+    it is unknown: what one account alone wishes for is a theme of its own.
     """
     n = len(vectors)
     constraints = constraints or Constraints.none(n)
@@ -58,9 +61,10 @@ def find_themes(
         return Clustering(constraints.before, constraints.before, np.zeros(0, np.float32))
     order = np.lexsort(vectors[:, :4].T)  # the same rows in another order are the same corpus
     given = np.arange(n) if wording is None else wording
+    said_by = np.full(n, NOWHERE, np.int32) if account is None else account
     found = _find_in_order(
         vectors[order], number_by_first(given[order]), replace(constraints, before=constraints.before[order], pinned=constraints.pinned[order]), finer,
-        progress or (lambda: None),
+        said_by[order], progress or (lambda: None),
     )  # fmt: skip
     back = np.argsort(order)
     theme, ask, strength = found.theme[back], found.ask[back], found.strength[back]
@@ -70,7 +74,7 @@ def find_themes(
     return Clustering(theme, np.where(theme == NOWHERE, NOWHERE, ask).astype(np.int32), strength.astype(np.float32), found.resolution, found.usual)
 
 
-def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, tick: Callable[[], None]) -> Clustering:
+def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, account: Numbers, tick: Callable[[], None]) -> Clustering:
     n = len(vectors)
     if n < MIN_THEME:
         nothing = np.full(n, NOWHERE, np.int32)
@@ -78,7 +82,7 @@ def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints,
     place = join_twins(unit(group_sums(vectors, wording)))[wording]
     distinct = unit(group_sums(vectors, place))
     points = replace(constraints, before=_of_group(constraints.before, place, NOWHERE), pinned=_of_group(constraints.pinned, place, FREE))
-    found = _group_distinct(distinct, np.bincount(place), points, finer, tick)
+    found = _group_distinct(distinct, np.bincount(place), points, finer, _sole(account, place), tick)
     return Clustering(found.theme[place], found.ask[place], found.strength[place], found.resolution, found.usual)
 
 
@@ -92,7 +96,17 @@ def _of_group(values: Numbers, group: Numbers, unknown: int) -> Numbers:
     return best
 
 
-def _group_distinct(vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, tick: Callable[[], None]) -> Clustering:
+def _sole(values: Numbers, group: Numbers) -> Numbers:
+    """What all of each group's rows say; NOWHERE where they differ."""
+    first = np.full(int(group.max()) + 1, NOWHERE, np.int32)
+    first[group[::-1]] = values[::-1]
+    differs = np.bincount(group, values != first[group]) > 0
+    return np.where(differs, NOWHERE, first).astype(np.int32)
+
+
+def _group_distinct(
+    vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, account: Numbers, tick: Callable[[], None]
+) -> Clustering:
     if len(vectors) == 1:
         only = trace_themes(np.zeros(1, np.int32), constraints)
         return Clustering(only, np.full(1, NOWHERE, np.int32), np.ones(1, np.float32))
@@ -104,10 +118,13 @@ def _group_distinct(vectors: Vectors, copies: NDArray[np.signedinteger], constra
     undecided = np.where((constraints.pinned == FREE) & constraints.steady, constraints.before, NOWHERE).astype(np.int32)
     resolution = hold_resolution(choose_resolution(space, graph, finer), graph, undecided)
     tick()
-    community = find_communities(bent, resolution)
+    decided = constraints.pinned != FREE
+    found = find_communities(bent, resolution)
+    community = carve_wishes(space, found, account, constraints.before, decided)
+    graph, bent = cut_ties(graph, found, community), cut_ties(bent, found, community)
     usual = usual_nearness(nearness_of(distances, copies))
     traced = spread_pins(bent, trace_themes(community, constraints), constraints.pinned)
-    theme, strength = settle(graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, constraints.pinned != FREE)
+    theme, strength = settle(graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, decided | (community > found.max()))
     theme = _renumber_new(theme, constraints.themes)
     tick()
     return Clustering(theme, _find_asks(space, graph, theme), strength, resolution, usual)

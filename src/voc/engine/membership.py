@@ -104,18 +104,19 @@ def settle(
     usual: Usual,
     was_themed: NDArray[np.bool_],
     last_least: float,
-    decided: NDArray[np.bool_],
+    held: NDArray[np.bool_],
 ) -> tuple[Numbers, NDArray[np.float32]]:
     """Communities to themes with strengths. Rows of a community too small to be a theme, or of one that hardly holds together, go where most of their
     neighbourhood lies; a row that is not likely to belong stays outside, and so does what is then too small. A row that stands for MIN_THEME copies of one
-    wording is a theme of its own. What `was_themed` in the last run is judged by the kinder of the two runs' cuts; what people `decided` of holds together."""
+    wording is a theme of its own. What `was_themed` in the last run is judged by the kinder of the two runs' cuts; what is `held`, by people's word or as one
+    account's wish, is no bag."""
     theme = community.copy()
     nearness = nearness_of(distances, copies)
     sizes = np.bincount(community, copies)
     rows = np.flatnonzero(sizes[community] < MIN_THEME)
     theme[rows] = NOWHERE
     theme[rows] = favoured_theme(graph, theme, rows)
-    bags = find_bags(theme, strength_of(share_inside(graph, theme, distances.shape[1]), nearness, usual), copies, was_themed, decided)
+    bags = find_bags(theme, strength_of(share_inside(graph, theme, distances.shape[1]), nearness, usual), copies, was_themed, held)
     loose = np.isin(theme, bags)
     theme[loose] = NOWHERE
     theme[loose] = favoured_theme(graph, theme, np.flatnonzero(loose))
@@ -131,12 +132,12 @@ def settle(
 
 
 def find_bags(
-    theme: Numbers, strength: NDArray[np.float32], copies: NDArray[np.signedinteger], was_themed: NDArray[np.bool_], decided: NDArray[np.bool_]
+    theme: Numbers, strength: NDArray[np.float32], copies: NDArray[np.signedinteger], was_themed: NDArray[np.bool_], held: NDArray[np.bool_]
 ) -> NDArray[np.signedinteger]:
     """The themes that hold together by nothing but that they fit nowhere else."""
     kept = theme != NOWHERE
     count = int(theme.max(initial=NOWHERE)) + 1
     sizes = np.maximum(np.bincount(theme[kept], copies[kept], count), 1)
     mean, known = (np.bincount(theme[kept], values[kept] * copies[kept], count) / sizes for values in (strength, was_themed))
-    by_people = np.bincount(theme[kept], decided[kept], count) > 0
-    return np.flatnonzero((mean < np.where(known > 0.5, HELD_TOGETHER, COHESION)) & ~by_people)
+    is_held = np.bincount(theme[kept], held[kept], count) > 0
+    return np.flatnonzero((mean < np.where(known > 0.5, HELD_TOGETHER, COHESION)) & ~is_held)

@@ -106,10 +106,10 @@ def test_many_at_once(ana: TestClient, engine: Engine) -> None:
 
 def test_more_cards_come_besides_those_that_are_there(ana: TestClient) -> None:
     seen = snippets(ana.get("/inbox?tab=all").text)
-    more = ana.get("/inbox/cards", params={"tab": "all", "besides": seen}).text
+    more = ana.get("/inbox/part", params={"tab": "all", "besides": seen}).text
     assert len(snippets(more)) == 1 and snippets(more)[0] not in seen
-    assert snippets(ana.get(f"/inbox/cards/{seen[0]}").text) == [seen[0]]
-    assert ana.get("/inbox/cards/snp_none").status_code == 404
+    assert snippets(ana.get(f"/inbox/{seen[0]}/part").text) == [seen[0]]
+    assert ana.get("/inbox/snp_none/part").status_code == 404
 
 
 def test_hostile_words_stay_words(ana: TestClient) -> None:
