@@ -13,11 +13,12 @@ _HANDLE = re.compile(r"(?<![\w@.])@([\w][\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?)")
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who may be named. `handle`: what stands after the @, the e-mail address where others share its first part."""
+    """Somebody who may be named. `handle`: what stands after the @, the e-mail address where others share its first part; the address always does."""
 
     id: str
     name: str
     handle: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def name_handles(users: Iterable[tuple[str, str, str]]) -> list[Colleague]:
     """(id, name, e-mail) of the users to what they are called by."""
     known = list(users)
     parts = [email.partition("@")[0].lower() for _, _, email in known]
-    return [Colleague(key, name, part if parts.count(part) == 1 else email.lower()) for (key, name, email), part in zip(known, parts, strict=True)]
+    return [
+        Colleague(key, name, part if parts.count(part) == 1 else email.lower(), email.lower()) for (key, name, email), part in zip(known, parts, strict=True)
+    ]
 
 
 def read_note(text: str) -> str:
@@ -51,13 +54,13 @@ def read_note(text: str) -> str:
 
 def find_named(text: str, colleagues: Iterable[Colleague]) -> list[Colleague]:
     """The colleagues that a text names by `@handle`, each once. Raises InputError for a handle that is nobody's."""
-    by_handle = {colleague.handle: colleague for colleague in colleagues}
+    known = list(colleagues)
+    by_handle = {handle: colleague for colleague in known for handle in (colleague.handle, colleague.email)}
     found: dict[str, Colleague] = {}
     for match in _HANDLE.finditer(text):
         handle = match[1].rstrip(".-+").lower()
         if handle not in by_handle:
-            raise InputError(
-                f"@{handle} is nobody here; write one of {', '.join(f'@{h}' for h in sorted(by_handle)[:10]) or 'the users, of whom there are none yet'}"
-            )
+            there = ", ".join(f"@{colleague.handle}" for colleague in known[:10]) or "the users, of whom there are none yet"
+            raise InputError(f"@{handle} is nobody here; write one of {there}")
         found[by_handle[handle].id] = by_handle[handle]
     return list(found.values())
