@@ -111,7 +111,7 @@ PAGES: Mapping[str, Action | None] = {
     "GET /inbox/{snippet_id}/part": TAG,
     "GET /inbox/corrections": TAG,
     "POST /inbox/{act}": DECIDE,
-    "GET /notes": TAG,
+    "GET /themes/{theme_id}/notes": TAG,
     "POST /notes": TAG,
     "POST /notes/{note_id}/removal": TAG,
     "POST /tags/{tag_id}/removal": TAG,

@@ -72,7 +72,7 @@ def test_notes_stand_beside_their_snippet_or_theme(ana: TestClient, bo: TestClie
     assert [n["text"] for n in ana.get("/api/v1/notes", params={"on": on}).json()["data"]] == ["second", "first"]
     assert [n["text"] for n in ana.get("/api/v1/inbox").json()["data"][0]["notes"]] == ["second", "first"]
     assert [n["text"] for n in ana.get("/api/v1/notes", params={"on": EXPORT}).json()["data"]] == ["third"]
-    assert "third" in ana.get(f"/notes?on={EXPORT}").text
+    assert "third" in ana.get(f"/themes/{EXPORT}/notes").text
     first = ana.get("/api/v1/notes", params={"on": on, "limit": 1}).json()
     assert [n["text"] for n in ana.get("/api/v1/notes", params={"on": on, "limit": 1, "cursor": first["next_cursor"]}).json()["data"]] == ["first"]
 
@@ -102,8 +102,8 @@ def test_colleagues_whose_first_parts_are_alike_are_named_in_full(app: FastAPI, 
 def test_a_note_is_written_and_taken_away_on_its_page(ana: TestClient) -> None:
     answer = ana.post("/notes", data={"on": EXPORT, "text": "<b>look</b>", "back": f"/themes/{EXPORT}"})
     assert answer.status_code == 303 and answer.headers["location"].startswith(f"/themes/{EXPORT}?done=")
-    page = ana.get(f"/notes?on={EXPORT}").text
+    page = ana.get(f"/themes/{EXPORT}/notes").text
     assert "&lt;b&gt;look&lt;/b&gt;" in page
     note = ana.get("/api/v1/notes", params={"on": EXPORT}).json()["data"][0]
     assert ana.post(f"/notes/{note['id']}/removal", data={"back": "/inbox"}).status_code == 303
-    assert "No note yet" in ana.get(f"/notes?on={EXPORT}").text
+    assert "No note yet" in ana.get(f"/themes/{EXPORT}/notes").text

@@ -9,13 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from voc.db.changes import find_act
 from voc.db.notes import list_notes
 from voc.db.themes import find_theme
+from voc.domain.roles import Role
+from voc.errors import NotFoundError
 from voc.usecases.tag_feedback import untag_feedback
 from voc.usecases.write_note import list_colleagues, remove_note, write_note
 from voc_api.deps import Asker, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute, own_path
 from voc_api.pages.answers import render_page
-from voc_api.pages.filters import text_of
-from voc_api.pages.links import link_to, with_done
+from voc_api.pages.links import with_done
 
 router = APIRouter(route_class=PageRoute)
 
@@ -23,24 +24,20 @@ SHOWN = 100
 Back = Annotated[str, Form(max_length=4_000)]
 
 
-@router.get("/notes")
-def show_notes(request: Request, reader: Looking, session: Reading) -> Response:
-    """The notes on the theme or snippet that `on` names, with a form for another. A theme's page shows them in place."""
-    on = text_of(request.query_params, "on")
-    is_snippet = on.startswith("snp_")
-    theme = None if is_snippet else find_theme(session, on)
-    notes = list_notes(session, SHOWN, snippets=[on] if is_snippet else None, theme_id=None if is_snippet else on)
-    address = f"/themes/{on}" if theme else link_to("/notes", on=on)
+@router.get("/themes/{theme_id}/notes")
+def show_notes(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+    """The notes on a theme, with a form for another. The theme's page shows them in place."""
+    theme = find_theme(session, theme_id)
+    if theme is None:
+        raise NotFoundError(f"there is no theme {theme_id}")
     return render_page(
         request,
         "notes.html",
         reader=reader,
-        on=on,
         theme=theme,
-        notes=notes,
+        notes=list_notes(session, SHOWN, theme_id=theme_id),
         colleagues=list_colleagues(session),
-        address=address,
-        may_remove_all=reader.principal.role.value == "admin",
+        is_admin=reader.principal.role == Role.ADMIN,
     )
 
 
