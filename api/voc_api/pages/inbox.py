@@ -12,7 +12,7 @@ from voc.db.notes import count_unread, list_notes
 from voc.db.run_accounts import list_segments
 from voc.db.runs import Run
 from voc.db.tags import list_tags
-from voc.db.themes import list_labels, list_run_themes
+from voc.db.themes import list_labels, list_run_labels
 from voc.domain.inbox import TABS
 from voc.domain.roles import Principal
 from voc.usecases.find_run import find_run, get_standing_run
@@ -82,7 +82,7 @@ def show_more(request: Request, reader: Looking, session: Reading) -> Response:
     run, now = get_standing_run(session), datetime.now(UTC)
     which = read_filter(request, session, reader.principal, read_tab(request, session, reader.principal), now)
     cards = list_inbox(session, run, which, reader.principal, now, CARDS, order=read_order(request))
-    return render_page(request, "inbox_cards.html", reader=reader, cards=cards, **_offers(session, run))
+    return render_page(request, "inbox_cards.html", reader=reader, cards=cards, colleagues=list_colleagues(session))
 
 
 @router.get("/{snippet_id}/part")
@@ -90,7 +90,7 @@ def show_card(snippet_id: str, request: Request, reader: Looking, session: Readi
     """One snippet's card, whether it waits or not: a part of a page."""
     run = get_standing_run(session)
     cards = [get_card(session, run, snippet_id, reader.principal, datetime.now(UTC))]
-    return render_page(request, "inbox_cards.html", reader=reader, cards=cards, **_offers(session, run))
+    return render_page(request, "inbox_cards.html", reader=reader, cards=cards, colleagues=list_colleagues(session))
 
 
 @router.get("/corrections")
@@ -102,8 +102,7 @@ def show_corrections(request: Request, reader: Looking, session: Reading) -> Res
 
 def _offers(session: Session, run: Run) -> dict[str, Any]:
     """What a card's fields offer."""
-    themes = sorted((p.theme.label, p.theme.id) for p in list_run_themes(session, run.id))
-    return {"themes": themes, "known_tags": [tag.name for tag in list_tags(session)], "colleagues": list_colleagues(session)}
+    return {"themes": list_run_labels(session, run.id), "known_tags": [tag.name for tag in list_tags(session)], "colleagues": list_colleagues(session)}
 
 
 def _show_mentions(request: Request, session: Session, run: Run, asker: Principal, common: dict[str, Any]) -> Response:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from voc.db.changes import find_act, get_change
 from voc.db.inbox import find_waiting
 from voc.db.mentions import QuoteFilter, list_quotes
-from voc.db.themes import list_labels, list_run_themes
+from voc.db.themes import list_labels, list_run_labels
 from voc.domain.roles import Principal
 from voc.errors import InputError, NotFoundError
 from voc.rendering.change_words import tell_change
@@ -137,8 +137,8 @@ ACTS: Mapping[str, Callable[[Session, Principal, Asked, datetime], Any]] = {
 def _find_wanted(session: Session, wanted: str) -> str:
     """The theme of this id or label, whatever its case. Raises InputError where there is none, or several."""
     folded = " ".join(wanted.split()).lower()
-    themes = [p.theme for p in list_run_themes(session, get_standing_run(session).id)]
-    found = [t.id for t in themes if t.id == wanted] or [t.id for t in themes if t.label.lower() == folded]
+    themes = list_run_labels(session, get_standing_run(session).id)
+    found = [key for key, _ in themes if key == wanted] or [key for key, label in themes if label.lower() == folded]
     if len(found) != 1:
         raise InputError(f"{len(found)} themes are called '{wanted}': name one by its id" if found else f"there is no theme '{wanted}': choose one of the list")
     return found[0]

@@ -16,6 +16,7 @@ from voc.usecases.compute_brief import compute_brief
 from voc.usecases.compute_review import find_quarter
 from voc.usecases.find_run import find_run, get_standing_run
 from voc.usecases.list_accounts import AccountQuery, find_accounts, get_account, load_accounts
+from voc.usecases.list_leads import list_leads
 from voc.usecases.list_timeline import TYPES, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.read_report import read_report
@@ -115,9 +116,11 @@ def read_review(account_id: str, services: Serving, session: Reading, params: An
 
 
 @router.get("/{account_id}/brief", response_model=schemas.Brief, dependencies=BARE)
-def read_brief(account_id: str, session: Reading) -> JSONResponse:
+def read_brief(account_id: str, services: Serving, session: Reading) -> JSONResponse:
     """What to know before a call with the account: how it stands, what it waits for and what became of its asks, one-offs, and what happened lately."""
-    return JSONResponse(compute_brief(session, get_standing_run(session), account_id))
+    run = get_standing_run(session)
+    everybody = services.kept.get(session, "leads", lambda: list_leads(session, run))
+    return JSONResponse(compute_brief(session, run, account_id, [lead for lead in everybody.leads if lead["account"]["id"] == account_id]))
 
 
 @router.get("/{account_id}/timeline", response_model=schemas.Page[schemas.TimelineEntry])

@@ -42,6 +42,13 @@ def list_labels(session: Session) -> dict[str, str]:
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
 
 
+def list_run_labels(session: Session, run_id: str) -> list[tuple[str, str]]:
+    """(id, label) of each theme of the run, by label; areas are left out."""
+    in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    rows = session.execute(select(ThemeRow.id, ThemeRow.label).where(ThemeRow.level == "theme", ThemeRow.id.in_(in_run)))
+    return sorted(((key, label) for key, label in rows), key=lambda pair: (pair[1].lower(), pair[0]))
+
+
 def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | float | None]) -> None:
     """Change what people may: label, label_source, summary, status, owner, strategic_fit, verdict, feature_id. The theme must be known."""
     row = session.get_one(ThemeRow, theme_id)

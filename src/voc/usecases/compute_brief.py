@@ -20,7 +20,6 @@ from voc.rendering.review_content import shape_ask
 from voc.rendering.shapes import Shape, day, health_alert, moment, money
 from voc.usecases.compute_review import ANSWERS
 from voc.usecases.list_accounts import get_account
-from voc.usecases.list_leads import LeadFilter, list_leads
 from voc.usecases.list_timeline import list_timeline
 from voc.usecases.match_features import match_features
 from voc.usecases.score_themes import EvidenceFilter, window_for
@@ -30,8 +29,8 @@ ASKS, QUOTES, ENTRIES, ALONE, ALERTS, MOST = 6, 2, 8, 4, 3, 5_000
 TOLD = ("feedback", "opportunity", "arr", "alert")
 
 
-def compute_brief(session: Session, run: Run, account: str) -> Shape:
-    """The brief as of the run. Raises NotFoundError for an account that it does not know."""
+def compute_brief(session: Session, run: Run, account: str, leads: Sequence[Mapping[str, Any]]) -> Shape:
+    """The brief as of the run; `leads` are the account's. Raises NotFoundError for an account that it does not know."""
     figures, window = get_account(session, run.id, account), window_for(run, EvidenceFilter())
     said = list_quotes(session, run.id, QuoteFilter(account=account, since=window.since, as_of=window.as_of), MOST)
     asks = _asks(session, run, figures, window, said)
@@ -50,7 +49,7 @@ def compute_brief(session: Session, run: Run, account: str) -> Shape:
         "open_asks": sum(ask.is_open for ask in asks),
         "one_offs": one_offs,
         "alone": [{"id": q.id, "text": q.text, "occurred_at": moment(q.occurred_at), "kind": q.kind} for q in alone[:ALONE]],
-        "leads": list_leads(session, run, LeadFilter(accounts=(account,))).leads,
+        "leads": list(leads),
         "deals": [{"opportunity_id": d.opportunity_id, "amount": money(Money(d.amount, d.currency)), "closes_on": day(d.closes_on)} for d in deals],
         "lately": [{"type": entry.type, "at": moment(entry.at), **entry.facts} for entry in list_timeline(session, account, window.since, TOLD)[:ENTRIES]],
         "window": {"since": moment(window.since), "as_of": moment(window.as_of)},
