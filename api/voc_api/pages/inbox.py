@@ -30,7 +30,7 @@ router = APIRouter(route_class=PageRoute, prefix="/inbox")
 
 CARDS = 8  # in the page at once: the next is there before it is asked for
 ROWS = 50  # of the list
-MOST = 1_000  # that are counted
+MOST = 500  # that are counted
 MENTIONS_SHOWN = 100
 TAB_WORDS = {"mine": "My accounts", "unassigned": "Nobody's accounts", "all": "All", "assigned": "Assigned to me", MENTIONS: "Mentions of me"}
 ORDER_WORDS = {"doubt": "least sure first", "newest": "newest first"}

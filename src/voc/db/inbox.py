@@ -77,13 +77,14 @@ def save_owner(session: Session, snippet_id: str, user_id: str | None, made_by: 
 
 def _narrowed(wanted: Select[Any], run_id: str, which: InboxFilter, now: datetime) -> Select[Any]:
     wanted = (
-        wanted.select_from(SuggestionRow)
-        .join(AssignmentRow, and_(AssignmentRow.snippet_id == SuggestionRow.snippet_id, AssignmentRow.run_id == run_id))
+        wanted.select_from(SuggestionRow)  # which are the last run's: where it put them is looked up only where that is asked
         .join(SnippetRow, SnippetRow.id == SuggestionRow.snippet_id)
         .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
         .outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
         .where(SuggestionRow.snippet_id.not_in(decided_snippets()), SuggestionRow.snippet_id.not_in(_marked(which.user_id, now)))
     )
+    if which.theme_id or which.unthemed:
+        wanted = wanted.join(AssignmentRow, and_(AssignmentRow.snippet_id == SuggestionRow.snippet_id, AssignmentRow.run_id == run_id))
     for condition in (*_of_tab(which), *_of_filters(which)):
         wanted = wanted.where(condition)
     return wanted

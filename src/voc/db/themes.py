@@ -12,6 +12,7 @@ from voc.db.decisions import find_founding
 from voc.db.run_figures import RunTheme, list_run_figures
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
+from voc.db.upsert import chunked
 from voc.domain.catalogue import BY_PERSON
 from voc.domain.themes import Assignment, Theme
 from voc.errors import NotFoundError
@@ -129,10 +130,11 @@ def _list_level(session: Session, run_id: str, level: str) -> list[PublishedThem
     return [_published(found, said[found.theme_id]) for found in list_run_figures(session, run_id) if found.theme_id in said]
 
 
-def list_standings(session: Session, run_id: str) -> dict[str, tuple[str, str | None]]:
-    """(status, scope) of each theme of the run: where people say that it stands, and what the run judged it to be; a scope of None: nobody spoke of it."""
+def list_standings(session: Session, run_id: str, theme_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """(status, scope) of these themes of the run: where people say that it stands, and what the run judged it to be; a scope of None: nobody spoke of it."""
     columns = (ThemeRow.id, ThemeRow.status, RunThemeRow.figures["scope"].as_string())
-    rows = session.execute(select(*columns).join(RunThemeRow, RunThemeRow.theme_id == ThemeRow.id).where(RunThemeRow.run_id == run_id))
+    joined = select(*columns).join(RunThemeRow, RunThemeRow.theme_id == ThemeRow.id).where(RunThemeRow.run_id == run_id)
+    rows = (row for some in chunked(theme_ids) for row in session.execute(joined.where(RunThemeRow.theme_id.in_(some))))
     return {theme: (status, scope) for theme, status, scope in rows}
 
 

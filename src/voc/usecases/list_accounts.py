@@ -101,7 +101,8 @@ def _band_of_customer(account: AccountBrief, override: HealthOverride | None, da
 
 def load_accounts(session: Session, run: Run, ids: Sequence[str]) -> list[Mapping[str, Any]]:
     """These accounts of the run in the API's shape, in their order."""
-    overrides, figures, themes = list_standing_overrides(session, datetime.now(UTC)), find_run_accounts(session, run.id, ids), list_standings(session, run.id)
+    overrides, figures = list_standing_overrides(session, datetime.now(UTC)), find_run_accounts(session, run.id, ids)
+    themes = list_standings(session, run.id, sorted({theme["id"] for one in figures.values() for theme in one["themes"]}))
     return [_complete(figures[key], overrides.get(key), themes) for key in ids]
 
 
@@ -113,8 +114,8 @@ def list_accounts(session: Session, query: AccountQuery = EVERY) -> list[Mapping
 
 def get_account(session: Session, run_id: str, account: str) -> Mapping[str, Any]:
     """One account in a run, with what a person says of its health now and where its themes stand. Raises NotFoundError."""
-    override = list_standing_overrides(session, datetime.now(UTC)).get(account)
-    return _complete(get_run_account(session, run_id, account), override, list_standings(session, run_id))
+    override, figures = list_standing_overrides(session, datetime.now(UTC)).get(account), get_run_account(session, run_id, account)
+    return _complete(figures, override, list_standings(session, run_id, [theme["id"] for theme in figures["themes"]]))
 
 
 def _complete(figures: Mapping[str, Any], override: HealthOverride | None, standings: Mapping[str, tuple[str, str | None]]) -> Mapping[str, Any]:
