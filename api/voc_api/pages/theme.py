@@ -21,7 +21,7 @@ from voc.domain.themes import STATUSES
 from voc.rendering.change_words import shape_change
 from voc.usecases.compare_theme_retention import compare_theme_retention
 from voc.usecases.find_run import get_standing_run
-from voc.usecases.find_similar_themes import find_similar_themes
+from voc.usecases.find_similar_themes import find_similar_themes, load_meanings
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_askers import list_askers
@@ -32,7 +32,7 @@ from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
-from voc_api.deps import Looking, Reading
+from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
@@ -45,7 +45,7 @@ SHIPPED = "shipped"
 
 
 @router.get("/themes/{theme_id}")
-def show_theme(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+def show_theme(theme_id: str, request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """One theme over the evidence that the address names; one that was merged away leads to the theme that it is part of now."""
     if shorter := find_shorter(request):
         return shorter
@@ -85,7 +85,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         statuses=STATUSES,
         said=get_run_theme(session, run.id, theme_id).theme,
         links=list_links(session, theme_id),
-        similar=find_similar_themes(session, run, theme_id),
+        similar=find_similar_themes(session, run, theme_id, services.kept.get(session, ("meanings", run.id), lambda: load_meanings(session, run))),
         askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],
         changes=[shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
         history=list_history(session, theme_id)[:HISTORY],
