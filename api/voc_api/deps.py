@@ -55,6 +55,10 @@ class Services:
         """What searches by meaning."""
         return Finder(self.settings.finder_url, finder_token(self.settings.signing_key()))
 
+    def invitation_link(self, token: str) -> str:
+        """The address at which somebody invited chooses a password."""
+        return f"{self.settings.base_url.rstrip('/')}/invitation?token={token}"
+
     @cached_property
     def attempts(self) -> Attempts:
         """What counts tries to sign in."""

@@ -2,8 +2,46 @@
 
 from fastapi import APIRouter
 
-from voc_api.pages import account, accounts, changes, leads, provider, quotes, reports, retention, review, search, sign_in, static, theme, themes
+from voc_api.pages import (
+    account,
+    accounts,
+    audit_log,
+    changes,
+    keys,
+    leads,
+    provider,
+    quotes,
+    reports,
+    retention,
+    review,
+    search,
+    settings,
+    sign_in,
+    static,
+    theme,
+    themes,
+    users,
+)
 
 router = APIRouter(include_in_schema=False)
-for _part in (themes, theme, quotes, accounts, account, review, leads, retention, reports, search, sign_in, provider, changes, static):
+for _part in (
+    themes,
+    theme,
+    quotes,
+    accounts,
+    account,
+    review,
+    leads,
+    retention,
+    reports,
+    search,
+    settings,
+    users,
+    keys,
+    audit_log,
+    sign_in,
+    provider,
+    changes,
+    static,
+):
     router.include_router(_part.router)

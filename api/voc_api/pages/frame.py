@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from voc.db.changes import get_change
 from voc.db.jobs import Job, find_open_job, get_job
 from voc.db.session import reading
-from voc.db.themes import list_labels
 from voc.domain.changes import UNDOING
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
+from voc.usecases.name_nouns import name_nouns
 from voc_api.access import is_open_to
 from voc_api.deps import Caller, Services
 from voc_api.pages.links import DONE
@@ -22,7 +22,7 @@ STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score"
 
 
 PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
-         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"))  # fmt: skip
+         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"), ("/settings", "Settings", "e"))  # fmt: skip
 
 
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
@@ -62,4 +62,4 @@ def _find_toast(session: Session, change_id: str | None, reader: Caller) -> Mapp
     except NotFoundError:
         return None
     can_undo = change.undone_at is None and change.kind in UNDOING and reader.principal.may(UNDOING[change.kind])
-    return {"id": change.id, "words": tell_change(change, list_labels(session)), "can_undo": can_undo, "undone": change.undone_at is not None}
+    return {"id": change.id, "words": tell_change(change, name_nouns(session)), "can_undo": can_undo, "undone": change.undone_at is not None}

@@ -17,6 +17,7 @@ from voc_api.routes import (
     health_weights,
     imports,
     jobs,
+    keys,
     leads,
     refreshes,
     reports,
@@ -26,11 +27,12 @@ from voc_api.routes import (
     search,
     snippets,
     themes,
+    users,
 )
 
 _PARTS = (
     themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    refreshes, jobs, runs, changes, health,
+    refreshes, jobs, runs, changes, users, keys, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

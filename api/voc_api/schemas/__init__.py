@@ -34,7 +34,7 @@ from voc_api.schemas.decisions import (
 from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
-from voc_api.schemas.people import Change, ChangeActor
+from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
 from voc_api.schemas.retention import (
@@ -111,7 +111,10 @@ __all__ = [
     "HistoryEntry",
     "ImportResult",
     "ImportedRow",
+    "InvitedUser",
     "Job",
+    "Key",
+    "KeyIn",
     "Lead",
     "LeadTheme",
     "MergesIn",
@@ -119,6 +122,7 @@ __all__ = [
     "Money",
     "Movement",
     "NamedAccount",
+    "NewKey",
     "NewTheme",
     "NothingIn",
     "OverrideIn",
@@ -163,5 +167,8 @@ __all__ = [
     "ThemeLeads",
     "ThemeRetention",
     "TimelineEntry",
+    "User",
+    "UserEdit",
+    "UserIn",
     "Window",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.service_tables import ChangeRow
@@ -41,9 +41,17 @@ def find_act(session: Session) -> str | None:
 
 
 def list_changes(
-    session: Session, limit: int, *, before: int | None = None, actor_id: str | None = None, noun_id: str | None = None, kinds: Sequence[str] = ()
+    session: Session,
+    limit: int,
+    *,
+    before: int | None = None,
+    actor_id: str | None = None,
+    noun_id: str | None = None,
+    kinds: Sequence[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[tuple[int, Change]]:
-    """(sequence, change), the newest first, of a sequence less than `before`."""
+    """(sequence, change), the newest first, of a sequence less than `before`, from `since` up to `until`."""
     wanted = select(ChangeRow).order_by(ChangeRow.sequence.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(ChangeRow.sequence < before)
@@ -53,7 +61,18 @@ def list_changes(
         wanted = wanted.where(ChangeRow.noun_id == noun_id)
     if kinds:
         wanted = wanted.where(ChangeRow.kind.in_(kinds))
+    if since is not None:
+        wanted = wanted.where(ChangeRow.happened_at >= since)
+    if until is not None:
+        wanted = wanted.where(ChangeRow.happened_at <= until)
     return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
+
+
+def list_actors(session: Session) -> dict[str, str]:
+    """Who ever changed anything: the name by id, as of their last change; by name."""
+    last = select(func.max(ChangeRow.sequence)).group_by(ChangeRow.actor_id)
+    rows = session.execute(select(ChangeRow.actor_id, ChangeRow.actor_name).where(ChangeRow.sequence.in_(last)))
+    return dict(sorted(((row.actor_id, row.actor_name) for row in rows), key=lambda pair: pair[1].lower()))
 
 
 def get_change(session: Session, change_id: str) -> Change:

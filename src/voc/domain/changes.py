@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     REFRESH_REQUESTED = "refresh.requested"
     REPORT_CHANGED = "report.changed"
     USER_CHANGED = "user.changed"
+    USER_EDITED = "user.edited"
     KEY_CHANGED = "key.changed"
     SIGNED_IN = "session.started"
 
@@ -44,6 +45,7 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.DECISION_MADE: Action.DECIDE,
     ChangeKind.DECISION_UNDONE: Action.DECIDE,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
+    ChangeKind.USER_EDITED: Action.ADMINISTER,
 }
 
 

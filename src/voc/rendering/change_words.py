@@ -10,7 +10,7 @@ from voc.rendering.shapes import Shape
 
 
 def tell_change(change: Change, labels: Mapping[str, str]) -> str:
-    """What was done, such as `merged Bulk export into Exports`. `labels` by theme id."""
+    """What was done, such as `merged Bulk export into Exports`. `labels` name themes, users and keys by id."""
     return _WORDS.get(change.kind, _plainly)(change, labels)
 
 
@@ -54,6 +54,26 @@ def _overridden(change: Change, labels: Mapping[str, str]) -> str:
     return f"said that an account is {name(change.after['band'])}: {change.after['reason']}" if change.after else "withdrew a word on an account's health"
 
 
+def _edited_user(change: Change, labels: Mapping[str, str]) -> str:
+    after = change.after
+    told = [f"{name(field)}: {value}" for field, value in after.items() if field != "active"]
+    if "active" in after:
+        told.append("may sign in" if after["active"] else "may sign in no more")
+    return f"changed {labels.get(change.noun_id, 'a user')}: {'; '.join(told)}"
+
+
+def _changed_user(change: Change, labels: Mapping[str, str]) -> str:
+    who = labels.get(change.noun_id, "a user")
+    if "invited" in change.after:
+        return f"invited {who}"
+    return f"{who} chose a password" if "password" in change.after else f"added {who}, {change.after.get('role', '')}"
+
+
+def _changed_key(change: Change, labels: Mapping[str, str]) -> str:
+    key = labels.get(change.noun_id, change.noun_id)
+    return f"revoked the key {key}" if change.after.get("revoked") else f"made the key {key}, {change.after.get('role', '')}"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -77,4 +97,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.DECISION_MADE: _decided,
     ChangeKind.DECISION_UNDONE: _taken_back,
     ChangeKind.HEALTH_OVERRIDDEN: _overridden,
+    ChangeKind.USER_EDITED: _edited_user,
+    ChangeKind.USER_CHANGED: _changed_user,
+    ChangeKind.KEY_CHANGED: _changed_key,
 }

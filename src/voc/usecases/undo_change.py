@@ -9,12 +9,14 @@ from voc.db.changes import claim_act, get_change
 from voc.db.decisions import get_decision
 from voc.db.session import actor_of
 from voc.db.themes import find_theme
+from voc.db.users import get_user
 from voc.domain.changes import UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_theme import restore_theme
+from voc.usecases.edit_user import edit_user
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
@@ -77,9 +79,18 @@ def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
         withdraw_override(session, change.noun_id, who, now)
 
 
+def _restore_user(session: Session, change: Change, now: datetime) -> None:
+    user = get_user(session, change.noun_id)
+    stands = {"name": user.name, "role": user.role, "active": user.is_active}
+    if any(stands[field] != value for field, value in change.after.items()):
+        raise ConflictError("somebody has changed it since: change it by hand")
+    edit_user(session, user.id, change.before, now)
+
+
 _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
     ChangeKind.DECISION_UNDONE: _decide_again,
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
+    ChangeKind.USER_EDITED: _restore_user,
 }
