@@ -1,5 +1,6 @@
 """The tasks: shims. They take ids, and everything else is in the database."""
 
+from dataclasses import replace
 from functools import cache
 
 from sqlalchemy import Engine
@@ -7,7 +8,7 @@ from sqlalchemy import Engine
 from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
 from voc.engine.embed import SentenceEmbedder
-from voc.settings import get_settings
+from voc.settings import get_settings, standing_settings
 from voc.usecases.keep_jobs import keep_jobs
 from voc.usecases.work_job import Tools, work_job
 from voc_workers.app import app
@@ -41,13 +42,13 @@ def tools() -> Tools:
 @app.task(name=WORK_JOB)  # type: ignore[untyped-decorator]
 def work(job_id: str) -> None:
     """Somebody rang for this job."""
-    work_job(engine(), job_id, tools())
+    work_job(engine(), job_id, replace(tools(), refresh=standing_settings(engine()).refresh_settings()))
 
 
 @app.task(name=TICK)  # type: ignore[untyped-decorator]
 def tick() -> None:
     """The beat: ring again for what waits, start what is due."""
-    settings = get_settings()
+    settings = standing_settings(engine())
     keep_jobs(
         engine(),
         lambda job_id: ring(app, job_id),

@@ -14,6 +14,7 @@ from voc_api.pages import (
     reports,
     retention,
     review,
+    schedules,
     search,
     settings,
     sign_in,
@@ -21,6 +22,7 @@ from voc_api.pages import (
     theme,
     themes,
     users,
+    weights,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -38,6 +40,8 @@ for _part in (
     settings,
     users,
     keys,
+    weights,
+    schedules,
     audit_log,
     sign_in,
     provider,

@@ -15,6 +15,8 @@ router = APIRouter(route_class=PageRoute)
 TABS = (
     ("/settings/users", "Users"),
     ("/settings/keys", "API keys"),
+    ("/settings/weights", "Weights"),
+    ("/settings/schedules", "Schedules"),
     ("/settings/log", "Audit log"),
 )
 

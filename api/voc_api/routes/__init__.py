@@ -25,6 +25,7 @@ from voc_api.routes import (
     roadmap,
     runs,
     search,
+    settings,
     snippets,
     themes,
     users,
@@ -32,7 +33,7 @@ from voc_api.routes import (
 
 _PARTS = (
     themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    refreshes, jobs, runs, changes, users, keys, health,
+    refreshes, jobs, runs, changes, users, keys, settings, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

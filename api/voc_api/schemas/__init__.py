@@ -52,6 +52,7 @@ from voc_api.schemas.retention import (
     Silence,
     ThemeRetention,
 )
+from voc_api.schemas.settings import Setting, SettingsEdit
 from voc_api.schemas.themes import (
     Area,
     Ask,
@@ -153,6 +154,8 @@ __all__ = [
     "SearchPage",
     "SegmentCoverage",
     "Sentiment",
+    "Setting",
+    "SettingsEdit",
     "Shape",
     "Silence",
     "Snippet",

@@ -37,6 +37,7 @@ class ChangeKind(StrEnum):
     USER_CHANGED = "user.changed"
     USER_EDITED = "user.edited"
     KEY_CHANGED = "key.changed"
+    SETTING_CHANGED = "setting.changed"
     SIGNED_IN = "session.started"
 
 
@@ -46,6 +47,8 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.DECISION_UNDONE: Action.DECIDE,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
     ChangeKind.USER_EDITED: Action.ADMINISTER,
+    ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
+    ChangeKind.WEIGHTS_ACCEPTED: Action.ACCEPT_WEIGHTS,
 }
 
 

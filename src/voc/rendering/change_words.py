@@ -74,6 +74,15 @@ def _changed_key(change: Change, labels: Mapping[str, str]) -> str:
     return f"revoked the key {key}" if change.after.get("revoked") else f"made the key {key}, {change.after.get('role', '')}"
 
 
+def _set(change: Change, labels: Mapping[str, str]) -> str:
+    words = name(change.noun_id).lower()
+    return f"set {words} to {change.after['value']}" if change.after else f"left {words} to the environment again"
+
+
+def _accepted(change: Change, labels: Mapping[str, str]) -> str:
+    return f"accepted the health weights {change.noun_id}" if change.after else "went back to the shipped health weights"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -100,4 +109,6 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.USER_EDITED: _edited_user,
     ChangeKind.USER_CHANGED: _changed_user,
     ChangeKind.KEY_CHANGED: _changed_key,
+    ChangeKind.SETTING_CHANGED: _set,
+    ChangeKind.WEIGHTS_ACCEPTED: _accepted,
 }

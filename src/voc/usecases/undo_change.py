@@ -7,14 +7,18 @@ from sqlalchemy.orm import Session
 
 from voc.db.changes import claim_act, get_change
 from voc.db.decisions import get_decision
+from voc.db.health_weights import find_accepted
 from voc.db.session import actor_of
+from voc.db.stored_settings import list_stored
 from voc.db.themes import find_theme
 from voc.db.users import get_user
 from voc.domain.changes import UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError
+from voc.usecases.accept_weights import accept_weights, withdraw_weights
 from voc.usecases.dismiss_theme import dismiss_theme
+from voc.usecases.edit_settings import edit_settings
 from voc.usecases.edit_theme import restore_theme
 from voc.usecases.edit_user import edit_user
 from voc.usecases.merge_themes import merge_themes
@@ -87,10 +91,29 @@ def _restore_user(session: Session, change: Change, now: datetime) -> None:
     edit_user(session, user.id, change.before, now)
 
 
+def _set_as_before(session: Session, change: Change, now: datetime) -> None:
+    stored = list_stored(session).get(change.noun_id)
+    if (stored.value if stored else None) != change.after.get("value"):
+        raise ConflictError("somebody has changed it since: change it by hand")
+    edit_settings(session, {change.noun_id: change.before.get("value")}, now)
+
+
+def _weigh_health_as_before(session: Session, change: Change, now: datetime) -> None:
+    who, accepted = actor_of(session).name, find_accepted(session)
+    if (accepted.id if accepted else None) != change.after.get("accepted"):
+        raise ConflictError("somebody has accepted other weights since")
+    if before := change.before.get("accepted"):
+        accept_weights(session, before, who, now)
+    else:
+        withdraw_weights(session, change.noun_id, who, now)
+
+
 _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
     ChangeKind.DECISION_UNDONE: _decide_again,
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
     ChangeKind.USER_EDITED: _restore_user,
+    ChangeKind.SETTING_CHANGED: _set_as_before,
+    ChangeKind.WEIGHTS_ACCEPTED: _weigh_health_as_before,
 }

@@ -15,6 +15,7 @@ from tests.api.pages.conftest import sign_in
 from voc.db.changes import list_changes
 from voc.db.keys import list_keys
 from voc.db.session import reading
+from voc.db.stored_settings import list_stored
 from voc.db.users import find_user
 
 HOSTILE = "<script>alert(1)</script>"
@@ -108,3 +109,47 @@ def test_others_see_neither_users_nor_keys_nor_the_log(app: FastAPI, engine: Eng
     browser = sign_in(app, engine, role)
     for tab in ("users", "keys", "log", "log.csv"):
         assert browser.get(f"/settings/{tab}").status_code == 403
+
+
+def test_weights_are_tried_without_being_stored_then_stored_and_undone(boss: TestClient, published: str, engine: Engine) -> None:
+    tried = boss.get("/settings/weights", params={"reach": "0", "affected_arr": "0", "renewal": "0", "severity": "0", "momentum": "100"}).text
+    assert "The first 3 themes" in tried
+    assert stored(engine) == {}
+    page = boss.get("/settings/weights", params={"reach": "60"}).text
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([\d.]+)"', page.partition('id="preview"')[2]))
+    done = send(boss, "/settings/weights", "/settings/weights", **fields)
+    assert "reach=60" in stored(engine)["score_weights"]
+    after = boss.get(done.headers["location"]).text
+    assert "The ranking was made by other weights." in after
+    undo = re.search(r'action="(/changes/chg_\w+/undo)"', after)
+    assert undo
+    send(boss, "/settings/weights", undo[1], back="/settings/weights")
+    assert stored(engine) == {}
+
+
+def test_a_product_manager_tries_weights_and_stores_none(app: FastAPI, engine: Engine, published: str) -> None:
+    browser = sign_in(app, engine, "pm")
+    assert browser.get("/settings").headers["location"] == "/settings/weights"
+    page = browser.get("/settings/weights", params={"reach": "60"}).text
+    assert "An admin can let these weights count." in page
+    assert "Let these weights count</button>" not in page
+    assert send(browser, "/settings/weights", "/settings/weights", reach="60").status_code == 403
+
+
+def test_schedules_are_stored_and_left_to_the_environment_again(boss: TestClient, engine: Engine) -> None:
+    send(boss, "/settings/schedules", "/settings/schedules", report_day="4")
+    assert stored(engine) == {"report_day": 4}
+    assert "set by <bdi>Some admin</bdi>" in boss.get("/settings/schedules").text
+    send(boss, "/settings/schedules", "/settings/schedules", environment="report_day")
+    assert stored(engine) == {}
+    assert send(boss, "/settings/schedules", "/settings/schedules", report_day="40").status_code == 422
+
+
+def test_a_refresh_is_asked_for_and_its_progress_shown(boss: TestClient) -> None:
+    assert send(boss, "/settings/schedules", "/refresh", back="/settings/schedules").headers["location"] == "/settings/schedules"
+    assert 'id="job"' in boss.get("/settings/schedules").text
+
+
+def stored(engine: Engine) -> dict[str, object]:
+    with reading(engine) as session:
+        return {name: setting.value for name, setting in list_stored(session).items()}
