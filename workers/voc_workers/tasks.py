@@ -55,4 +55,5 @@ def tick() -> None:
         attempts=settings.job_attempts,
         refresh_every_hours=settings.refresh_every_hours,
         report_day=settings.report_day,
+        keep_feedback_months=settings.keep_feedback_months,
     )

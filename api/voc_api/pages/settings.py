@@ -17,6 +17,7 @@ TABS = (
     ("/settings/keys", "API keys"),
     ("/settings/weights", "Weights"),
     ("/settings/schedules", "Schedules"),
+    ("/settings/data", "Data"),
     ("/settings/log", "Audit log"),
 )
 

@@ -11,6 +11,7 @@ from voc_api.routes import (
     catalogue,
     changes,
     decisions,
+    erasures,
     exposure,
     feedback,
     health,
@@ -33,7 +34,7 @@ from voc_api.routes import (
 
 _PARTS = (
     themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    refreshes, jobs, runs, changes, users, keys, settings, health,
+    refreshes, jobs, runs, changes, users, keys, settings, erasures, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

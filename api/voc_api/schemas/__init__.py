@@ -31,7 +31,7 @@ from voc_api.schemas.decisions import (
     ThemeEdit,
     ThemeFounded,
 )
-from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
+from voc_api.schemas.feedback import Erasure, ErasureIn, Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
 from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
@@ -92,6 +92,8 @@ __all__ = [
     "DecisionMade",
     "Deliveries",
     "Delivery",
+    "Erasure",
+    "ErasureIn",
     "Exemplar",
     "Exposure",
     "ExposureRow",

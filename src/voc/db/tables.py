@@ -237,7 +237,7 @@ class AssignmentRow(Base):
 
     __tablename__ = "assignment"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
-    snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True)
+    snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True, index=True)
     theme_id: Mapped[str | None] = mapped_column(Id, index=True)
     ask_id: Mapped[str | None] = mapped_column(Id)
     strength: Mapped[float]

@@ -31,6 +31,7 @@ class ChangeKind(StrEnum):
     HEALTH_OVERRIDDEN = "health.overridden"
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
+    FEEDBACK_ERASED = "feedback.erased"
     IMPORT_REQUESTED = "import.requested"
     REFRESH_REQUESTED = "refresh.requested"
     REPORT_CHANGED = "report.changed"

@@ -83,6 +83,10 @@ def _accepted(change: Change, labels: Mapping[str, str]) -> str:
     return f"accepted the health weights {change.noun_id}" if change.after else "went back to the shipped health weights"
 
 
+def _erased(change: Change, labels: Mapping[str, str]) -> str:
+    return f"erased {count(change.after['items'], 'feedback item')}, chosen by {change.after['by']}"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -110,5 +114,6 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.USER_CHANGED: _changed_user,
     ChangeKind.KEY_CHANGED: _changed_key,
     ChangeKind.SETTING_CHANGED: _set,
+    ChangeKind.FEEDBACK_ERASED: _erased,
     ChangeKind.WEIGHTS_ACCEPTED: _accepted,
 }

@@ -34,6 +34,7 @@ from voc.usecases.deliver_report import deliver_report
 from voc.usecases.describe_themes import Namer
 from voc.usecases.draft_report import can_report, draft_report
 from voc.usecases.embed_snippets import embed_snippets
+from voc.usecases.erase_feedback import erase_old
 from voc.usecases.import_file import import_file
 from voc.usecases.refresh_themes import begin_run, complete_run
 from voc.usecases.split_feedback import split_feedback
@@ -238,6 +239,13 @@ def _deliver(work: _Work) -> None:
         work.finish(session, {"sent": sent})
 
 
+def _erase_old(work: _Work) -> None:
+    erased = erase_old(work.engine, work.job.payload["months"], datetime.now(UTC))
+    with transaction(work.engine) as session:
+        work.finish(session, {"items": erased})
+
+
 _KINDS: Mapping[str, Callable[[_Work], None]] = {
     "import": _import, "refresh": _refresh, "embed": _embed, "publish": _publish, "report": _report, "deliver": _deliver,
+    "erase_old": _erase_old,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from tests.api.company import count_feedback
 from tests.api.pages.conftest import sign_in
 from voc.db.changes import list_changes
 from voc.db.keys import list_keys
@@ -153,3 +154,22 @@ def test_a_refresh_is_asked_for_and_its_progress_shown(boss: TestClient) -> None
 def stored(engine: Engine) -> dict[str, object]:
     with reading(engine) as session:
         return {name: setting.value for name, setting in list_stored(session).items()}
+
+
+def test_what_would_go_is_shown_before_it_goes(boss: TestClient, published: str, engine: Engine) -> None:
+    page = send(boss, "/settings/data", "/settings/data/preview", by="author_email", value="mia@writer.example")
+    assert "<strong>8 items</strong> would go" in page.text
+    assert count_feedback(engine) == 8
+    done = send(boss, "/settings/data", "/settings/data/erasure", by="author_email", value="mia@writer.example")
+    assert "mia" not in done.headers["location"]
+    assert "Erased 8 feedback items, chosen by author e-mail" in boss.get(done.headers["location"]).text
+    assert count_feedback(engine) == 0
+    assert "Nothing would go" in send(boss, "/settings/data", "/settings/data/preview", by="account_id", value="<b>").text
+    assert send(boss, "/settings/data", "/settings/data/preview", by="feedback", value="zendesk").status_code == 422
+
+
+def test_feedback_is_kept_for_so_many_months(boss: TestClient, engine: Engine) -> None:
+    send(boss, "/settings/data", "/settings/data", keep_feedback_months="24")
+    assert stored(engine) == {"keep_feedback_months": 24}
+    send(boss, "/settings/data", "/settings/data", environment="yes")
+    assert stored(engine) == {}

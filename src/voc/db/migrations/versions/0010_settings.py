@@ -1,4 +1,4 @@
-"""Settings that people store, and domains that they say are an account's"""
+"""Settings that people store, domains that they say are an account's, and an index by which snippets go quickly"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account"], ["account.id"], name=op.f("fk_account_domain_account_account")),
         sa.PrimaryKeyConstraint("domain", name=op.f("pk_account_domain")),
     )
+    op.create_index(op.f("ix_assignment_snippet_id"), "assignment", ["snippet_id"])
