@@ -80,7 +80,13 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/reports/{report_id}/restatement": READ,
     "POST /api/v1/imports": WRITE,
     "POST /api/v1/refreshes": WRITE,
+    "GET /api/v1/jobs": READ,
     "GET /api/v1/jobs/{job_id}": READ,
+    "GET /api/v1/jobs/{job_id}/rejects.csv": WRITE,
+    "GET /api/v1/unmatched": WRITE,
+    "GET /api/v1/account-domains": READ,
+    "PUT /api/v1/account-domains/{domain}": WRITE,
+    "DELETE /api/v1/account-domains/{domain}": WRITE,
     "GET /api/v1/runs": READ,
     "GET /api/v1/changes": Action.ADMINISTER,
     "GET /api/v1/settings": Action.ADMINISTER,
@@ -118,6 +124,14 @@ PAGES: Mapping[str, Action | None] = {
     "POST /reports/{month}/{act}": Action.APPROVE_REPORTS,
     "GET /reports/{month}/file.{form}": READ,
     "POST /changes/{change_id}/undo": DECIDE,
+    "GET /imports": WRITE,
+    "POST /imports": WRITE,
+    "GET /imports/files/{name}": WRITE,
+    "POST /imports/files/{name}/{act}": WRITE,
+    "GET /imports/jobs/{job_id}": WRITE,
+    "GET /imports/jobs/{job_id}/rejects.csv": WRITE,
+    "POST /imports/domains": WRITE,
+    "POST /imports/domains/{domain}/withdrawal": WRITE,
     "GET /settings": READ,
     "GET /settings/users": Action.ADMINISTER,
     "POST /settings/users": Action.ADMINISTER,
@@ -151,6 +165,9 @@ PAGES: Mapping[str, Action | None] = {
     "GET /static/{name}": None,
 }
 
+# Pages whose forms bring a file: it streams, so the form's own reader checks the token, before it keeps anything (`uploads.py`).
+FORMS_WITH_FILES = frozenset({"POST /imports"})
+
 ACCESS: dict[str, Action | None] = {**API, **PAGES}
 
 
@@ -166,6 +183,12 @@ def is_open_to(principal: Principal, page: str) -> bool:
     """Whether the page is one that the principal may look at."""
     action = PAGES[f"GET {page}"]
     return action is None or principal.may(action)
+
+
+def brings_file(request: Request) -> bool:
+    """Whether a page's form streams a file here, whose token is checked as it comes."""
+    is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
+    return is_form and f"{request.method} {request.scope['route'].path}" in FORMS_WITH_FILES
 
 
 def is_api(request: Request) -> bool:

@@ -181,6 +181,12 @@ class ChangesParams(PageParams):
     until: AsOf | None = Field(None, description="Up to the end of this day, or this time.")
 
 
+class JobsParams(PageParams):
+    """A page of jobs."""
+
+    kind: Names = Field([], description="Of these kinds, such as import, refresh; several by comma.")
+
+
 class AccountsParams(PageParams):
     """A page of accounts."""
 

@@ -1,6 +1,7 @@
 """The tasks: shims. They take ids, and everything else is in the database."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import Engine
@@ -9,6 +10,7 @@ from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
 from voc.engine.embed import SentenceEmbedder
 from voc.settings import get_settings, standing_settings
+from voc.usecases.drop_uploads import drop_uploads
 from voc.usecases.keep_jobs import keep_jobs
 from voc.usecases.work_job import Tools, work_job
 from voc_workers.app import app
@@ -49,6 +51,7 @@ def work(job_id: str) -> None:
 def tick() -> None:
     """The beat: ring again for what waits, start what is due."""
     settings = standing_settings(engine())
+    drop_uploads(engine(), settings.data_dir.absolute() / "uploads", datetime.now(UTC))
     keep_jobs(
         engine(),
         lambda job_id: ring(app, job_id),

@@ -22,7 +22,8 @@ STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score"
 
 
 PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
-         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"), ("/settings", "Settings", "e"))  # fmt: skip
+         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"),
+         ("/imports", "Imports", "m"), ("/settings", "Settings", "e"))  # fmt: skip
 
 
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:

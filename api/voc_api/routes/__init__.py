@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from voc_api.routes import (
+    account_domains,
     accounts,
     alerts,
     areas,
@@ -34,7 +35,7 @@ from voc_api.routes import (
 
 _PARTS = (
     themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    refreshes, jobs, runs, changes, users, keys, settings, erasures, health,
+    account_domains, refreshes, jobs, runs, changes, users, keys, settings, erasures, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -34,6 +34,7 @@ from voc_api.schemas.decisions import (
 from voc_api.schemas.feedback import Erasure, ErasureIn, Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
+from voc_api.schemas.matching import AccountDomain, DomainIn, Reassigned, Unmatched
 from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
@@ -75,6 +76,7 @@ from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
 
 __all__ = [
     "Account",
+    "AccountDomain",
     "AccountTheme",
     "ApprovalIn",
     "Area",
@@ -92,6 +94,7 @@ __all__ = [
     "DecisionMade",
     "Deliveries",
     "Delivery",
+    "DomainIn",
     "Erasure",
     "ErasureIn",
     "Exemplar",
@@ -138,6 +141,7 @@ __all__ = [
     "RaisedCase",
     "Readiness",
     "ReasonIn",
+    "Reassigned",
     "RefreshIn",
     "ReleaseEffect",
     "Report",
@@ -172,6 +176,7 @@ __all__ = [
     "ThemeLeads",
     "ThemeRetention",
     "TimelineEntry",
+    "Unmatched",
     "User",
     "UserEdit",
     "UserIn",

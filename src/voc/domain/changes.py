@@ -39,6 +39,7 @@ class ChangeKind(StrEnum):
     USER_EDITED = "user.edited"
     KEY_CHANGED = "key.changed"
     SETTING_CHANGED = "setting.changed"
+    DOMAIN_ASSIGNED = "domain.assigned"
     SIGNED_IN = "session.started"
 
 
@@ -49,6 +50,7 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
     ChangeKind.USER_EDITED: Action.ADMINISTER,
     ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
+    ChangeKind.DOMAIN_ASSIGNED: Action.WRITE,
     ChangeKind.WEIGHTS_ACCEPTED: Action.ACCEPT_WEIGHTS,
 }
 

@@ -87,6 +87,11 @@ def _erased(change: Change, labels: Mapping[str, str]) -> str:
     return f"erased {count(change.after['items'], 'feedback item')}, chosen by {change.after['by']}"
 
 
+def _assigned(change: Change, labels: Mapping[str, str]) -> str:
+    account = change.after.get("account")
+    return f"assigned {change.noun_id} to {labels.get(account, account)}" if account else f"assigned {change.noun_id} to nobody any more"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -114,6 +119,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.USER_CHANGED: _changed_user,
     ChangeKind.KEY_CHANGED: _changed_key,
     ChangeKind.SETTING_CHANGED: _set,
+    ChangeKind.DOMAIN_ASSIGNED: _assigned,
     ChangeKind.FEEDBACK_ERASED: _erased,
     ChangeKind.WEIGHTS_ACCEPTED: _accepted,
 }

@@ -6,6 +6,7 @@ again brings its items back.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -13,13 +14,16 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.erasing import count_vectors, delete_doomed, find_doomed, forget_rejects, list_erasable, list_made_summaries, list_quoting_reports
 from voc.db.feedback_reading import StoredFeedback, get_feedback
+from voc.db.jobs import list_jobs
 from voc.db.runs import find_current_run
 from voc.db.session import transaction
 from voc.domain.changes import ChangeKind
 from voc.domain.erasing import Erasable, Erasure
+from voc.sources.rejects import rejects_path_of
 from voc.usecases.request_refresh import request_refresh
 
 BATCH = 5_000  # items of one transaction, of those that are too old
+JOBS = 1_000  # the last imports, whose rejected rows may still lie in files
 MONTH = timedelta(days=30.4375)
 
 
@@ -54,13 +58,22 @@ def erase_feedback(session: Session, which: Erasable, now: datetime) -> Erased:
     """Erase it. The audit log says how many items went and by what they were chosen, never whose they were. Raises InputError as the preview does."""
     erasure = preview_erasure(session, which)
     if which.author_email:
-        forget_rejects(session, which.author_email.strip())
+        _forget_rejects(session, which.author_email.strip())
     if not erasure.items:
         return Erased(erasure, None)
     delete_doomed(session, find_doomed(session, list_erasable(session, which)))
     add_change(session, ChangeKind.FEEDBACK_ERASED, "feedback", now, after={"by": which.by, "items": erasure.items, "snippets": erasure.snippets})
     has_ranking = find_current_run(session) is not None
     return Erased(erasure, request_refresh(session, now, now, to_read=True) if has_ranking else None)
+
+
+def _forget_rejects(session: Session, email: str) -> None:
+    """Rows that imports rejected and that hold the address, in what the jobs tell and in the files beside."""
+    forget_rejects(session, email)
+    for job in list_jobs(session, ["import"], JOBS):
+        path = rejects_path_of(Path(job.payload.get("path", "none")))
+        if path.is_file() and email.lower().encode() in path.read_bytes().lower():
+            path.unlink(missing_ok=True)
 
 
 def erase_old(engine: Engine, months: int, now: datetime) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.account_domains import find_account_domain
 from voc.db.changes import claim_act, get_change
 from voc.db.decisions import get_decision
 from voc.db.health_weights import find_accepted
@@ -17,6 +18,7 @@ from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError
 from voc.usecases.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_settings import edit_settings
 from voc.usecases.edit_theme import restore_theme
@@ -98,6 +100,13 @@ def _set_as_before(session: Session, change: Change, now: datetime) -> None:
     edit_settings(session, {change.noun_id: change.before.get("value")}, now)
 
 
+def _assign_as_before(session: Session, change: Change, now: datetime) -> str | None:
+    if find_account_domain(session, change.noun_id) != change.after.get("account"):
+        raise ConflictError("somebody has assigned it otherwise since")
+    before = change.before.get("account")
+    return (assign_domain(session, change.noun_id, before, now) if before else withdraw_domain(session, change.noun_id, now)).job_id
+
+
 def _weigh_health_as_before(session: Session, change: Change, now: datetime) -> None:
     who, accepted = actor_of(session).name, find_accepted(session)
     if (accepted.id if accepted else None) != change.after.get("accepted"):
@@ -115,5 +124,6 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = 
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
     ChangeKind.USER_EDITED: _restore_user,
     ChangeKind.SETTING_CHANGED: _set_as_before,
+    ChangeKind.DOMAIN_ASSIGNED: _assign_as_before,
     ChangeKind.WEIGHTS_ACCEPTED: _weigh_health_as_before,
 }

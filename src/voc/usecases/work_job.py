@@ -137,7 +137,7 @@ def _note_failure(work: _Work, error: Exception) -> None:
 
 def fail_group(session: Session, job: Job, error: str) -> None:
     """A part that failed for good fails the whole: its run, and the job that is parked for it. An import's upload goes with it."""
-    if job.kind == "import":
+    if job.kind == "import" and not job.payload.get("keep"):
         _drop_upload(Path(job.payload["path"]))
     if run_id := job.payload.get("run_id"):
         fail_run(session, run_id)
@@ -161,7 +161,8 @@ def _import(work: _Work) -> None:
     with transaction(work.engine) as session:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
         work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path)})
-    _drop_upload(path)
+    if not payload.get("keep"):
+        path.unlink(missing_ok=True)  # the file of rejected rows stays a while, for whoever mends them: see drop_uploads
 
 
 def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
