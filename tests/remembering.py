@@ -24,3 +24,6 @@ class RememberingEmbedder:
         if new:
             self._known.update(zip(new, self._model.embed(new, progress), strict=True))
         return np.stack([self._known[t] for t in texts])
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        return self._model.embed_question(text)

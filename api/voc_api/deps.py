@@ -23,6 +23,7 @@ from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
 from voc_api.identity_provider import IdentityProvider, ProviderSettings
+from voc_api.kept import Kept
 
 
 class Services:
@@ -58,6 +59,11 @@ class Services:
     def invitation_link(self, token: str) -> str:
         """The address at which somebody invited chooses a password."""
         return f"{self.settings.base_url.rstrip('/')}/invitation?token={token}"
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Answers that took long."""
+        return Kept()
 
     @cached_property
     def attempts(self) -> Attempts:

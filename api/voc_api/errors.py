@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -64,11 +64,17 @@ def problem(request: Request, status: int, detail: str, *, headers: Mapping[str,
     return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), status, {**HEADERS, **(headers or {})}, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error with a problem document."""
+def install(app: FastAPI, tell_missing: Callable[[Request, Exception], Response]) -> None:
+    """Answer every error with a problem document, but to a browser that looks for a page that is not there, what `tell_missing` says."""
+
+    def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        wants_page = error.status_code == 404 and not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+        return tell_missing(request, error) if wants_page else _http_error(request, error)
+
     app.add_exception_handler(VocError, _voc_error)
     app.add_exception_handler(MergedError, _merged)
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DBAPIError, _database_error)
     app.add_exception_handler(Exception, _unforeseen)
@@ -97,8 +103,7 @@ def _merged(request: Request, error: Exception) -> Response:
     return Response(json.dumps(body), 308, {"Location": location}, "application/json")
 
 
-def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+def _http_error(request: Request, error: HTTPException) -> Response:
     details = {404: "there is nothing at this address", 405: f"{request.method} is not possible here"}
     return problem(request, error.status_code, details.get(error.status_code, str(error.detail)), headers=error.headers)
 

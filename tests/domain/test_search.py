@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.domain.search import find_marks, fuse, words_of
+from voc.domain.search import find_marks, fuse, telling_words, words_of
 
 RANKINGS = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size=4)
 
@@ -43,3 +43,8 @@ def test_marks_are_in_order_and_within_the_text(text: str, query: str) -> None:
     flat = [place for mark in marks for place in mark]
     assert flat == sorted(flat)
     assert all(0 <= start < end <= len(text) for start, end in marks)
+
+
+def test_words_that_say_nothing_are_left_out_where_others_are_there() -> None:
+    assert telling_words(words_of("we need the export to be quick")) == ["need", "export", "quick"]
+    assert telling_words(["to", "be"]) == ["to", "be"]

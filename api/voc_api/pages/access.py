@@ -39,6 +39,11 @@ class PageRoute(APIRoute):
         return handle_as_page
 
 
+def tell_missing(request: Request, _: Exception) -> Response:
+    """An address of no page, told to people as a page."""
+    return render_error(request, 404, "There is nothing at this address.")
+
+
 def lead_to_sign_in(request: Request) -> Response:
     """To the sign-in page, and from there back to where a reader wanted to go."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -6,6 +6,8 @@ from voc.db.mentions import QuoteFilter, count_quotes
 from voc.db.runs import Run
 from voc.usecases.score_themes import EvidenceFilter, window_for
 
+MOST = 10_000  # quotes that are counted; beyond it a page says that there are more
+
 
 def quotes_within(run: Run, which: EvidenceFilter, **more: object) -> QuoteFilter:
     """The quotes of the run that the evidence filter lets through, in its window."""
@@ -14,5 +16,5 @@ def quotes_within(run: Run, which: EvidenceFilter, **more: object) -> QuoteFilte
 
 
 def count_unthemed(session: Session, run: Run, which: EvidenceFilter) -> int:
-    """How many snippets are in no theme."""
-    return count_quotes(session, run.id, quotes_within(run, which, unthemed=True))
+    """How many snippets are in no theme; counted to one more than MOST."""
+    return count_quotes(session, run.id, quotes_within(run, which, unthemed=True), MOST)

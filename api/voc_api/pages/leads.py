@@ -6,7 +6,7 @@ from starlette.responses import Response
 from voc.usecases.find_run import find_run
 from voc.usecases.list_leads import LeadFilter, list_leads
 from voc.usecases.score_themes import EvidenceFilter, window_for
-from voc_api.deps import Looking, Reading
+from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import list_choices, page_of, values_of
@@ -18,7 +18,7 @@ ROWS = 100
 
 
 @router.get("/leads")
-def show_leads(request: Request, reader: Looking, session: Reading) -> Response:
+def show_leads(request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """The leads, narrowed by the filters in the address."""
     if shorter := find_shorter(request):
         return shorter
@@ -26,9 +26,9 @@ def show_leads(request: Request, reader: Looking, session: Reading) -> Response:
     if run is None:
         return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(list_choices(session)["source"]))
     page = page_of(params)
-    everything = list_leads(session, run)
+    everything = services.kept.get(session, "leads", lambda: list_leads(session, run))
     which = LeadFilter(owners=values_of(params, "owner"), plans=values_of(params, "plan"), segments=values_of(params, "segment"))
-    found = everything if which == LeadFilter() else list_leads(session, run, which)
+    found = everything if which == LeadFilter() else services.kept.get(session, ("leads", str(which)), lambda: list_leads(session, run, which))
     return render_page(
         request,
         "leads.html",

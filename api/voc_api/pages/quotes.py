@@ -3,15 +3,15 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from voc.db.accounts import list_names
 from voc.db.mentions import count_quotes, list_quotes
-from voc.db.themes import list_run_themes
+from voc.db.themes import list_labels
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import list_accounts
 from voc.usecases.score_themes import window_for
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.counts import quotes_within
+from voc_api.pages.counts import MOST, quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
 
@@ -32,7 +32,6 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
     theme, account, ask, unthemed = (text_of(params, name) or None for name in ("theme", "account", "ask", "unthemed"))
     which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed))
-    accounts = {a["id"]: a["name"] for a in list_accounts(session, sort="name")}
     return render_page(
         request,
         "quotes.html",
@@ -42,14 +41,15 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         choices=choices,
         window=window_for(run, chosen.evidence),
         chosen=chosen,
-        labels={p.theme.id: p.theme.label for p in list_run_themes(session, run.id)},
-        accounts=accounts,
+        labels=list_labels(session),
+        account_name=list_names(session, [account]).get(account, account) if account else "",
         theme_id=theme,
         account_id=account,
         ask_id=ask,
         unthemed=unthemed,
         quotes=list_quotes(session, run.id, which, ROWS, (page - 1) * ROWS),
-        total=count_quotes(session, run.id, which),
+        total=count_quotes(session, run.id, which, MOST),
+        most=MOST,
         page=page,
         rows=ROWS,
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],

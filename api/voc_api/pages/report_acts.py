@@ -54,7 +54,8 @@ def version_of(request: Request) -> int | None:
 
 def read_shown(session: Session, services: Services, reader: Caller, key: ReportKey, version: int | None) -> dict[str, Any]:
     """What a report's page shows."""
-    report = read_report(session, key, datetime.now(UTC), services.settings.reporting_currency, version)
+    now, currency = datetime.now(UTC), services.settings.reporting_currency
+    report = services.kept.get(session, ("report", str(key), version), lambda: read_report(session, key, now, currency, version))
     may = reader.principal.may(Action.APPROVE_REPORTS)
     versions = list_versions(session, key)
     return {

@@ -31,13 +31,14 @@ def show_retention(request: Request, reader: Looking, session: Reading, services
     since, key = day_of(params, "since"), text_of(params, "key") or None
     at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
     unknown = flag_of(params, "unknown") or False
-    movements = list_movements(session, at, by, key, since, unknown=unknown)
+    asked = (str(at), by, since)
+    movements = services.kept.get(session, ("movements", *asked, key, unknown), lambda: list_movements(session, at, by, key, since, unknown=unknown))
     return render_page(
         request,
         "retention.html",
         reader=reader,
         params=params,
-        found=measure_retention(session, at, by, since),
+        found=services.kept.get(session, ("retention", *asked), lambda: measure_retention(session, at, by, since)),
         tables=tuple(TABLES),
         key=key,
         unknown=unknown,
@@ -56,7 +57,9 @@ def show_silence(request: Request, reader: Looking, session: Reading, services: 
         return shorter
     params = request.query_params
     at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
-    return render_page(request, "silence.html", reader=reader, params=params, found=measure_silence(session, at, day_of(params, "since")))
+    since = day_of(params, "since")
+    found = services.kept.get(session, ("silence", str(at), since), lambda: measure_silence(session, at, since))
+    return render_page(request, "silence.html", reader=reader, params=params, found=found)
 
 
 def _by(params: QueryParams) -> By:

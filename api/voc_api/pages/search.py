@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.changes import find_act
-from voc.db.themes import list_run_themes
+from voc.db.themes import list_labels
 from voc.domain.roles import Action
 from voc.usecases.find_run import find_run
 from voc.usecases.found_theme import found_theme
@@ -50,7 +50,7 @@ def show_search(request: Request, reader: Looking, services: Serving, session: R
         like=like,
         found=found,
         window=window_for(run, chosen.evidence),
-        labels={p.theme.id: p.theme.label for p in list_run_themes(session, run.id)},
+        labels=list_labels(session),
         may_decide=reader.principal.may(Action.DECIDE),
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
         **context,

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from voc.db.run_accounts import list_segments
 from voc.db.themes import list_run_areas
 from voc.domain.catalogue import Verdict
 from voc.domain.scope import Scope
 from voc.errors import InputError
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import weights_of, window_for
 from voc_api.deps import Looking, Reading
@@ -75,7 +75,7 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         scopes=list(Scope),
         verdicts=list(Verdict),
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
-        segments=sorted({a["segment"] for a in list_accounts(session) if a["segment"]}),
+        segments=list_segments(session),
         unthemed=count_unthemed(session, run, chosen.evidence),
         currency=run.settings["reporting_currency"],
         window=window,

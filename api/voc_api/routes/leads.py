@@ -22,4 +22,5 @@ def read_leads(request: Request, services: Serving, session: Reading, params: An
     page = Page(request, services.cursors, params)
     run = find_run(session, page.run_id)
     which = LeadFilter(owners=params.owner, plans=params.plan, segments=params.segment)
-    return page.slice(list_leads(session, run, which).leads if run else [], run.id if run else None)
+    leads = services.kept.get(session, ("leads", run.id, str(which)), lambda: list_leads(session, run, which).leads) if run else []
+    return page.slice(leads, run.id if run else None)

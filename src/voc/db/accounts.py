@@ -75,3 +75,8 @@ def list_facts(session: Session, day: date, book: ArrBook) -> dict[str, AccountF
         )
         for row in session.execute(select(*columns).order_by(AccountRow.id))
     }
+
+
+def list_names(session: Session, accounts: Sequence[str]) -> dict[str, str]:
+    """What these accounts (`acc_` ids) are called; an id of none is left out."""
+    return dict(session.execute(select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(list(accounts)))).all())

@@ -75,6 +75,11 @@ def list_actors(session: Session) -> dict[str, str]:
     return dict(sorted(((row.actor_id, row.actor_name) for row in rows), key=lambda pair: pair[1].lower()))
 
 
+def find_last_sequence(session: Session, kinds: Sequence[str]) -> int:
+    """The sequence of the last change of these kinds; 0 where there is none."""
+    return session.scalar(select(func.max(ChangeRow.sequence)).where(ChangeRow.kind.in_(kinds))) or 0
+
+
 def get_change(session: Session, change_id: str) -> Change:
     """The change of this id. Raises NotFoundError."""
     row = session.scalar(select(ChangeRow).where(ChangeRow.id == change_id).execution_options(populate_existing=True))

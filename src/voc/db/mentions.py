@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVarTuple
 
@@ -100,10 +100,10 @@ def list_text_hashes(session: Session, run_id: str) -> dict[str, str]:
     return dict(session.execute(placed.where(AssignmentRow.run_id == run_id).order_by(SnippetRow.id)).all())
 
 
-def count_quotes(session: Session, run_id: str, which: QuoteFilter) -> int:
-    """How many quotes `list_quotes` lists, all pages together."""
-    counted = narrow_quotes(_placed(select(func.count()), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
-    return session.scalar(counted) or 0
+def count_quotes(session: Session, run_id: str, which: QuoteFilter, most: int | None = None) -> int:
+    """How many quotes `list_quotes` lists, all pages together; counted no further than one more than `most`."""
+    listed = narrow_quotes(_placed(select(SnippetRow.id), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    return session.scalar(select(func.count()).select_from((listed.limit(most + 1) if most is not None else listed).subquery())) or 0
 
 
 def count_by_account(session: Session, run_id: str, which: QuoteFilter) -> dict[str, tuple[int, datetime]]:
@@ -151,10 +151,13 @@ def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
         wanted = wanted.where(FeedbackRow.kind.in_(which.kinds))
     if which.segments:
         wanted = wanted.where(AccountRow.segment.in_(which.segments))
+    # Over a long time most quotes pass: the walk in the order of the list ends after a page of them, where one by the times would read and sort all.
+    is_long = which.since is None or which.as_of is None or which.as_of - which.since > timedelta(days=90)
+    when = func.coalesce(FeedbackRow.occurred_at, FeedbackRow.occurred_at) if is_long else FeedbackRow.occurred_at
     if which.since:
-        wanted = wanted.where(FeedbackRow.occurred_at > which.since)
+        wanted = wanted.where(when > which.since)
     if which.as_of:
-        wanted = wanted.where(FeedbackRow.occurred_at <= which.as_of)
+        wanted = wanted.where(when <= which.as_of)
     return wanted.where(AssignmentRow.theme_id.is_(None)) if which.unthemed else wanted
 
 

@@ -128,7 +128,7 @@ class FeedbackRow(Base):
     attributes: Mapped[dict[str, Any]]
     split_by: Mapped[str | None] = mapped_column(index=True)
 
-    __table_args__ = (Index("uq_feedback_source_external_id", "source", "external_id", unique=True),)
+    __table_args__ = (Index("uq_feedback_source_external_id", "source", "external_id", unique=True), Index("ix_feedback_source_kind", "source", "kind"))
 
 
 class FeedbackRevisionRow(Base):
@@ -238,12 +238,15 @@ class AssignmentRow(Base):
     __tablename__ = "assignment"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True, index=True)
-    theme_id: Mapped[str | None] = mapped_column(Id, index=True)
+    theme_id: Mapped[str | None] = mapped_column(Id)
     ask_id: Mapped[str | None] = mapped_column(Id)
     strength: Mapped[float]
     sentiment: Mapped[float]
     intent: Mapped[str | None]
     pinned: Mapped[bool]
+
+    # Quotes are read by these: a theme's, or all, the surest first.
+    __table_args__ = (Index("ix_assignment_theme", "theme_id", "run_id", "strength"), Index("ix_assignment_strength", "run_id", "strength"))
 
 
 class DecisionRow(Base):

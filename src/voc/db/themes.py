@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from voc.db.decisions import find_founding
+from voc.db.run_figures import RunTheme, list_run_figures
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
 from voc.domain.catalogue import BY_PERSON
@@ -115,13 +116,10 @@ def list_run_areas(session: Session, run_id: str) -> list[PublishedTheme]:
 
 
 def _list_level(session: Session, run_id: str, level: str) -> list[PublishedTheme]:
-    rows = session.execute(
-        select(RunThemeRow, ThemeRow)
-        .join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id)
-        .where(RunThemeRow.run_id == run_id, ThemeRow.level == level)
-        .order_by(RunThemeRow.rank, RunThemeRow.theme_id)
-    )
-    return [_published(run_theme, theme) for run_theme, theme in rows]
+    in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    columns = ThemeRow.__table__.columns  # no objects that are tracked: a run may have thousands
+    said = {row.id: row for row in session.execute(select(*columns).where(ThemeRow.level == level, ThemeRow.id.in_(in_run)))}
+    return [_published(found, said[found.theme_id]) for found in list_run_figures(session, run_id) if found.theme_id in said]
 
 
 def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:
@@ -146,7 +144,7 @@ def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedThem
     return _published(*row)
 
 
-def _published(run_theme: RunThemeRow, theme: ThemeRow) -> PublishedTheme:
+def _published(run_theme: RunThemeRow | RunTheme, theme: ThemeRow | Row[*tuple[Any, ...]]) -> PublishedTheme:
     """What people said of the theme holds for every run at once; the rest is the run's."""
     by_person = theme.label_source == "person"
     label = theme.label if by_person else run_theme.label

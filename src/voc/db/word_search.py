@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from voc.db.mentions import QuoteFilter, narrow_quotes
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
-from voc.domain.search import words_of
+from voc.domain.search import telling_words, words_of
+
+ENOUGH = 25  # hits that have all words: then nobody looks for those that have some
 
 _SQLITE = table("snippet_search", column("snippet_id"), column("rank"))
 _ENGLISH: ColumnClause[str] = literal_column("'english'::regconfig")
@@ -21,16 +23,17 @@ def list_word_hits(session: Session, run_id: str, query: str, which: QuoteFilter
         return []
     match = _match_in_sqlite if session.get_bind().dialect.name == "sqlite" else _match_in_postgresql
     found: dict[str, None] = {}
-    for is_all in (True, False) if words[1:] else (True,):
+    for is_all, asked in ((True, words), (False, telling_words(words))):
+        if len(found) >= ENOUGH or (not is_all and not words[1:]):
+            break
         placed = (
-            match(words, is_all)
+            match(asked, is_all)
             .join(AssignmentRow, AssignmentRow.snippet_id == SnippetRow.id)
             .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
             .outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
             .where(AssignmentRow.run_id == run_id)
         )
-        if len(found) < limit:
-            found |= dict.fromkeys(session.scalars(narrow_quotes(placed, which).limit(limit)))
+        found |= dict.fromkeys(session.scalars(narrow_quotes(placed, which).limit(limit)))
     return list(found)[:limit]
 
 

@@ -32,6 +32,7 @@ class ChangeKind(StrEnum):
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
     FEEDBACK_ERASED = "feedback.erased"
+    IMPORT_DONE = "import.done"
     IMPORT_REQUESTED = "import.requested"
     REFRESH_REQUESTED = "refresh.requested"
     REPORT_CHANGED = "report.changed"
@@ -42,6 +43,12 @@ class ChangeKind(StrEnum):
     DOMAIN_ASSIGNED = "domain.assigned"
     SIGNED_IN = "session.started"
 
+
+# Kinds after which figures that are computed on being asked for may be others.
+FIGURES = (
+    ChangeKind.THEME_EDITED, ChangeKind.DECISION_MADE, ChangeKind.DECISION_UNDONE, ChangeKind.HEALTH_OVERRIDDEN, ChangeKind.WEIGHTS_ACCEPTED,
+    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.FEEDBACK_ERASED, ChangeKind.DOMAIN_ASSIGNED, ChangeKind.IMPORT_DONE, ChangeKind.REPORT_CHANGED,
+)  # fmt: skip
 
 UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the action that taking it back is
     ChangeKind.THEME_EDITED: Action.DECIDE,

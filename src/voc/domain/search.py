@@ -5,6 +5,11 @@ from collections.abc import Iterable, Sequence
 
 RANK_CONSTANT = 60
 _WORD = re.compile(r"\w+")
+# Words that say nothing by themselves: a text that has these alone of the query is no hit.
+_EMPTY = frozenset(
+    "a an and are as at be but by can do for from has have i if in is it its me my no not of on or our so that the their they this to too us was we with you "
+    "your".split()
+)
 _STEM = 4  # a found word shares at least this beginning with the asked one
 
 
@@ -25,7 +30,12 @@ def words_of(query: str) -> list[str]:
     return list(dict.fromkeys(_WORD.findall(query.lower())))
 
 
+def telling_words(words: Sequence[str]) -> list[str]:
+    """The words without those that say nothing by themselves; all of them where nothing else is left."""
+    return [word for word in words if word not in _EMPTY] or list(words)
+
+
 def find_marks(text: str, query: str) -> list[tuple[int, int]]:
     """Where words of the query stand in the text, by their beginnings: (start, end) in order. `exporting` is found for `exports`."""
-    stems = [word[: max(_STEM, len(word) - 3)] for word in words_of(query)]
+    stems = [word[: max(_STEM, len(word) - 3)] for word in telling_words(words_of(query))]
     return [found.span() for found in _WORD.finditer(text) if any(found[0].lower().startswith(stem) for stem in stems)]

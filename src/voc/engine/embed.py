@@ -32,6 +32,17 @@ class Embedder(Protocol):
         ...
 
 
+class QuestionEmbedder(Protocol):
+    """What turns a question into a vector like those of an `Embedder` of the same name."""
+
+    @property
+    def name(self) -> str: ...
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """A unit vector, shape (dimensions,): `embed`'s but for the last bits, and sooner there."""
+        ...
+
+
 class SentenceEmbedder:
     """A sentence-transformers model: `minilm` (the packaged all-MiniLM-L6-v2, 384 dimensions), a folder or a hub name. Loaded at the first use."""
 
@@ -81,6 +92,11 @@ class SentenceEmbedder:
                 if progress:
                     progress(len(rows))
         return vectors
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """The text's unit vector by itself, in a batch of one: nobody keeps it, so its last bits need not be the same each time."""
+        tokens = self._model.tokenizer([text], truncation=True, max_length=self._model.max_seq_length)["input_ids"]
+        return np.asarray(self._forward(tokens, len(tokens[0]))[0])
 
     def _forward(self, tokens: list[list[int]], width: int) -> NDArray[np.float32]:
         import torch

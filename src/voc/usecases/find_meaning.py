@@ -13,8 +13,9 @@ from voc.db.embeddings import list_vectors
 from voc.db.mentions import list_text_hashes
 from voc.db.runs import find_current_run
 from voc.db.session import reading
-from voc.engine.embed import Embedder
+from voc.engine.embed import QuestionEmbedder
 from voc.engine.nearest import find_nearest
+from voc.engine.vectors import Vectors
 from voc.errors import NotFoundError, VocError
 
 LEAST_COSINE = 0.3  # below it a text and a snippet have nothing to do with each other
@@ -26,7 +27,7 @@ class MeaningIndex:
 
     run_id: str
     ids: Sequence[str]
-    vectors: NDArray[np.float16]
+    vectors: Vectors
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -37,21 +38,21 @@ class MeaningIndex:
 class MeaningFinder:
     """Finds in whatever ranking is current; keeps the vectors of the last one it looked into."""
 
-    def __init__(self, engine: Engine, embedder: Embedder) -> None:
+    def __init__(self, engine: Engine, embedder: QuestionEmbedder) -> None:
         self._engine = engine
         self._embedder = embedder
         self._index: MeaningIndex | None = None
 
     def warm_up(self) -> None:
         """Load the model and the vectors before anybody asks. A database that is not there yet is waited for by the first question."""
-        self._embedder.embed(["warm"])
+        self._embedder.embed_question("warm")
         with suppress(VocError):
             self._current()
 
     def find(self, text: str, limit: int) -> list[tuple[str, float]]:
         """(snippet id, cosine), the nearest first."""
         index = self._current()
-        return self._nearest(index, self._embedder.embed([text])[0], limit) if index.ids else []
+        return self._nearest(index, self._embedder.embed_question(text), limit) if index.ids else []
 
     def find_alike(self, snippet_ids: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Snippets near the mean of these, themselves left out. Raises NotFoundError where the ranking has none of them."""
@@ -59,7 +60,7 @@ class MeaningFinder:
         rows = [index.rows[key] for key in snippet_ids if key in index.rows]
         if not rows:
             raise NotFoundError("the current ranking has none of these snippets")
-        mean = index.vectors[rows].astype(np.float32).mean(axis=0)
+        mean = index.vectors[rows].mean(axis=0)
         found = self._nearest(index, mean / max(float(np.linalg.norm(mean)), 1e-9), limit + len(rows))
         return [(key, cosine) for key, cosine in found if key not in set(snippet_ids)][:limit]
 
@@ -75,6 +76,6 @@ class MeaningFinder:
                 hashes = list_text_hashes(session, run.id)
                 kept = list_vectors(session, self._embedder.name, list(hashes.values()))
                 ids = [key for key, text_hash in hashes.items() if text_hash in kept]
-                rows = [np.frombuffer(kept[hashes[key]], dtype="<f2") for key in ids]
-                self._index = MeaningIndex(run.id, ids, np.stack(rows) if rows else np.zeros((0, 1), np.float16))
+                rows = [np.frombuffer(kept[hashes[key]], dtype="<f2").astype(np.float32) for key in ids]
+                self._index = MeaningIndex(run.id, ids, np.stack(rows) if rows else np.zeros((0, 1), np.float32))
             return self._index

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.account_matching import rematch_some
+from voc.db.changes import add_change
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading, transaction
+from voc.domain.changes import ChangeKind
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
@@ -64,7 +67,7 @@ def import_file(
     source_kind = find_kind(kind)
     defaults = defaults_for(reporting_currency)
     counts: Counter[str] = Counter()
-    with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen:
+    with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen, _noted(engine, source_kind, path, counts, dry_run):
         batches = ((rows, parse_rows(rows, source_kind, defaults)) for rows in _in_batches(source.rows))
         first = next(batches, ([], []))
         _refuse_missing_columns(*first, source.columns, path.name)
@@ -89,6 +92,18 @@ def import_file(
         rejects_path=rejects.written,
         rejects_error=rejects.error,
     )
+
+
+@contextmanager
+def _noted(engine: Engine, kind: SourceKind, path: Path, counts: Mapping[str, int], dry_run: bool) -> Iterator[None]:
+    """Note in the audit log what was brought in, also where the import breaks off: its batches stay."""
+    try:
+        yield
+    finally:
+        brought = {name: counts[name] for name in ("added", "updated") if counts[name]}
+        if brought and not dry_run:
+            with transaction(engine) as session:
+                add_change(session, ChangeKind.IMPORT_DONE, kind.name, datetime.now(UTC), after={"file": path.name, **brought})
 
 
 def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:

@@ -1,0 +1,88 @@
+"""Every page there is: nobody is shut out by how it is made, and nothing is wider than a phone. `VOC_SCREENSHOTS=folder` keeps a picture of each."""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
+
+from tests.api.company import account_key, import_company, publish, theme_id
+from voc.db.mentions import QuoteFilter, list_quotes
+from voc.db.runs import find_current_run
+from voc.db.session import reading, transaction
+from voc.usecases.sign_in import create_sign_in_link
+from voc_api.access import PAGES
+
+# What nobody looks at as a page: files, parts of pages, and what leads on to another.
+NO_PAGES = re.compile(r"/file\.|/static/|/progress$|^/sign-in/provider|\.csv$|/part$|^/$|^/invitation$")
+MORE = ("/themes?scope=one_off&since=2099-01-01", "/search?q=export", "/quotes?unthemed=1", "/accounts?band=at_risk", "/nowhere/at/all")
+SIGHTS = ((1440, "light"), (390, "dark"))
+
+
+@pytest.fixture
+def ids(engine: Engine) -> dict[str, str]:
+    """What stands for the names in addresses."""
+    import_company(engine)
+    publish(engine)
+    with reading(engine) as session:
+        run = find_current_run(session)
+        assert run is not None
+        quote = list_quotes(session, run.id, QuoteFilter(theme_id=theme_id("export")), 1)[0]
+    return {
+        "theme_id": theme_id("export"),
+        "account_id": account_key("A-1"),
+        "feedback_id": quote.feedback_id,
+        "snippet_id": quote.id,
+        "month": "2026-10",
+        "quarter": "2026-Q3",
+    }
+
+
+def paths(ids: dict[str, str]) -> list[str]:
+    """Every page of the table of access, with names filled in."""
+    pages = [address.removeprefix("GET ") for address in PAGES if address.startswith("GET ")]
+    return [page.format(**ids) for page in pages if not NO_PAGES.search(page)] + list(MORE)
+
+
+def sign_in(chromium: Browser, address: str, engine: Engine) -> Any:
+    """An admin's session, to be given to any number of tabs."""
+    with transaction(engine) as session:
+        token = create_sign_in_link(session, "admin", "Ada", datetime.now(UTC))
+    context = chromium.new_context(base_url=address)
+    context.new_page().goto(f"/sign-in?token={token}&next=/themes")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIGHTS)
+def test_every_page_can_be_read_by_everybody_on_every_screen(
+    chromium: Browser, address: str, engine: Engine, ids: dict[str, str], width: int, scheme: str
+) -> None:
+    options: Any = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "reduced_motion": "reduce"}
+    context = chromium.new_context(base_url=address, storage_state=sign_in(chromium, address, engine), **options)
+    tab = context.new_page()
+    found = {path: trouble for path in paths(ids) if (trouble := look(tab, path, width, scheme))}
+    context.close()
+    assert found == {}
+
+
+def look(tab: Page, path: str, width: int, scheme: str) -> list[str]:
+    """What is wrong with the page."""
+    answer = tab.goto(path)
+    trouble = [f"{answer.status}"] if answer and answer.status >= 500 else []
+    if tab.evaluate("document.documentElement.scrollWidth") > width:
+        trouble.append("wider than the screen")
+    for rule in Axe().run(tab).response["violations"]:
+        if rule["impact"] in ("serious", "critical"):
+            trouble.append(f"{rule['id']}: {rule['nodes'][0]['html'][:120]} ({len(rule['nodes'])} times)")
+    if folder := os.environ.get("VOC_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"\W+", "-", re.sub(r"_\w{26}", "", path)).strip("-") or "start"
+        tab.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
+    return trouble
