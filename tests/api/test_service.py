@@ -16,6 +16,7 @@ from voc.db.jobs import add_job
 from voc.db.session import transaction
 from voc.domain.feedback import feedback_id
 from voc.settings import Settings
+from voc.usecases.add_user import add_user
 from voc_api import schemas
 from voc_api.main import create_app
 

@@ -32,7 +32,7 @@ def test_an_admin_makes_a_key_and_reads_the_roadmap_with_it(page: Page, engine: 
     key = page.get_by_label("Key", exact=True).input_value()
     answer = page.request.get(f"{address}/api/v1/roadmap", headers={"Authorization": f"Bearer {key}"})
     assert answer.json()["data"]
-    page.get_by_text("Revoke", exact=True).click()
+    page.locator("summary", has_text="Revoke").click()
     page.get_by_role("button", name="It opens nothing").click()
     expect(page.get_by_role("status")).to_contain_text("Revoked the key roadmap")
     assert page.request.get(f"{address}/api/v1/roadmap", headers={"Authorization": f"Bearer {key}"}).status == 401
@@ -49,6 +49,7 @@ def test_weights_are_previewed_as_they_are_typed_and_stored_by_one_click(page: P
     page.get_by_role("button", name="Let these weights count").click()
     expect(page.get_by_label("Reach")).to_have_value("0")
     expect(page.get_by_text("The ranking was made by other weights.")).to_be_visible()
+    page.wait_for_load_state()  # the keys are a script's, which comes after the text
     page.keyboard.press("u")
     expect(page.get_by_label("Reach")).to_have_value("25")
 

@@ -12,6 +12,6 @@
       await navigator.clipboard.writeText(field.value);
       button.textContent = "Copied";
     });
-    field.after(button);
+    field.closest("label").after(button);
   }
 })();
