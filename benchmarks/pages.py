@@ -106,6 +106,8 @@ def time_pages(engine: Engine, folder: Path, asked: int) -> list[tuple[str, floa
         "/themes?sort=-affected_arr&page=3",
         "/themes?segment=enterprise",
         f"/quotes?theme={theme}",
+        f"/merge?theme={theme}&theme={theme}~1",
+        f"/compare?theme={theme}&theme={theme}~1",
         "/quotes?page=40",
         "/search?q=export+takes+too+long",
         "/accounts?sort=health&page=5",

@@ -10,7 +10,7 @@ from fastapi import Request
 from voc.domain.roles import Action, Principal
 from voc.errors import ForbiddenError
 
-READ, WRITE, DECIDE, JUDGE_HEALTH = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH
+READ, WRITE, DECIDE, JUDGE_HEALTH, KEEP_VIEWS = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH, Action.KEEP_VIEWS
 
 API: Mapping[str, Action | None] = {
     "GET /healthz": None,
@@ -27,6 +27,21 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/themes/{theme_id}/release": READ,
     "GET /api/v1/themes/{theme_id}/asks": READ,
     "GET /api/v1/themes/{theme_id}/history": READ,
+    "GET /api/v1/themes.csv": READ,
+    "GET /api/v1/compare": READ,
+    "GET /api/v1/themes/{theme_id}/similar": READ,
+    "GET /api/v1/themes/{theme_id}/changes": READ,
+    "GET /api/v1/themes/{theme_id}/links": READ,
+    "POST /api/v1/themes/{theme_id}/links": DECIDE,
+    "DELETE /api/v1/themes/{theme_id}/links/{link_id}": DECIDE,
+    "GET /api/v1/themes/{theme_id}/askers": READ,
+    "PUT /api/v1/themes/{theme_id}/askers/{account_id}/told": DECIDE,
+    "DELETE /api/v1/themes/{theme_id}/askers/{account_id}/told": DECIDE,
+    "POST /api/v1/themes/{theme_id}/merges/preview": DECIDE,
+    "POST /api/v1/themes/{theme_id}/splits/preview": DECIDE,
+    "GET /api/v1/views": KEEP_VIEWS,
+    "POST /api/v1/views": KEEP_VIEWS,
+    "DELETE /api/v1/views/{view_id}": KEEP_VIEWS,
     "GET /api/v1/areas": READ,
     "GET /api/v1/exposure": READ,
     "GET /api/v1/catalogue": READ,
@@ -99,13 +114,33 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/keys": Action.ADMINISTER,
     "POST /api/v1/keys": Action.ADMINISTER,
     "DELETE /api/v1/keys/{key_id}": Action.ADMINISTER,
-    "POST /api/v1/changes/{change_id}/undo": DECIDE,
+    "POST /api/v1/changes/{change_id}/undo": KEEP_VIEWS,  # of their own everybody may; what each kind of change needs, its use case asks
 }
 
 PAGES: Mapping[str, Action | None] = {
     "GET /themes": READ,
     "GET /": READ,
     "GET /themes/{theme_id}": READ,
+    "GET /themes.csv": READ,
+    "GET /themes/{theme_id}/evidence": READ,
+    "POST /themes/bulk": DECIDE,
+    "POST /themes/{theme_id}/edit": DECIDE,
+    "POST /themes/{theme_id}/label/return": DECIDE,
+    "POST /themes/{theme_id}/status": DECIDE,
+    "POST /themes/{theme_id}/pin": DECIDE,
+    "POST /themes/{theme_id}/dismissal": DECIDE,
+    "POST /themes/{theme_id}/links": DECIDE,
+    "POST /themes/{theme_id}/links/{link_id}/deletion": DECIDE,
+    "POST /themes/{theme_id}/askers/{account_id}/told": DECIDE,
+    "GET /themes/{theme_id}/split": DECIDE,
+    "POST /themes/{theme_id}/split": DECIDE,
+    "GET /merge": DECIDE,
+    "POST /merge": DECIDE,
+    "GET /compare": READ,
+    "GET /feedback/{feedback_id}": READ,
+    "POST /snippets/{snippet_id}/place": DECIDE,
+    "POST /views": KEEP_VIEWS,
+    "POST /views/{view_id}/deletion": KEEP_VIEWS,
     "GET /quotes": READ,
     "GET /search": READ,
     "POST /search/theme": DECIDE,
@@ -123,7 +158,6 @@ PAGES: Mapping[str, Action | None] = {
     "GET /reports/{month}": READ,
     "POST /reports/{month}/{act}": Action.APPROVE_REPORTS,
     "GET /reports/{month}/file.{form}": READ,
-    "POST /changes/{change_id}/undo": DECIDE,
     "GET /imports": WRITE,
     "POST /imports": WRITE,
     "GET /imports/files/{name}": WRITE,
@@ -152,6 +186,7 @@ PAGES: Mapping[str, Action | None] = {
     "POST /refresh": WRITE,
     "GET /settings/log": Action.ADMINISTER,
     "GET /settings/log.csv": Action.ADMINISTER,
+    "POST /changes/{change_id}/undo": KEEP_VIEWS,
     "GET /jobs/{job_id}/progress": READ,
     "GET /sign-in": None,
     "GET /sign-in/provider": None,

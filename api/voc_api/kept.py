@@ -15,7 +15,7 @@ from voc.db.changes import find_last_sequence
 from voc.db.runs import find_current_run
 from voc.domain.changes import FIGURES
 
-MOST = 64  # answers
+MOST = 256  # answers
 
 T = TypeVar("T")
 

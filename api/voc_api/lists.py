@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from fastapi import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from voc.errors import InputError
 from voc_api.cursors import Cursor, Cursors
@@ -63,6 +63,11 @@ class Page:
 
     def _respond(self, rows: Sequence[Any], following: Cursor | None, **said: Any) -> JSONResponse:
         return JSONResponse({**list_shape(rows[: self.limit], self._cursors.write(following) if following else None), **said})
+
+
+def csv_file(text: str, name: str) -> Response:
+    """A list as a CSV file to be downloaded."""
+    return Response(text, media_type="text/csv; charset=utf-8", headers={"content-disposition": f'attachment; filename="{name}.csv"'})
 
 
 def one_of(values: Sequence[str], known: Sequence[str], name: str) -> tuple[str, ...]:

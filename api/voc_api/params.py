@@ -91,6 +91,8 @@ class RankingParams(EvidenceParams):
     scope: Scopes = Field([], description="one_off, concentrated, emerging, scalable; several by comma.")
     catalogue: Verdicts = Field([], description="gap, released, higher_plan, planned, problem; several by comma.")
     status: Names = Field([], description="What people decided, e.g. new; several by comma.")
+    owner: Names = Field([], description="Whose they are; nobody: those without an owner; several by comma.")
+    pinned: bool | None = Field(None, description="true: only what people pinned; false: only the others.")
     area: Names = Field([], description="Themes of these areas (`thm_...`, see `/areas`); several by comma.")
     arr_gte: Amount | None = Field(None, alias="affected_arr[gte]", description="Affected ARR at least this, in the reporting currency.")
     arr_lte: Amount | None = Field(None, alias="affected_arr[lte]", description="Affected ARR at most this.")
@@ -100,6 +102,18 @@ class RankingParams(EvidenceParams):
     corrected: Literal["coverage"] | None = Field(
         None, description="coverage: voices of segments that speak little weigh more in the score, so that the heard stand for all. ARR columns stay."
     )
+
+
+class CompareParams(EvidenceParams):
+    """Which themes to compare."""
+
+    theme: Names = Field(description="Two to four themes (`thm_...`); several by comma.")
+
+
+class ViewsParams(PageParams):
+    """A page of saved views."""
+
+    page: Name | None = Field(None, description="Views of this page (/themes).")
 
 
 class ExposureParams(EvidenceParams, PageParams):

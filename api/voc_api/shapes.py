@@ -10,6 +10,8 @@ from voc.db.health_weights import WeightsProposal
 from voc.db.jobs import Job
 from voc.db.mentions import Quote
 from voc.db.runs import Run
+from voc.db.saved_views import SavedView
+from voc.db.theme_links import ThemeLink
 from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.health import SHIPPED, SHIPPED_WEIGHTS
 from voc.domain.ids import derive_id
@@ -133,6 +135,7 @@ def decision(made: Decision) -> Shape:
         "into_id": made.into_id,
         "snippet_id": made.snippets[0] if made.kind in SNIPPET_KINDS else None,
         "snippets": len(made.snippets),
+        "reason": made.reason,
         "made_by": made.made_by,
         "made_at": moment(made.made_at),
         "undone_by": made.undone_by,
@@ -173,6 +176,28 @@ def erasure(done: Erased, *, dry_run: bool) -> Shape:
         "summaries": found.summaries,
         "reports": [{"id": report.id, "kind": report.kind, "period": report.period, "version": report.version} for report in found.reports],
         "job_id": done.job_id,
+    }
+
+
+def theme_link(link: ThemeLink) -> Shape:
+    """An issue that a theme is worked on in."""
+    told = {"id": link.id, "object": "theme_link", "theme_id": link.theme_id, "url": link.url, "title": link.title}
+    return {**told, "added_by": link.added_by, "added_at": moment(link.added_at)}
+
+
+def view(kept: SavedView, reader_id: str) -> Shape:
+    """A saved view as its reader sees it."""
+    return {
+        "id": kept.id,
+        "object": "view",
+        "name": kept.name,
+        "page": kept.page,
+        "query": kept.query,
+        "address": kept.address,
+        "shared": kept.shared,
+        "owner": kept.owner_name,
+        "mine": kept.owner_id == reader_id,
+        "created_at": moment(kept.created_at),
     }
 
 

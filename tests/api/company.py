@@ -13,7 +13,7 @@ from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_memberships, save_themes
+from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_members, list_memberships, save_themes
 from voc.domain.decisions import decided_since, memberships_under
 from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id
@@ -147,6 +147,14 @@ def theme_id(word: str) -> str:
 def account_key(account_id: str) -> str:
     """The `acc_` id."""
     return derive_id("acc", account_id)
+
+
+def members(engine: Engine, theme: str) -> list[str]:
+    """The snippets that the standing run has in a theme."""
+    with reading(engine) as session:
+        run = find_current_run(session)
+        assert run is not None
+        return list_members(session, run.id, theme)
 
 
 def count_feedback(engine: Engine) -> int:

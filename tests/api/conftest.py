@@ -1,6 +1,6 @@
 """A web server in this process on both databases, with keys of each role."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,6 +61,13 @@ def client(app: FastAPI, keys: dict[str, str]) -> TestClient:
 def admin(app: FastAPI, keys: dict[str, str]) -> TestClient:
     """An admin's client."""
     return TestClient(app, headers={"Authorization": f"Bearer {keys['admin']}"})
+
+
+@pytest.fixture
+def refresh(engine: Engine) -> Callable[[], str]:
+    """The next run, which applies what was decided."""
+    numbers = iter(range(2, 100))
+    return lambda: publish(engine, next(numbers), started=datetime.now(UTC), decided=True)
 
 
 @pytest.fixture

@@ -11,11 +11,9 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, publish, theme_id
+from tests.api.company import import_company, members, publish, theme_id
 from voc.db.jobs import count_jobs
-from voc.db.runs import find_current_run
 from voc.db.session import reading
-from voc.db.themes import list_members
 from voc.domain.roles import Role
 from voc_api import schemas
 
@@ -26,20 +24,6 @@ EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoic
 def ranked(engine: Engine) -> None:
     import_company(engine)
     publish(engine, started=datetime.now(UTC))
-
-
-@pytest.fixture
-def refresh(engine: Engine) -> Callable[[], str]:
-    """The next run, which applies what was decided."""
-    numbers = iter(range(2, 100))
-    return lambda: publish(engine, next(numbers), started=datetime.now(UTC), decided=True)
-
-
-def members(engine: Engine, theme: str) -> list[str]:
-    with reading(engine) as session:
-        run = find_current_run(session)
-        assert run is not None
-        return list_members(session, run.id, theme)
 
 
 def put(client: TestClient, snippet: str, theme: str | None) -> Response:

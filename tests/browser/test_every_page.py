@@ -68,9 +68,12 @@ def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
 
 
 def paths(ids: dict[str, str]) -> list[str]:
-    """Every page of the table of access, with names filled in."""
+    """Every page of the table of access, with names filled in, and what pages show when they are asked for more."""
+    both = f"theme={theme_id('export')}&theme={theme_id('login')}"
+    full = ("/themes/{theme_id}/split?snippet={snippet_id}", "/feedback/{feedback_id}?snippet={snippet_id}")
+    more = [*MORE, f"/compare?{both}", f"/merge?{both}", *(path.format(**ids) for path in full)]
     pages = [address.removeprefix("GET ") for address in PAGES if address.startswith("GET ")]
-    return [page.format(**ids) for page in pages if not NO_PAGES.search(page)] + list(MORE)
+    return [page.format(**ids) for page in pages if not NO_PAGES.search(page)] + more
 
 
 def sign_in(chromium: Browser, address: str, engine: Engine) -> Any:

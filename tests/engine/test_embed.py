@@ -6,7 +6,8 @@ from hypothesis.extra.numpy import arrays
 
 from tests.remembering import RememberingEmbedder
 from voc.engine import embed
-from voc.engine.embed import BATCH, SentenceEmbedder, pack_vector, unpack_vectors
+from voc.engine.embed import BATCH, SentenceEmbedder
+from voc.engine.packing import pack_vector, unpack_vectors
 from voc.errors import UnavailableError
 
 SAID = ["The export times out.", "Exports never finish!", "We love the mobile app.", "", "日本語のテキスト", "SSO"]

@@ -9,7 +9,7 @@ from tests.fakes import WordEmbedder
 from tests.usecases.company import add_feedback, item
 from voc.db.embeddings import list_missing, list_vectors
 from voc.db.session import reading
-from voc.engine.embed import pack_vector
+from voc.engine.packing import pack_vector
 from voc.usecases import embed_snippets as module
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.split_feedback import split_feedback

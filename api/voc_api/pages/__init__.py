@@ -7,13 +7,16 @@ from voc_api.pages import (
     accounts,
     audit_log,
     changes,
+    compare,
     data,
+    feedback,
     imports,
     keys,
     leads,
     provider,
     quotes,
     reports,
+    reshaping,
     retention,
     review,
     schedules,
@@ -22,34 +25,17 @@ from voc_api.pages import (
     sign_in,
     static,
     theme,
+    theme_edits,
     themes,
     users,
+    views,
     weights,
 )
 
 router = APIRouter(include_in_schema=False)
-for _part in (
-    themes,
-    theme,
-    quotes,
-    accounts,
-    account,
-    review,
-    leads,
-    retention,
-    reports,
-    search,
-    imports,
-    settings,
-    users,
-    keys,
-    weights,
-    schedules,
-    data,
-    audit_log,
-    sign_in,
-    provider,
-    changes,
-    static,
-):
+_PARTS = (
+    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, accounts, account, review, leads, retention, reports,
+    search, imports, settings, users, keys, weights, schedules, data, audit_log, sign_in, provider, changes, static,
+)  # fmt: skip
+for _part in _PARTS:
     router.include_router(_part.router)

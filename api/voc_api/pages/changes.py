@@ -1,28 +1,24 @@
 """Undo what a toast offers to undo, and watch what is under way."""
 
 from datetime import UTC, datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter, Request
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.usecases.undo_change import undo_change
 from voc_api.deps import Asker, Bell, Looking, Reading, Writing
-from voc_api.pages.access import PageRoute, own_path
+from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import Back, go_back
 from voc_api.pages.answers import render_page
 from voc_api.pages.frame import find_progress
-from voc_api.pages.links import with_done
 
 router = APIRouter(route_class=PageRoute)
 
 
 @router.post("/changes/{change_id}/undo")
-def undo(change_id: str, asker: Asker, session: Writing, bell: Bell, back: Annotated[str, Form(max_length=4000)] = "/themes") -> Response:
+def undo(change_id: str, asker: Asker, session: Writing, bell: Bell, back: Back = "/themes") -> Response:
     """Take it back, and go back to the page."""
-    if job_id := undo_change(session, change_id, asker, datetime.now(UTC)):
-        bell.ring(job_id)
-    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+    return go_back(session, bell, back, undo_change(session, change_id, asker, datetime.now(UTC)))
 
 
 @router.get("/jobs/{job_id}/progress")

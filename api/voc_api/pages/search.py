@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.db.themes import list_labels
 from voc.domain.roles import Action
 from voc.usecases.find_run import find_run
@@ -14,11 +13,12 @@ from voc.usecases.found_theme import found_theme
 from voc.usecases.score_themes import window_for
 from voc.usecases.search_feedback import SearchResult, list_alike, search_feedback
 from voc_api.deps import Asker, Bell, Looking, Reading, Serving, Writing
-from voc_api.pages.access import PageRoute, own_path
+from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import Back, go_back
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
-from voc_api.pages.links import find_shorter, with_done
+from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
 
@@ -64,9 +64,8 @@ def make_theme(
     bell: Bell,
     label: Annotated[str, Form(max_length=500)],
     snippet: Annotated[list[str], Form()],
-    back: Annotated[str, Form(max_length=4000)] = "/search",
+    back: Back = "/search",
 ) -> Response:
     """A theme of the snippets that were ticked."""
     made, _ = found_theme(session, snippet, label, asker.name, datetime.now(UTC))
-    bell.ring(str(made[0].job_id))
-    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+    return go_back(session, bell, back, made[0].job_id)

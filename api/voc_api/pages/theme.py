@@ -1,9 +1,10 @@
 """Theme: its score in parts, whom it affects, what they said, and how it went."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -11,40 +12,52 @@ from starlette.responses import RedirectResponse, Response
 from voc.db.asks import list_asks
 from voc.db.features import list_features
 from voc.db.run_accounts import find_run_accounts
+from voc.db.theme_links import list_links
+from voc.db.themes import get_run_theme, list_labels
+from voc.domain.catalogue import Verdict
 from voc.domain.exposure import RENEWAL_DAYS
+from voc.domain.roles import Action
+from voc.domain.themes import STATUSES
+from voc.rendering.change_words import shape_change
 from voc.usecases.compare_theme_retention import compare_theme_retention
 from voc.usecases.find_run import get_standing_run
+from voc.usecases.find_similar_themes import find_similar_themes, load_meanings
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
+from voc.usecases.list_askers import list_askers
 from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
+from voc.usecases.list_theme_changes import list_theme_changes
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
 from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
-from voc_api.deps import Looking, Reading
+from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
-from voc_api.pages.links import find_shorter, link_to
+from voc_api.pages.links import DONE, find_shorter, link_to, with_done
 
 router = APIRouter(route_class=PageRoute)
 
-QUOTES, ASKS, HISTORY = 20, 15, 20
+QUOTES, ASKS, HISTORY, CHANGES, DRAWN = 20, 15, 20, 20, 8
+SHIPPED = "shipped"
 
 
 @router.get("/themes/{theme_id}")
-def show_theme(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+def show_theme(theme_id: str, request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """One theme over the evidence that the address names; one that was merged away leads to the theme that it is part of now."""
     if shorter := find_shorter(request):
         return shorter
     chosen, run = read_evidence(request), get_standing_run(session)
     if (part_of := follow_theme(session, run, theme_id)) != theme_id:
-        return RedirectResponse(link_to(f"/themes/{part_of}", chosen.pairs), 303)
+        return RedirectResponse(with_done(link_to(f"/themes/{part_of}", chosen.pairs), request.query_params.get(DONE)), 303)
     theme = get_theme(session, run, theme_id, chosen.evidence)
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
-    release = get_release(session, run, theme_id)
+    labels = list_labels(session)
+    kept = services.kept
+    release = kept.get(session, ("release", theme_id), lambda: get_release(session, run, theme_id))
     return render_page(
         request,
         "theme.html",
@@ -60,17 +73,54 @@ def show_theme(theme_id: str, request: Request, reader: Looking, session: Readin
         renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
         day=window.day.isoformat(),
         unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
-        asked=list_theme_leads(session, run, theme_id),
+        asked=kept.get(session, ("theme leads", theme_id), lambda: list_theme_leads(session, run, theme_id)),
         release=release,
         release_days=_list_days(release),
         names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
-        retention=compare_theme_retention(session, run, theme_id),
+        retention=kept.get(session, ("theme retention", theme_id), lambda: compare_theme_retention(session, run, theme_id)),
+        may_decide=reader.principal.may(Action.DECIDE),
+        features=list_features(session),
+        verdicts=list(Verdict),
+        statuses=STATUSES,
+        said=get_run_theme(session, run.id, theme_id).theme,
+        links=list_links(session, theme_id),
+        similar=find_similar_themes(session, run, theme_id, services.kept.get(session, ("meanings", run.id), lambda: load_meanings(session, run))),
+        askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],
+        changes=[shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
         history=list_history(session, theme_id)[:HISTORY],
         scope_outcomes=scope_calibration(run).outcomes,
         most_points=max((part["points"] for part in theme["score_parts"]), default=1),
     )
+
+
+@router.get("/themes/{theme_id}/evidence")
+def show_evidence(theme_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+    """What customers said in the theme and what they pay, in short: a part of a page for its drawer, else a page of its own."""
+    chosen, run = read_evidence(request), get_standing_run(session)
+    accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
+    return render_page(
+        request,
+        "evidence.html" if request.headers.get("hx-request") else "evidence_page.html",
+        reader=reader,
+        run=run,
+        chosen=chosen,
+        window=window_for(run, chosen.evidence),
+        theme=get_theme(session, run, theme_id, chosen.evidence),
+        accounts=accounts[:DRAWN],
+        more_accounts=max(0, len(accounts) - DRAWN),
+        quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, DRAWN),
+    )
+
+
+def _with_mail(askers: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each with the address that opens its draft as a message to the account's owner."""
+    return [{**one, "mailto": f"mailto:{quote(one['owner'] or '', safe='@')}?{_write_mail(one['draft'])}"} for one in askers]
+
+
+def _write_mail(draft: Mapping[str, str]) -> str:
+    return urlencode({"subject": draft["subject"], "body": draft["text"].replace("\n", "\r\n")}, quote_via=quote)
 
 
 def _sum(accounts: list[Mapping[str, Any]], theme: Mapping[str, Any], column: str) -> dict[str, str]:

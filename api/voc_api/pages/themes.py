@@ -6,20 +6,27 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from voc.db.decisions import list_endings, list_foundings
 from voc.db.run_accounts import list_segments
-from voc.db.themes import list_run_areas
+from voc.db.runs import Run
+from voc.db.saved_views import list_views
+from voc.db.themes import find_theme, has_run_theme, list_labels, list_owners, list_run_areas
 from voc.domain.catalogue import Verdict
+from voc.domain.roles import Action
 from voc.domain.scope import Scope
+from voc.domain.themes import STATUSES
 from voc.errors import InputError
+from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.score_themes import weights_of, window_for
-from voc_api.deps import Looking, Reading
+from voc_api.deps import Looking, Reading, Serving
+from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import count_unthemed
 from voc_api.pages.filters import amount_of, list_choices, page_of, read_evidence, text_of, values_of
-from voc_api.pages.links import find_shorter
+from voc_api.pages.links import DONE, find_shorter
 
 router = APIRouter(route_class=PageRoute)
 
@@ -39,29 +46,20 @@ SORTS = {
 
 @router.get("/")
 @router.get("/themes")
-def show_themes(request: Request, reader: Looking, session: Reading) -> Response:
-    """The ranking, narrowed by the filters in the address."""
+def show_themes(request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
+    """The ranking, narrowed by the filters in the address; what people pinned stands first."""
     if shorter := find_shorter(request):
         return shorter
     params = request.query_params
     chosen, page, run = read_evidence(request), page_of(params), find_run(session)
-    query = ThemeQuery(
-        evidence=chosen.evidence,
-        scopes=values_of(params, "scope"),
-        verdicts=values_of(params, "catalogue"),
-        areas=values_of(params, "area"),
-        least_arr=amount_of(params, "least_arr"),
-        words=text_of(params, "q"),
-        sort=text_of(params, "sort") or "-score",
-        run_id=run.id if run else None,
-        weights=text_of(params, "weights"),
-        corrected=_is_corrected(params),
-    )
-    themes = list_themes(session, query).themes
     choices = list_choices(session)
     context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page, "has_feedback": bool(choices["source"])}
     if run is None:
         return render_page(request, "before_refresh.html", **context)
+    query = read_query(request, run)
+    # What a run published is at hand; what a filter on the evidence asks for is scored anew.
+    is_published = query.evidence.is_all and not query.corrected
+    themes = list_themes(session, query).themes if is_published else services.kept.get(session, query, lambda: list_themes(session, query).themes)
     window = window_for(run, chosen.evidence)
     return render_page(
         request,
@@ -73,6 +71,8 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         rows=ROWS,
         sorts=SORTS,
         scopes=list(Scope),
+        statuses=STATUSES,
+        owners=list_owners(session),
         verdicts=list(Verdict),
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
         segments=list_segments(session),
@@ -80,9 +80,40 @@ def show_themes(request: Request, reader: Looking, session: Reading) -> Response
         currency=run.settings["reporting_currency"],
         window=window,
         chosen=chosen,
+        endings=list_endings(session, run.started_at),
+        founded=[theme for key in list_foundings(session, run.started_at) if not has_run_theme(session, run.id, key) and (theme := find_theme(session, key))],
+        labels=list_labels(session),
+        views=list_views(session, reader.principal.id, "/themes"),
+        may_decide=reader.principal.may(Action.DECIDE),
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
-        narrowed=any(name not in ("sort", "page") for name in params),
+        narrowed=any(name not in ("sort", "page", DONE) for name in params),
         **context,
+    )
+
+
+@router.get("/themes.csv")
+def export_themes(request: Request, session: Reading) -> Response:
+    """The themes that the page shows under the same filters, all of its pages, in its order."""
+    return csv_file(themes_csv(list_themes(session, read_query(request, find_run(session))).themes), "themes")
+
+
+def read_query(request: Request, run: Run | None) -> ThemeQuery:
+    """The filters of the address. Raises InputError."""
+    params = request.query_params
+    return ThemeQuery(
+        evidence=read_evidence(request).evidence,
+        scopes=values_of(params, "scope"),
+        verdicts=values_of(params, "catalogue"),
+        statuses=one_of(values_of(params, "status"), STATUSES, "status"),
+        owners=values_of(params, "owner"),
+        areas=values_of(params, "area"),
+        least_arr=amount_of(params, "least_arr"),
+        words=text_of(params, "q"),
+        sort=text_of(params, "sort") or "-score",
+        run_id=run.id if run else None,
+        weights=text_of(params, "weights"),
+        corrected=_is_corrected(params),
+        pinned_first=True,
     )
 
 

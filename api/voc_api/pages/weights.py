@@ -70,7 +70,7 @@ def show_weights(request: Request, reader: Looking, services: Serving, session: 
         may_accept=reader.principal.may(Action.ACCEPT_WEIGHTS),
         proposals=[shapes.weights_proposal(one, accepted) for one in list_proposals(session)],
         shipped=SHIPPED_WEIGHTS,
-        changes=[shape_change(change, {}) for _, change in list_changes(session, LOG, noun_id="score_weights")],
+        changes=[shape_change(change, {}) for _, change in list_changes(session, LOG, noun_ids=["score_weights"])],
     )
 
 

@@ -11,6 +11,7 @@ from voc_api.routes import (
     areas,
     catalogue,
     changes,
+    curating,
     decisions,
     erasures,
     exposure,
@@ -31,11 +32,12 @@ from voc_api.routes import (
     snippets,
     themes,
     users,
+    views,
 )
 
 _PARTS = (
-    themes, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports, imports,
-    account_domains, refreshes, jobs, runs, changes, users, keys, settings, erasures, health,
+    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports,
+    imports, account_domains, erasures, refreshes, jobs, runs, views, changes, users, keys, settings, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

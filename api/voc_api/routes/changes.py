@@ -28,7 +28,14 @@ def read_changes(request: Request, services: Serving, session: Reading, params: 
     page, labels = Page(request, services.cursors, params), name_nouns(session)
     before = int(page.after[1]) if page.after else None
     found = list_changes(
-        session, page.limit + 1, before=before, actor_id=params.actor, noun_id=params.noun, kinds=params.kind, since=params.since, until=params.until
+        session,
+        page.limit + 1,
+        before=before,
+        actor_id=params.actor,
+        noun_ids=[params.noun] if params.noun else [],
+        kinds=params.kind,
+        since=params.since,
+        until=params.until,
     )
     return page.answer_by_time(found, lambda entry: (entry[1].happened_at, str(entry[0])), lambda entry: shape_change(entry[1], labels))
 

@@ -65,7 +65,7 @@ def post_split(theme_id: str, request: Request, decider: Asker, body: Body, sess
     asked = parse_body(request, body, schemas.SplitIn)
 
     def act() -> Answer:
-        made, theme = split_theme(session, theme_id, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC))
+        made, theme = split_theme(session, theme_id, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC), ask_ids=asked.ask_ids)
         return _accepted({**shapes.decided(made), "theme": shapes.new_theme(theme)}, made.job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
@@ -75,15 +75,15 @@ def post_split(theme_id: str, request: Request, decider: Asker, body: Body, sess
     "/themes/{theme_id}/dismissals",
     status_code=202,
     response_model=schemas.DecisionMade,
-    openapi_extra=describe_body(schemas.NothingIn, required=False),
+    openapi_extra=describe_body(schemas.DismissalIn, required=False),
     dependencies=BARE,
 )
 def post_dismissal(theme_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Say that this is no theme."""
-    parse_body(request, body, schemas.NothingIn)
+    reason = parse_body(request, body, schemas.DismissalIn).reason
 
     def act() -> Answer:
-        made = dismiss_theme(session, theme_id, decider.name, datetime.now(UTC))
+        made = dismiss_theme(session, theme_id, decider.name, datetime.now(UTC), reason)
         return _accepted(shapes.decided(made), made.job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)

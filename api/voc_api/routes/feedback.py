@@ -15,7 +15,7 @@ from voc.domain.erasing import Erasable
 from voc.errors import InputError
 from voc.usecases.erase_feedback import erase_feedback
 from voc.usecases.import_rows import BATCH_LIMIT, RowResult, receive_feedback
-from voc.usecases.read_feedback import read_feedback, read_item
+from voc.usecases.read_feedback import locate_snippets, read_feedback, read_item
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, parse_json
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
@@ -58,7 +58,8 @@ def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     """One item, with the points it was split into and their places in the current run."""
     item, quotes = read_item(session, feedback_id, reader)
     run = find_current_run(session)
-    return JSONResponse({**shapes.feedback(item), "snippets": [shapes.quote(quote, run.id) for quote in quotes] if run else []})
+    marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in locate_snippets(session, feedback_id, quotes)]
+    return JSONResponse({**shapes.feedback(item), "snippets": [shapes.quote(quote, run.id) for quote in quotes] if run else [], "marks": marks})
 
 
 @router.delete("/{feedback_id}", response_model=schemas.Erasure, dependencies=BARE)

@@ -1,7 +1,7 @@
 """Themes: the ranking, and what is behind each row."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
@@ -10,6 +10,7 @@ from voc.db.asks import list_asks
 from voc.db.decisions import hold_decision_lock
 from voc.db.themes import get_run_theme
 from voc.usecases.edit_theme import edit_theme
+from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run, get_standing_run
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_leads import list_theme_leads
@@ -23,7 +24,7 @@ from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.following import FOLLOWED, FOLLOWED_BARE
-from voc_api.lists import Page
+from voc_api.lists import Page, csv_file
 from voc_api.params import EvidenceParams, PageParams, QuotesParams, RankingParams, ThemeEvidenceParams, ThemesParams
 from voc_api.reads import ReadRoute, check_match, make_etag
 
@@ -37,6 +38,8 @@ def theme_query(params: RankingParams, run_id: str | None) -> ThemeQuery:
         scopes=tuple(params.scope),
         verdicts=tuple(params.catalogue),
         statuses=tuple(params.status),
+        owners=tuple(params.owner),
+        pinned=params.pinned,
         areas=tuple(params.area),
         least_arr=params.arr_gte,
         most_arr=params.arr_lte,
@@ -55,6 +58,15 @@ def read_themes(request: Request, services: Serving, session: Reading, params: A
     run = find_run(session, page.run_id)
     found = list_themes(session, theme_query(params, run.id if run else None))
     return page.slice(found.themes, run.id if run else None)
+
+
+CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}, "description": "The columns of `voc export themes`."}}
+
+
+@router.get(".csv", response_class=Response, responses=CSV)
+def read_themes_csv(session: Reading, params: Annotated[RankingParams, Query()]) -> Response:
+    """The ranked themes that the filters let through, all of them, as a CSV file."""
+    return csv_file(themes_csv(list_themes(session, theme_query(params, None)).themes), "themes")
 
 
 @router.get("/{theme_id}", response_model=schemas.Theme, **FOLLOWED)

@@ -26,6 +26,7 @@ class Decision(Shape):
     into_id: str | None = Field(description="merge: what it became part of; split: the new theme")
     snippet_id: str | None = Field(description="of a decision on one snippet")
     snippets: int = Field(examples=[14], description="how many snippets it speaks of")
+    reason: str | None = Field(description="why, where somebody said so")
     made_by: str = Field(examples=["Ana Lima"])
     made_at: datetime
     undone_by: str | None
@@ -81,7 +82,8 @@ class SplitIn(BaseModel):
     """What leaves a theme for a new one."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"snippet_ids": ["snp_..."], "label": "Export to Excel"}})
-    snippet_ids: list[Name] = Field(min_length=1, max_length=MOST_SNIPPETS)
+    snippet_ids: list[Name] = Field([], max_length=MOST_SNIPPETS)
+    ask_ids: list[Name] = Field([], max_length=MOST_SNIPPETS, description="asks of the theme whose snippets all go")
     label: str | None = Field(None, description="what the new theme is called; else the refresh names it")
 
 
@@ -100,6 +102,13 @@ class ThemeFounded(Shape):
     theme: NewTheme
     data: list[DecisionMade]
     job_id: str = Field(examples=["job_..."])
+
+
+class DismissalIn(BaseModel):
+    """Why something is no theme. The body may be left out."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"reason": "courtesies, no need"}})
+    reason: str | None = None
 
 
 class NothingIn(BaseModel):
@@ -125,6 +134,8 @@ class ThemeEdit(BaseModel):
     label: str | None = Field(None, description="a label of yours never changes by itself; null gives label and summary back to the machine")
     summary: str | None = None
     status: str | None = Field(None, description="new, under_review, planned, in_progress, shipped, declined")
+    status_reason: str | None = Field(None, description="why it has the status; a status that comes without one has none")
     owner: str | None = None
+    pinned: bool = Field(False, strict=True, description="it stands before all others on the page")
     strategic_fit: float | None = Field(None, strict=True, description="0 to 1, a part of the score; null: none")
     catalogue: CatalogueIn | None = Field(None, description="your verdict stays; null gives it back to the machine")

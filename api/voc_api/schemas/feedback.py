@@ -38,10 +38,19 @@ class Feedback(Shape):
     attributes: dict[str, Any]
 
 
+class Mark(Shape):
+    """A snippet in a text, from `start` up to `end`, in characters."""
+
+    snippet_id: str
+    start: int = Field(examples=[14])
+    end: int = Field(examples=[46])
+
+
 class FeedbackWithSnippets(Feedback):
     """One item, with the points it was split into and their places in the current run."""
 
     snippets: list[Snippet]
+    marks: list[Mark] = Field(description="where the snippets stand in `text`; of two that overlap the first")
 
 
 class FeedbackIn(Shape):

@@ -89,6 +89,8 @@ class Theme(Exposure):
     summary: str
     keyphrases: list[str] = Field(examples=[["bulk export", "csv timeout"]])
     status: str = Field(examples=["new"])
+    status_reason: str | None = Field(examples=["on the roadmap of the second quarter"], description="why it has the status; null: nobody said")
+    pinned: bool = Field(description="it stands before all others on the page")
     owner: str | None
     strategic_fit: float | None = Field(examples=[0.8], description="0 to 1, set by people; null: nobody has")
     rank: int | None = Field(examples=[3], description="null: nobody mentioned it in the window")

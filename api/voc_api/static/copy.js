@@ -1,17 +1,12 @@
-// A secret that is shown once: its field is selected whole, and copied by a button where the browser can.
+// Buttons that copy a text: they are there only where the browser lets them.
 (() => {
   "use strict";
-  for (const field of document.querySelectorAll("[data-copy]")) {
-    field.addEventListener("focus", () => field.select());
-    if (!navigator.clipboard) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "second";
-    button.textContent = "Copy";
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(field.value);
+      const held = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(held.value ?? held.textContent);
       button.textContent = "Copied";
     });
-    field.closest("label").after(button);
   }
 })();

@@ -36,7 +36,7 @@
     if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
     const page = Date.now() - going < 1500 && document.querySelector(`.top nav a[href="${letters[event.key] ?? ""}"]`);
     // An element that says which key it stands for is clicked by it: a page's own keys need no script.
-    const own = event.key.length === 1 && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const own = event.key.length === 1 && document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden] *)`);
     if (page) location.assign(page.href);
     else if (own) own.click();
     else if (event.key in act) act[event.key]();

@@ -1,5 +1,6 @@
 """Asks: the finer points inside a theme."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,15 @@ class Ask:
     accounts: int
     exemplar_id: str
     exemplar: str
+
+
+def list_ask_members(session: Session, run_id: str, theme_id: str, ask_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The snippets of each of these asks of the theme; an ask that the theme has not is left out."""
+    wanted = select(AssignmentRow.ask_id, AssignmentRow.snippet_id).where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id == theme_id)
+    found: dict[str, list[str]] = {}
+    for ask, snippet in session.execute(wanted.where(AssignmentRow.ask_id.in_(ask_ids)).order_by(AssignmentRow.snippet_id)) if ask_ids else ():
+        found.setdefault(str(ask), []).append(snippet)
+    return found
 
 
 def list_asks(session: Session, run_id: str, theme_id: str, since: datetime, as_of: datetime) -> list[Ask]:

@@ -46,19 +46,19 @@ def list_changes(
     *,
     before: int | None = None,
     actor_id: str | None = None,
-    noun_id: str | None = None,
+    noun_ids: Sequence[str] = (),
     kinds: Sequence[str] = (),
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[tuple[int, Change]]:
-    """(sequence, change), the newest first, of a sequence less than `before`, from `since` up to `until`."""
+    """(sequence, change), the newest first, of a sequence less than `before`; narrowed to an actor, to what was changed, to kinds, and to a time."""
     wanted = select(ChangeRow).order_by(ChangeRow.sequence.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(ChangeRow.sequence < before)
     if actor_id is not None:
         wanted = wanted.where(ChangeRow.actor_id == actor_id)
-    if noun_id is not None:
-        wanted = wanted.where(ChangeRow.noun_id == noun_id)
+    if noun_ids:
+        wanted = wanted.where(ChangeRow.noun_id.in_(noun_ids))
     if kinds:
         wanted = wanted.where(ChangeRow.kind.in_(kinds))
     if since is not None:

@@ -24,13 +24,21 @@ def hold_decision_lock(session: Session) -> None:
 
 
 def add_decision(
-    session: Session, kind: Kind, snippets: Sequence[str], made_by: str, made_at: datetime, *, theme_id: str | None = None, into_id: str | None = None
+    session: Session,
+    kind: Kind,
+    snippets: Sequence[str],
+    made_by: str,
+    made_at: datetime,
+    *,
+    theme_id: str | None = None,
+    into_id: str | None = None,
+    reason: str | None = None,
 ) -> Decision:
     """Keep a decision, the last of all. To be called under the lock."""
     sequence = (session.scalar(select(func.max(DecisionRow.sequence))) or 0) + 1
     row = DecisionRow(
         id=new_id("dec"), sequence=sequence, kind=kind, theme_id=theme_id, into_id=into_id, snippets=list(snippets), made_by=made_by, made_at=made_at,
-        undone_by=None, undone_at=None,
+        undone_by=None, undone_at=None, reason=reason,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -87,6 +95,25 @@ def find_ending(session: Session, theme_id: str) -> Decision | None:
     return _value(row) if row else None
 
 
+def list_endings(session: Session, since: datetime) -> dict[str, Decision]:
+    """The merges and dismissals that stand and were made after `since`, by the theme that they end: what the ranking does not show yet."""
+    wanted = select(DecisionRow).where(DecisionRow.kind.in_(("merge", "dismiss")), DecisionRow.undone_at.is_(None), DecisionRow.made_at > since)
+    return {str(row.theme_id): _value(row) for row in session.scalars(wanted.order_by(DecisionRow.sequence))}
+
+
+def list_foundings(session: Session, since: datetime) -> list[str]:
+    """The themes that splits which stand made after `since`, the first first: what the ranking does not show yet."""
+    wanted = select(DecisionRow.into_id).where(DecisionRow.kind == "split", DecisionRow.undone_at.is_(None), DecisionRow.made_at > since)
+    return [str(theme_id) for theme_id in dict.fromkeys(session.scalars(wanted.order_by(DecisionRow.sequence)))]
+
+
+def find_undone_founding(session: Session, theme_id: str) -> Decision | None:
+    """The last split that made the theme and was undone."""
+    wanted = select(DecisionRow).where(DecisionRow.into_id == theme_id, DecisionRow.kind == "split", DecisionRow.undone_at.is_not(None))
+    row = session.scalars(wanted.order_by(DecisionRow.sequence.desc()).limit(1)).first()
+    return _value(row) if row else None
+
+
 def find_founding(session: Session, theme_id: str) -> Decision | None:
     """The split that made the theme and stands."""
     row = session.scalar(select(DecisionRow).where(DecisionRow.into_id == theme_id, DecisionRow.kind == "split", DecisionRow.undone_at.is_(None)))
@@ -94,10 +121,12 @@ def find_founding(session: Session, theme_id: str) -> Decision | None:
 
 
 def _facts(decision: Decision) -> dict[str, Any]:
-    return {"kind": decision.kind, "theme_id": decision.theme_id, "into_id": decision.into_id, "snippets": len(decision.snippets)}
+    facts = {"kind": decision.kind, "theme_id": decision.theme_id, "into_id": decision.into_id, "snippets": len(decision.snippets)}
+    return {**facts, "reason": decision.reason} if decision.reason else facts
 
 
 def _value(row: DecisionRow | Row[*tuple[Any, ...]]) -> Decision:
     return Decision(
-        row.id, row.sequence, cast("Kind", row.kind), row.theme_id, row.into_id, tuple(row.snippets), row.made_by, row.made_at, row.undone_by, row.undone_at
-    )
+        row.id, row.sequence, cast("Kind", row.kind), row.theme_id, row.into_id, tuple(row.snippets), row.made_by, row.made_at, row.undone_by, row.undone_at,
+        row.reason,
+    )  # fmt: skip

@@ -115,6 +115,11 @@ def said_by() -> ColumnElement[str | None]:
     return func.lower(func.coalesce(FeedbackRow.author_email, FeedbackRow.author_name))
 
 
+def find_text_hashes(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """The hash of the text of each of these snippets that there is, by id."""
+    return {key: found for some in chunked(ids) for key, found in session.execute(select(SnippetRow.id, SnippetRow.text_hash).where(SnippetRow.id.in_(some)))}
+
+
 def find_missing(session: Session, ids: Sequence[str]) -> list[str]:
     """Those of these ids that name no snippet, in their order."""
     known = {key for some in chunked(ids) for key in session.scalars(select(SnippetRow.id).where(SnippetRow.id.in_(some)))}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from voc.db.types import Amount, ExactDecimal, Json, UtcDateTime
@@ -191,7 +191,7 @@ class CurrentRunRow(Base):
 
 class ThemeRow(Base):
     """A theme's or an area's permanent identity, and what people said of it. `level`: theme, or area (a group of themes); `strategic_fit`: 0 to 1;
-    `verdict` and `feature_id`: a person's word on what the catalogue has of it."""
+    `verdict` and `feature_id`: a person's word on what the catalogue has of it; `pinned`: it stands before all others."""
 
     __tablename__ = "theme"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -200,7 +200,9 @@ class ThemeRow(Base):
     label_source: Mapped[str]
     summary: Mapped[str] = mapped_column(Text)
     status: Mapped[str]
+    status_reason: Mapped[str | None] = mapped_column(Text)
     owner: Mapped[str | None]
+    pinned: Mapped[bool] = mapped_column(server_default=false())  # a default: SQLite adds no other column to a table that others refer to
     strategic_fit: Mapped[float | None]
     verdict: Mapped[str | None]
     feature_id: Mapped[str | None]
@@ -263,6 +265,7 @@ class DecisionRow(Base):
     made_at: Mapped[datetime]
     undone_by: Mapped[str | None]
     undone_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class ThemeEventRow(Base):
@@ -353,6 +356,29 @@ class ThemeStatusRow(Base):
     changed_at: Mapped[datetime] = mapped_column(primary_key=True)
     status: Mapped[str]
     made_by: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class ThemeLinkRow(Base):
+    """An issue elsewhere that a theme is worked on in: its web address and what it is called there."""
+
+    __tablename__ = "theme_link"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), index=True)
+    url: Mapped[str] = mapped_column(Text)
+    title: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+
+
+class ThemeToldRow(Base):
+    """An account that asked for what a theme asks for, and that somebody told that it shipped."""
+
+    __tablename__ = "theme_told"
+    theme_id: Mapped[str] = mapped_column(Id, ForeignKey("theme.id"), primary_key=True)
+    account: Mapped[str] = mapped_column(Id, primary_key=True)
+    told_by: Mapped[str]
+    told_at: Mapped[datetime]
 
 
 class ReportRow(Base):

@@ -14,9 +14,9 @@ from voc.domain.health.record import SHIPPED_STATUS
 NOTHING_RELEASED: Mapping[str, datetime] = MappingProxyType({})
 
 
-def note_status(session: Session, theme_id: str, changed_at: datetime, status: str, made_by: str) -> None:
-    """Note that a person set a theme's status."""
-    session.merge(ThemeStatusRow(theme_id=theme_id, changed_at=changed_at, status=status, made_by=made_by))
+def note_status(session: Session, theme_id: str, changed_at: datetime, status: str, made_by: str, reason: str | None = None) -> None:
+    """Note that a person set a theme's status, and why."""
+    session.merge(ThemeStatusRow(theme_id=theme_id, changed_at=changed_at, status=status, made_by=made_by, reason=reason))
     session.flush()
 
 

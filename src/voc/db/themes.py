@@ -37,13 +37,25 @@ def find_theme(session: Session, theme_id: str) -> Theme | None:
     return _known(row) if row else None
 
 
+def get_known_theme(session: Session, theme_id: str) -> Theme:
+    """`find_theme`, where there must be one. Raises NotFoundError."""
+    if (theme := find_theme(session, theme_id)) is None:
+        raise NotFoundError(f"there is no theme {theme_id}")
+    return theme
+
+
 def list_labels(session: Session) -> dict[str, str]:
     """What each theme that ever was is called, or was last."""
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
 
 
+def list_owners(session: Session) -> list[str]:
+    """Everybody who has a theme, by name."""
+    return sorted(owner for owner in session.scalars(select(ThemeRow.owner).where(ThemeRow.owner.is_not(None)).distinct()) if owner)
+
+
 def edit_theme(session: Session, theme_id: str, changes: Mapping[str, str | float | None]) -> None:
-    """Change what people may: label, label_source, summary, status, owner, strategic_fit, verdict, feature_id. The theme must be known."""
+    """Change what people may: label, label_source, summary, status, status_reason, owner, pinned, strategic_fit, verdict, feature_id. It must be known."""
     row = session.get_one(ThemeRow, theme_id)
     for name, value in changes.items():
         setattr(row, name, value)
@@ -62,6 +74,8 @@ def _known(row: ThemeRow) -> Theme:
         strategic_fit=row.strategic_fit,
         verdict=row.verdict,
         feature_id=row.feature_id,
+        pinned=row.pinned,
+        status_reason=row.status_reason,
     )
 
 
@@ -76,6 +90,7 @@ def save_themes(session: Session, themes: Iterable[Theme], run_id: str) -> None:
                 label_source=theme.label_source,
                 status=theme.status,
                 owner=theme.owner,
+                pinned=False,
                 born_run_id=run_id,
                 label=theme.label,
                 summary=theme.summary,
@@ -151,7 +166,7 @@ def _published(run_theme: RunThemeRow | RunTheme, theme: ThemeRow | Row[*tuple[A
     summary = theme.summary if by_person and theme.summary else str(run_theme.figures.get("summary", theme.summary))
     said: dict[str, Any] = {
         "label": label, "summary": summary, "label_source": theme.label_source, "status": theme.status, "owner": theme.owner,
-        "strategic_fit": theme.strategic_fit,
+        "strategic_fit": theme.strategic_fit, "pinned": theme.pinned, "status_reason": theme.status_reason,
     }  # fmt: skip
     if theme.verdict is not None:
         said["catalogue"] = {"verdict": theme.verdict, "feature_id": theme.feature_id, "confidence": 1.0, "source": "person", "why": [BY_PERSON]}
@@ -170,6 +185,8 @@ def _published(run_theme: RunThemeRow | RunTheme, theme: ThemeRow | Row[*tuple[A
         strategic_fit=theme.strategic_fit,
         verdict=theme.verdict,
         feature_id=theme.feature_id,
+        pinned=theme.pinned,
+        status_reason=theme.status_reason,
     )
     return PublishedTheme(run_theme.rank, value, figures if run_theme.figures else {})
 

@@ -28,6 +28,9 @@ class ChangeKind(StrEnum):
     THEME_EDITED = "theme.edited"
     DECISION_MADE = "decision.made"
     DECISION_UNDONE = "decision.undone"
+    THEME_LINKED = "theme.linked"
+    ACCOUNT_TOLD = "account.told"
+    VIEW_KEPT = "view.kept"
     HEALTH_OVERRIDDEN = "health.overridden"
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
@@ -54,6 +57,9 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.THEME_EDITED: Action.DECIDE,
     ChangeKind.DECISION_MADE: Action.DECIDE,
     ChangeKind.DECISION_UNDONE: Action.DECIDE,
+    ChangeKind.THEME_LINKED: Action.DECIDE,
+    ChangeKind.ACCOUNT_TOLD: Action.DECIDE,
+    ChangeKind.VIEW_KEPT: Action.KEEP_VIEWS,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
     ChangeKind.USER_EDITED: Action.ADMINISTER,
     ChangeKind.SETTING_CHANGED: Action.ADMINISTER,

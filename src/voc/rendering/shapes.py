@@ -97,6 +97,8 @@ def theme(ranked: RankedTheme) -> Shape:
         "summary": ranked.theme.summary,
         "keyphrases": list(ranked.theme.keyphrases),
         "status": ranked.theme.status,
+        "status_reason": ranked.theme.status_reason,
+        "pinned": ranked.theme.pinned,
         "owner": ranked.theme.owner,
         "strategic_fit": ranked.theme.strategic_fit,
         "rank": ranked.rank,

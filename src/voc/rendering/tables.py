@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from voc.domain.cells import safe_cell
 from voc.errors import InputError, UnavailableError
@@ -29,15 +29,19 @@ def write_table(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) 
         raise UnavailableError(f"{out} cannot be written: {error.strerror}") from error
 
 
-def _write_csv(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
-    count = 0
-    with out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for row in rows:
-            count += 1
-            writer.writerow([safe_cell(row[c]) if isinstance(row[c], str) else row[c] for c in columns])
+def write_csv(file: TextIO, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write the columns' names and the rows; how many rows. A text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    writer, count = csv.writer(file), 0
+    writer.writerow(columns)
+    for row in rows:
+        count += 1
+        writer.writerow([safe_cell(row[c]) if isinstance(row[c], str) else row[c] for c in columns])
     return count
+
+
+def _write_csv(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
+    with out.open("w", newline="", encoding="utf-8") as file:
+        return write_csv(file, columns, rows)
 
 
 def _write_jsonl(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:

@@ -42,6 +42,11 @@ class Ground:
 def take_ground(session: Session) -> Ground:
     """What a decision is checked against; nobody else decides before this transaction ends. Raises NotFoundError before the first ranking."""
     hold_decision_lock(session)
+    return look_at_ground(session)
+
+
+def look_at_ground(session: Session) -> Ground:
+    """What a decision would be checked against, for a preview. Raises NotFoundError before the first ranking."""
     decisions = list_decisions(session)
     return Ground(get_standing_run(session), decisions, weigh_decisions(decisions))
 

@@ -21,14 +21,15 @@ from voc.usecases.decide import Ground, get_open_theme, request_effect, take_gro
 LABEL_LIMIT = 100
 SUMMARY_LIMIT = 1_000
 OWNER_LIMIT = 200
+REASON_LIMIT = 500
 CARRIED = {"label", "summary", "label_source", "strategic_fit", "verdict", "feature_id"}  # what figures are made of
 
 
 def edit_theme(session: Session, theme_id: str, edits: Mapping[str, Any], made_by: str, now: datetime) -> str | None:
-    """Change the fields that are given: label, summary, status, owner, strategic_fit, catalogue (its verdict and
-    feature_id, None: the machine's again). The id of the job that carries the change into all figures, None where
-    none need it.
+    """Change the fields that are given: label, summary, status with its status_reason, owner, pinned, strategic_fit, catalogue (its verdict and feature_id;
+    None: the machine's again). The id of the job that carries the change into all figures, None where none need it.
 
+    A status that comes without a reason has none.
     A label or summary that a person gives stays until a person gives the label back by None: then both are the machine's again.
     Raises NotFoundError, ConflictError for a theme that was merged or dismissed, InputError for a field that cannot be so.
     """
@@ -60,14 +61,20 @@ def _save(session: Session, ground: Ground, theme: Theme, fields: Mapping[str, A
     if changes.keys() & {"verdict", "feature_id"}:
         verdicts = {"verdict_before": theme.verdict, "verdict": changes.get("verdict", theme.verdict)}
         note_edit(session, ground.run.id, now, ThemeEvent(theme.id, "judged", made_by, counts=verdicts))
-    if status := changes.get("status"):
-        note_status(session, theme.id, now, str(status), made_by)
+    if changes.keys() & {"status", "status_reason"}:
+        status, reason = changes.get("status", theme.status), changes.get("status_reason", theme.status_reason)
+        note_status(session, theme.id, now, status, made_by, reason)
     return request_effect(session, ground.run, now) if changes.keys() & CARRIED else None
 
 
 def read_label(text: str) -> str:
     """A label as it is kept. Raises InputError."""
-    return _line("label", text, LABEL_LIMIT)
+    return read_line("label", text, LABEL_LIMIT)
+
+
+def read_reason(text: str, name: str = "reason") -> str:
+    """A reason as it is kept. Raises InputError."""
+    return read_line(name, text, REASON_LIMIT)
 
 
 def _read(edits: Mapping[str, Any]) -> dict[str, str | float | None]:
@@ -75,7 +82,7 @@ def _read(edits: Mapping[str, Any]) -> dict[str, str | float | None]:
     if edits.get("label") is not None:
         changes |= {"label": read_label(str(edits["label"])), "label_source": "person"}
     if edits.get("summary") is not None:
-        changes |= {"summary": _line("summary", str(edits["summary"]), SUMMARY_LIMIT), "label_source": "person"}
+        changes |= {"summary": read_line("summary", str(edits["summary"]), SUMMARY_LIMIT), "label_source": "person"}
     elif "summary" in edits:
         raise InputError("summary: cannot be null; give the label back (null) and the summary goes with it")
     if "label" in edits and edits["label"] is None:
@@ -86,9 +93,17 @@ def _read(edits: Mapping[str, Any]) -> dict[str, str | float | None]:
     if "status" in edits:
         if edits["status"] not in STATUSES:
             raise InputError(f"status: there is no '{edits['status']}'; expected one of {', '.join(STATUSES)}")
-        changes["status"] = edits["status"]
+        changes |= {"status": edits["status"], "status_reason": None}
+    if edits.get("status_reason") is not None:
+        changes["status_reason"] = read_reason(edits["status_reason"], "status_reason")
+    elif "status_reason" in edits:
+        changes["status_reason"] = None
+    if "pinned" in edits:
+        if not isinstance(edits["pinned"], bool):
+            raise InputError("pinned: true or false")
+        changes["pinned"] = edits["pinned"]
     if "owner" in edits:
-        changes["owner"] = _line("owner", str(edits["owner"]), OWNER_LIMIT) if edits["owner"] is not None else None
+        changes["owner"] = read_line("owner", str(edits["owner"]), OWNER_LIMIT) if edits["owner"] is not None else None
     if "strategic_fit" in edits:
         changes["strategic_fit"] = _read_fit(edits["strategic_fit"])
     if "catalogue" in edits:
@@ -113,8 +128,10 @@ def _read_fit(value: str | float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _line(name: str, text: str, limit: int) -> str:
+def read_line(name: str, text: str, limit: int, *, cut: bool = False) -> str:
+    """One line as it is kept; one that is too long is cut where that is allowed. Raises InputError."""
     text = " ".join(text.split())
+    text = text[:limit] if cut else text
     if not text or len(text) > limit or not text.isprintable():
         raise InputError(f"{name}: 1 to {limit} printable characters")
     return text

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from voc.db.embeddings import add_vectors, list_missing
 from voc.db.session import reading, transaction
-from voc.engine.embed import Embedder, pack_vector
+from voc.engine.embed import Embedder
+from voc.engine.packing import pack_vector
 
 SAVED_TOGETHER = 512  # texts of one transaction: what an interruption can cost
 

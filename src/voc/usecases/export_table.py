@@ -1,7 +1,8 @@
 """Export: snippets, themes, accounts or assignments to a file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from voc.db.snippets import iterate_export
 from voc.domain.exposure import COLUMNS
 from voc.errors import InputError
 from voc.rendering.shapes import moment
-from voc.rendering.tables import Columns, write_table
+from voc.rendering.tables import Columns, write_csv, write_table
 from voc.usecases.list_accounts import list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 
@@ -54,13 +55,23 @@ def _snippets(session: Session) -> Iterator[Mapping[str, Any]]:
 
 
 def _themes(session: Session) -> Iterator[Mapping[str, Any]]:
-    for theme in list_themes(session, ThemeQuery(sort="rank")).themes:
-        amounts = {name: theme[name]["amount"] for name in COLUMNS if name in theme}
-        first, last = theme.get("rank_interval") or (None, None)
-        judged = theme.get("catalogue") or {}
-        told = {"currency": theme["affected_arr"]["currency"], "catalogue": judged.get("verdict"), "feature_id": judged.get("feature_id")}
-        known = {**theme, **amounts, **told, "rank_first": first, "rank_last": last}
-        yield {name: known.get(name) for name in THEMES}
+    return map(_theme_row, list_themes(session, ThemeQuery(sort="rank")).themes)
+
+
+def themes_csv(themes: Iterable[Mapping[str, Any]]) -> str:
+    """Themes in the API's shape as the CSV file that `voc export themes` writes, in their order."""
+    text = StringIO(newline="")
+    write_csv(text, THEMES, map(_theme_row, themes))
+    return text.getvalue()
+
+
+def _theme_row(theme: Mapping[str, Any]) -> Mapping[str, Any]:
+    amounts = {name: theme[name]["amount"] for name in COLUMNS if name in theme}
+    first, last = theme.get("rank_interval") or (None, None)
+    judged = theme.get("catalogue") or {}
+    told = {"currency": theme["affected_arr"]["currency"], "catalogue": judged.get("verdict"), "feature_id": judged.get("feature_id")}
+    known = {**theme, **amounts, **told, "rank_first": first, "rank_last": last}
+    return {name: known.get(name) for name in THEMES}
 
 
 def _accounts(session: Session) -> Iterator[Mapping[str, Any]]:

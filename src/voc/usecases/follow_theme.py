@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from voc.db.decisions import find_ending
+from voc.db.decisions import find_ending, find_founding, find_undone_founding
 from voc.db.runs import Run
 from voc.db.theme_events import list_theme_events
 from voc.db.themes import has_run_theme
@@ -11,7 +11,8 @@ from voc.errors import NotFoundError
 
 
 def follow_theme(session: Session, run: Run, theme_id: str) -> str:
-    """The theme that this one is part of now, itself where it was not merged: by what people decided, else by the ledger where the run has it no more.
+    """The theme that this one is part of now, itself where it was not merged: by what people decided, else by the ledger where the run has it no more;
+    one whose split was undone is part of the theme that it had left.
 
     Raises NotFoundError for one that people dismissed, and says who.
     """
@@ -37,4 +38,6 @@ def _find_next(session: Session, run: Run, theme_id: str) -> str | None:
             raise NotFoundError(f"{theme_id} is no theme: {event.made_by} dismissed it; the refresh under way may bring it back")
         if event.kind in ("retired", "born", "returned"):
             return None
+    if find_founding(session, theme_id) is None and (undone := find_undone_founding(session, theme_id)) is not None:
+        return undone.theme_id
     return None

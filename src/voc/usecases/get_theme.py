@@ -37,6 +37,8 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "summary": theme.summary,
         "keyphrases": list(theme.keyphrases),
         "status": theme.status,
+        "status_reason": theme.status_reason,
+        "pinned": theme.pinned,
         "owner": theme.owner,
         "strategic_fit": theme.strategic_fit,
         "rank": None,

@@ -38,16 +38,21 @@ SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "label": lambda t: t["label"].lower(),
 }
 
+NOBODY = "nobody"  # as an owner: themes that have none
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeQuery:
     """What to list. `areas` are ids; `least_arr` and `most_arr` bound the affected ARR in the reporting currency; `words` stand in label or phrases;
-    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's; `corrected` with voices weighed by who was heard."""
+    `run_id` pins a ranking; `weights`, such as affected_arr=50,reach=10, rank by others than the run's; `corrected` with voices weighed by who was heard.
+    `owners` may name NOBODY; `pinned_first` puts what people pinned before all else."""
 
     evidence: EvidenceFilter = field(default_factory=EvidenceFilter)
     scopes: Sequence[str] = ()
     verdicts: Sequence[str] = ()
     statuses: Sequence[str] = ()
+    owners: Sequence[str] = ()
+    pinned: bool | None = None
     areas: Sequence[str] = ()
     least_arr: Decimal | None = None
     most_arr: Decimal | None = None
@@ -56,6 +61,7 @@ class ThemeQuery:
     run_id: str | None = None
     weights: str = ""
     corrected: bool = False
+    pinned_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
         found = reweigh_themes(found, weights) if weights else found
     else:
         found = read_anew(score_with_books(session, run, query.evidence, weights))
-    return ThemeList(run, order([t for t in found if _fits(t, query)]))
+    themes = order([t for t in found if _fits(t, query)])
+    return ThemeList(run, sorted(themes, key=lambda t: not t.get("pinned")) if query.pinned_first else themes)
 
 
 def _rank_corrected(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None) -> list[Mapping[str, Any]]:
@@ -120,6 +127,8 @@ def _fits(theme: Mapping[str, Any], query: ThemeQuery) -> bool:
         (not query.scopes or theme["scope"] in query.scopes)
         and (not query.verdicts or (theme.get("catalogue") or {}).get("verdict") in query.verdicts)
         and (not query.statuses or theme["status"] in query.statuses)
+        and (not query.owners or (theme["owner"] or NOBODY).casefold() in {owner.casefold() for owner in query.owners})
+        and (query.pinned is None or bool(theme.get("pinned")) == query.pinned)
         and (not query.areas or theme["area_id"] in query.areas)
         and (query.least_arr is None or arr >= query.least_arr)
         and (query.most_arr is None or arr <= query.most_arr)

@@ -15,8 +15,9 @@ from voc.db.session import reading, transaction
 from voc.domain.accounts import Feature, Opportunity
 from voc.domain.catalogue import SURE
 from voc.domain.feedback import hash_text
-from voc.engine.embed import Embedder, pack_vector, unpack_vectors
+from voc.engine.embed import Embedder
 from voc.engine.match import compare_texts, find_best
+from voc.engine.packing import pack_vector, unpack_vectors
 from voc.engine.split import split_points
 from voc.engine.vectors import NOWHERE
 

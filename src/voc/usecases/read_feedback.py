@@ -1,7 +1,7 @@
 """Read feedback: items as a role may see them, never their raw text."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,20 @@ from voc.db.feedback_reading import FeedbackFilter, StoredFeedback, get_feedback
 from voc.db.mentions import Quote, QuoteFilter, list_quotes
 from voc.db.runs import find_current_run
 from voc.domain.roles import Action, Principal
-from voc.engine.clean import hide_personal_data, readable_text
+from voc.engine.clean import hide_personal_data, read_aligned, readable_text
 
 LISTED_CHARS = 20_000  # of an item's raw text in a list; one item is read whole
 CUT_EDGE = 200  # characters at a cut that are left off, for half an address or number is not recognised there
 SNIPPETS_SHOWN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A snippet in its item's readable text: from `start` up to `end`, in characters."""
+
+    snippet_id: str
+    start: int
+    end: int
 
 
 def read_feedback(session: Session, which: FeedbackFilter, reader: Principal, limit: int, after: tuple[datetime, str] | None = None) -> list[StoredFeedback]:
@@ -28,6 +37,17 @@ def read_item(session: Session, item_id: str, reader: Principal) -> tuple[Stored
     item = _seen_by(reader, get_feedback(session, item_id))
     run = find_current_run(session)
     return item, list_quotes(session, run.id, QuoteFilter(feedback_id=item_id), SNIPPETS_SHOWN) if run else []
+
+
+def locate_snippets(session: Session, item_id: str, quotes: Sequence[Quote]) -> list[Mark]:
+    """Where the item's snippets stand in its readable text, in order; of two that overlap the first. Raises NotFoundError."""
+    text = read_aligned(get_feedback(session, item_id).text)
+    found = sorted((*text.target(quote.start, quote.end), quote.id) for quote in quotes if quote.start < quote.end)
+    marks: list[Mark] = []
+    for start, end, snippet in found:
+        if start < end and (not marks or start >= marks[-1].end):
+            marks.append(Mark(snippet, start, end))
+    return marks
 
 
 def shorten(raw: str, limit: int) -> str:

@@ -19,8 +19,9 @@ from voc.db.snippets import SnapshotRow, forget_splits, list_rated, list_snapsho
 from voc.domain.evidence import Mention
 from voc.domain.ids import new_id
 from voc.domain.runs import RefreshSettings, RefreshSummary
-from voc.engine.embed import Embedder, unpack_vectors
+from voc.engine.embed import Embedder
 from voc.engine.endpoint import Endpoint
+from voc.engine.packing import unpack_vectors
 from voc.usecases.describe_themes import Namer
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.group_snippets import Past

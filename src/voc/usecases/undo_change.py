@@ -16,13 +16,16 @@ from voc.db.users import get_user
 from voc.domain.changes import UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
-from voc.errors import ConflictError
+from voc.errors import ConflictError, ForbiddenError
 from voc.usecases.accept_weights import accept_weights, withdraw_weights
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_settings import edit_settings
 from voc.usecases.edit_theme import restore_theme
 from voc.usecases.edit_user import edit_user
+from voc.usecases.keep_view import drop_kept, restore_view
+from voc.usecases.link_theme import link_again, unlink_theme
+from voc.usecases.list_askers import mark_told
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
@@ -72,8 +75,29 @@ def _decide_again(session: Session, change: Change, now: datetime) -> str | None
     if decision.kind == "merge" and decision.theme_id and decision.into_id:
         return merge_themes(session, decision.into_id, [decision.theme_id], who, now)[0].job_id
     if decision.kind == "dismiss" and decision.theme_id:
-        return dismiss_theme(session, decision.theme_id, who, now).job_id
+        return dismiss_theme(session, decision.theme_id, who, now, decision.reason).job_id
     raise ConflictError("a split that was undone is made anew by splitting again")
+
+
+def _link_as_before(session: Session, change: Change, now: datetime) -> None:
+    if change.after:
+        unlink_theme(session, change.noun_id, change.after["id"], now)
+    else:
+        link_again(session, change.noun_id, change.before, now)
+
+
+def _tell_as_before(session: Session, change: Change, now: datetime) -> None:
+    mark_told(session, change.noun_id, change.before["account"], actor_of(session).name, now, told=change.before["told"])
+
+
+def _keep_view_as_before(session: Session, change: Change, now: datetime) -> None:
+    view = change.after or change.before
+    if view["owner_id"] != actor_of(session).id:
+        raise ForbiddenError("the view is somebody else's")
+    if change.after:
+        drop_kept(session, change.noun_id, now)
+    else:
+        restore_view(session, view, now)
 
 
 def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
@@ -121,6 +145,9 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = 
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
     ChangeKind.DECISION_UNDONE: _decide_again,
+    ChangeKind.THEME_LINKED: _link_as_before,
+    ChangeKind.ACCOUNT_TOLD: _tell_as_before,
+    ChangeKind.VIEW_KEPT: _keep_view_as_before,
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
     ChangeKind.USER_EDITED: _restore_user,
     ChangeKind.SETTING_CHANGED: _set_as_before,
