@@ -60,6 +60,8 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/feedback": READ,
     "GET /api/v1/feedback/{feedback_id}": READ,
     "POST /api/v1/feedback": WRITE,
+    "DELETE /api/v1/feedback/{feedback_id}": Action.ADMINISTER,
+    "POST /api/v1/erasures": Action.ADMINISTER,
     "GET /api/v1/search": READ,
     "GET /api/v1/tags": READ,
     "POST /api/v1/tags": TAG,
@@ -109,9 +111,25 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/reports/{report_id}/restatement": READ,
     "POST /api/v1/imports": WRITE,
     "POST /api/v1/refreshes": WRITE,
+    "GET /api/v1/jobs": READ,
     "GET /api/v1/jobs/{job_id}": READ,
+    "GET /api/v1/jobs/{job_id}/rejects.csv": WRITE,
+    "GET /api/v1/unmatched": WRITE,
+    "GET /api/v1/account-domains": READ,
+    "PUT /api/v1/account-domains/{domain}": WRITE,
+    "DELETE /api/v1/account-domains/{domain}": WRITE,
     "GET /api/v1/runs": READ,
     "GET /api/v1/changes": Action.ADMINISTER,
+    "GET /api/v1/settings": Action.ADMINISTER,
+    "PATCH /api/v1/settings": Action.ADMINISTER,
+    "GET /api/v1/users": Action.ADMINISTER,
+    "POST /api/v1/users": Action.ADMINISTER,
+    "GET /api/v1/users/{user_id}": Action.ADMINISTER,
+    "PATCH /api/v1/users/{user_id}": Action.ADMINISTER,
+    "POST /api/v1/users/{user_id}/invitations": Action.ADMINISTER,
+    "GET /api/v1/keys": Action.ADMINISTER,
+    "POST /api/v1/keys": Action.ADMINISTER,
+    "DELETE /api/v1/keys/{key_id}": Action.ADMINISTER,
     "POST /api/v1/changes/{change_id}/undo": KEEP_VIEWS,  # of their own everybody may; what each kind of change needs, its use case asks
 }
 
@@ -166,6 +184,34 @@ PAGES: Mapping[str, Action | None] = {
     "GET /reports/{month}": READ,
     "POST /reports/{month}/{act}": Action.APPROVE_REPORTS,
     "GET /reports/{month}/file.{form}": READ,
+    "GET /imports": WRITE,
+    "POST /imports": WRITE,
+    "GET /imports/files/{name}": WRITE,
+    "POST /imports/files/{name}/{act}": WRITE,
+    "GET /imports/jobs/{job_id}": WRITE,
+    "GET /imports/jobs/{job_id}/rejects.csv": WRITE,
+    "POST /imports/domains": WRITE,
+    "POST /imports/domains/{domain}/withdrawal": WRITE,
+    "GET /settings": READ,
+    "GET /settings/users": Action.ADMINISTER,
+    "POST /settings/users": Action.ADMINISTER,
+    "POST /settings/users/{user_id}": Action.ADMINISTER,
+    "POST /settings/users/{user_id}/invitation": Action.ADMINISTER,
+    "GET /settings/keys": Action.ADMINISTER,
+    "POST /settings/keys": Action.ADMINISTER,
+    "POST /settings/keys/{key_id}/revocation": Action.ADMINISTER,
+    "GET /settings/weights": READ,
+    "POST /settings/weights": Action.ADMINISTER,
+    "POST /settings/health-weights/{weights_id}/{act}": Action.ACCEPT_WEIGHTS,
+    "GET /settings/schedules": Action.ADMINISTER,
+    "POST /settings/schedules": Action.ADMINISTER,
+    "GET /settings/data": Action.ADMINISTER,
+    "POST /settings/data": Action.ADMINISTER,
+    "POST /settings/data/preview": Action.ADMINISTER,
+    "POST /settings/data/erasure": Action.ADMINISTER,
+    "POST /refresh": WRITE,
+    "GET /settings/log": Action.ADMINISTER,
+    "GET /settings/log.csv": Action.ADMINISTER,
     "POST /changes/{change_id}/undo": KEEP_VIEWS,
     "GET /jobs/{job_id}/progress": READ,
     "GET /sign-in": None,
@@ -179,6 +225,9 @@ PAGES: Mapping[str, Action | None] = {
     "POST /sign-out": READ,
     "GET /static/{name}": None,
 }
+
+# Pages whose forms bring a file: it streams, so the form's own reader checks the token, before it keeps anything (`uploads.py`).
+FORMS_WITH_FILES = frozenset({"POST /imports"})
 
 ACCESS: dict[str, Action | None] = {**API, **PAGES}
 
@@ -195,6 +244,12 @@ def is_open_to(principal: Principal, page: str) -> bool:
     """Whether the page is one that the principal may look at."""
     action = PAGES[f"GET {page}"]
     return action is None or principal.may(action)
+
+
+def brings_file(request: Request) -> bool:
+    """Whether a page's form streams a file here, whose token is checked as it comes."""
+    is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
+    return is_form and f"{request.method} {request.scope['route'].path}" in FORMS_WITH_FILES
 
 
 def is_api(request: Request) -> bool:

@@ -228,6 +228,14 @@ class ChangesParams(PageParams):
     actor: Name | None = Field(None, description="Changes by this user or key (`usr_...`, `key_...`).")
     noun: Name | None = Field(None, description="Changes of this theme, account, user, key (its id).")
     kind: Names = Field([], description="Of these kinds, such as theme.edited; several by comma.")
+    since: Since | None = Field(None, description="From this day or time on.")
+    until: AsOf | None = Field(None, description="Up to the end of this day, or this time.")
+
+
+class JobsParams(PageParams):
+    """A page of jobs."""
+
+    kind: Names = Field([], description="Of these kinds, such as import, refresh; several by comma.")
 
 
 class AccountsParams(PageParams):

@@ -21,6 +21,7 @@ from voc.domain.tags import Tag
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
 from voc.usecases.decide import Decided
+from voc.usecases.erase_feedback import Erased
 from voc.usecases.list_inbox import InboxCard
 from voc.usecases.list_timeline import UNDATED, TimelineEntry
 
@@ -213,6 +214,22 @@ def founding(made: Sequence[Decided], theme: Theme) -> Shape:
 def new_theme(theme: Theme) -> Shape:
     """A theme that no run has seen yet."""
     return {"id": theme.id, "object": "theme", "label": theme.label, "label_source": theme.label_source}
+
+
+def erasure(done: Erased, *, dry_run: bool) -> Shape:
+    """What went, or with `dry_run` would go."""
+    found = done.erasure
+    return {
+        "object": "erasure",
+        "dry_run": dry_run,
+        "items": found.items,
+        "revisions": found.revisions,
+        "snippets": found.snippets,
+        "embeddings": found.embeddings,
+        "summaries": found.summaries,
+        "reports": [{"id": report.id, "kind": report.kind, "period": report.period, "version": report.version} for report in found.reports],
+        "job_id": done.job_id,
+    }
 
 
 def theme_link(link: ThemeLink) -> Shape:

@@ -159,7 +159,7 @@ def test_the_audit_log_says_who_changed_a_user_and_from_what(engine: Engine) -> 
     with reading(engine) as session:
         found = [change for _, change in list_changes(session, 10, noun_id=user.id)]
     assert [(c.actor.name, c.kind, c.before, c.after) for c in found] == [
-        ("The boss", "user.changed", {"role": "pm"}, {"role": "csm"}),
+        ("The boss", "user.edited", {"role": "pm"}, {"role": "csm"}),
         ("voc", "user.changed", {}, {"email": "ana@example.com", "name": "Ana", "role": "pm"}),
     ]
     with reading(engine) as session:

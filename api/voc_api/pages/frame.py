@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from voc.db.changes import get_change
 from voc.db.jobs import Job, find_open_job, get_job
 from voc.db.session import reading
-from voc.db.themes import list_labels
 from voc.domain.changes import UNDOING
 from voc.domain.roles import Action
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
+from voc.usecases.name_nouns import name_nouns
 from voc_api.access import is_open_to
 from voc_api.deps import Caller, Services
 from voc_api.pages.links import DONE
@@ -26,6 +26,7 @@ STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score"
 PAGES = (
     ("/themes", "Themes", "t"), ("/inbox", "Inbox", "i"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"),
     ("/silence", "Silence", "s"), ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"),
+    ("/imports", "Imports", "m"), ("/settings", "Settings", "e"),
 )  # fmt: skip
 
 
@@ -72,4 +73,4 @@ def _find_toast(session: Session, change_id: str | None, reader: Caller) -> Mapp
     except NotFoundError:
         return None
     can_undo = change.undone_at is None and change.kind in UNDOING and reader.principal.may(UNDOING[change.kind])
-    return {"id": change.id, "words": tell_change(change, list_labels(session)), "can_undo": can_undo, "undone": change.undone_at is not None}
+    return {"id": change.id, "words": tell_change(change, name_nouns(session)), "can_undo": can_undo, "undone": change.undone_at is not None}

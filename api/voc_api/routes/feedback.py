@@ -9,15 +9,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from voc.db.feedback_reading import FeedbackFilter
+from voc.db.feedback_reading import FeedbackFilter, get_feedback
 from voc.db.runs import find_current_run
 from voc.db.tags import list_tags_of
+from voc.domain.erasing import Erasable
 from voc.errors import InputError
+from voc.usecases.erase_feedback import erase_feedback
 from voc.usecases.import_rows import BATCH_LIMIT, RowResult, receive_feedback
 from voc.usecases.read_feedback import locate_snippets, read_feedback, read_item
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, parse_json
-from voc_api.deps import BARE, Asker, Reading, Serving, Writing
+from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page
 from voc_api.params import FeedbackParams
@@ -62,6 +64,16 @@ def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in locate_snippets(session, feedback_id, quotes)]
     snippets = [shapes.quote(quote, run.id) for quote in quotes] if run else []
     return JSONResponse({**shapes.feedback(item, given), "snippets": snippets, "marks": marks})
+
+
+@router.delete("/{feedback_id}", response_model=schemas.Erasure, dependencies=BARE)
+def delete_item(feedback_id: str, session: Writing, bell: Bell) -> JSONResponse:
+    """Erase one item for good, with all that was made of it."""
+    item = get_feedback(session, feedback_id)
+    done = erase_feedback(session, Erasable(item=(item.source, item.external_id)), datetime.now(UTC))
+    if done.job_id:
+        bell.ring(done.job_id)
+    return JSONResponse(shapes.erasure(done, dry_run=False))
 
 
 @router.post(

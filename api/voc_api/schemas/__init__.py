@@ -50,7 +50,7 @@ from voc_api.schemas.decisions import (
     ThemeEdit,
     ThemeFounded,
 )
-from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult, Mark
+from voc_api.schemas.feedback import Erasure, ErasureIn, Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult, Mark
 from voc_api.schemas.inbox import (
     Colleague,
     CorrectedWay,
@@ -71,7 +71,8 @@ from voc_api.schemas.inbox import (
 )
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
-from voc_api.schemas.people import Change, ChangeActor
+from voc_api.schemas.matching import AccountDomain, DomainIn, Reassigned, Unmatched
+from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
 from voc_api.schemas.retention import (
@@ -89,6 +90,7 @@ from voc_api.schemas.retention import (
     Silence,
     ThemeRetention,
 )
+from voc_api.schemas.settings import Setting, SettingsEdit
 from voc_api.schemas.themes import (
     Area,
     Ask,
@@ -111,6 +113,7 @@ from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
 
 __all__ = [
     "Account",
+    "AccountDomain",
     "AccountTheme",
     "ApprovalIn",
     "Area",
@@ -139,7 +142,10 @@ __all__ = [
     "Deliveries",
     "Delivery",
     "DismissalIn",
+    "DomainIn",
     "Draft",
+    "Erasure",
+    "ErasureIn",
     "Exemplar",
     "Exposure",
     "ExposureRow",
@@ -161,7 +167,10 @@ __all__ = [
     "ImportResult",
     "ImportedRow",
     "InboxItem",
+    "InvitedUser",
     "Job",
+    "Key",
+    "KeyIn",
     "Lead",
     "LeadTheme",
     "LinkIn",
@@ -173,6 +182,7 @@ __all__ = [
     "Money",
     "Movement",
     "NamedAccount",
+    "NewKey",
     "NewTheme",
     "Note",
     "NoteAuthor",
@@ -192,6 +202,7 @@ __all__ = [
     "RaisedCase",
     "Readiness",
     "ReasonIn",
+    "Reassigned",
     "RefreshIn",
     "ReleaseEffect",
     "Report",
@@ -211,6 +222,8 @@ __all__ = [
     "SearchPage",
     "SegmentCoverage",
     "Sentiment",
+    "Setting",
+    "SettingsEdit",
     "Shape",
     "Silence",
     "SimilarTheme",
@@ -234,6 +247,10 @@ __all__ = [
     "ThemeLink",
     "ThemeRetention",
     "TimelineEntry",
+    "Unmatched",
+    "User",
+    "UserEdit",
+    "UserIn",
     "View",
     "ViewIn",
     "Window",

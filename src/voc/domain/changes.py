@@ -38,19 +38,23 @@ class ChangeKind(StrEnum):
     NOTE_CHANGED = "note.changed"
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
+    FEEDBACK_ERASED = "feedback.erased"
     IMPORT_DONE = "import.done"
     IMPORT_REQUESTED = "import.requested"
     REFRESH_REQUESTED = "refresh.requested"
     REPORT_CHANGED = "report.changed"
     USER_CHANGED = "user.changed"
+    USER_EDITED = "user.edited"
     KEY_CHANGED = "key.changed"
+    SETTING_CHANGED = "setting.changed"
+    DOMAIN_ASSIGNED = "domain.assigned"
     SIGNED_IN = "session.started"
 
 
 # Kinds after which figures that are computed on being asked for may be others.
 FIGURES = (
     ChangeKind.THEME_EDITED, ChangeKind.DECISION_MADE, ChangeKind.DECISION_UNDONE, ChangeKind.HEALTH_OVERRIDDEN, ChangeKind.WEIGHTS_ACCEPTED,
-    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.IMPORT_DONE, ChangeKind.REPORT_CHANGED,
+    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.FEEDBACK_ERASED, ChangeKind.DOMAIN_ASSIGNED, ChangeKind.IMPORT_DONE, ChangeKind.REPORT_CHANGED,
 )  # fmt: skip
 
 UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the action that taking it back is
@@ -65,6 +69,10 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.SNIPPET_ASSIGNED: Action.TAG,
     ChangeKind.TAGGED: Action.TAG,
     ChangeKind.NOTE_CHANGED: Action.TAG,
+    ChangeKind.USER_EDITED: Action.ADMINISTER,
+    ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
+    ChangeKind.DOMAIN_ASSIGNED: Action.WRITE,
+    ChangeKind.WEIGHTS_ACCEPTED: Action.ACCEPT_WEIGHTS,
 }
 
 
