@@ -65,7 +65,7 @@ def test_another_theme_a_new_one_a_tag_and_a_note_by_their_keys(page: Page, engi
     page.keyboard.press("t")
     page.keyboard.type("beta customer")
     page.keyboard.press("Enter")
-    expect(card.locator(".chip")).to_have_text(["beta customer"])
+    expect(card.locator(".chip a")).to_have_text(["beta customer"])
     page.keyboard.press("@")
     page.keyboard.press("Backspace")
     page.keyboard.type("ask them on Monday")
