@@ -10,7 +10,8 @@ from fastapi import Request
 from voc.domain.roles import Action, Principal
 from voc.errors import ForbiddenError
 
-READ, WRITE, DECIDE, JUDGE_HEALTH, KEEP_VIEWS = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH, Action.KEEP_VIEWS
+READ, WRITE, DECIDE, TAG = Action.READ, Action.WRITE, Action.DECIDE, Action.TAG
+JUDGE_HEALTH, KEEP_VIEWS = Action.JUDGE_HEALTH, Action.KEEP_VIEWS
 
 API: Mapping[str, Action | None] = {
     "GET /healthz": None,
@@ -62,6 +63,20 @@ API: Mapping[str, Action | None] = {
     "DELETE /api/v1/feedback/{feedback_id}": Action.ADMINISTER,
     "POST /api/v1/erasures": Action.ADMINISTER,
     "GET /api/v1/search": READ,
+    "GET /api/v1/tags": READ,
+    "POST /api/v1/tags": TAG,
+    "DELETE /api/v1/tags/{tag_id}": TAG,
+    "GET /api/v1/notes": TAG,
+    "POST /api/v1/notes": TAG,
+    "DELETE /api/v1/notes/{note_id}": TAG,
+    "PUT /api/v1/notes/{note_id}/read": TAG,
+    "DELETE /api/v1/notes/{note_id}/read": TAG,
+    "GET /api/v1/colleagues": TAG,
+    "GET /api/v1/inbox": TAG,
+    "POST /api/v1/inbox/marks": TAG,
+    "GET /api/v1/inbox/corrections": TAG,
+    "PUT /api/v1/snippets/{snippet_id}/owner": TAG,
+    "DELETE /api/v1/snippets/{snippet_id}/owner": TAG,
     "GET /api/v1/accounts": READ,
     "GET /api/v1/accounts/{account_id}": READ,
     "GET /api/v1/accounts/{account_id}/health": READ,
@@ -70,6 +85,7 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/accounts/{account_id}/health/overrides": READ,
     "GET /api/v1/accounts/{account_id}/timeline": READ,
     "GET /api/v1/accounts/{account_id}/review": READ,
+    "GET /api/v1/accounts/{account_id}/brief": READ,
     "GET /api/v1/leads": READ,
     "GET /api/v1/alerts": READ,
     "GET /api/v1/health/weights": READ,
@@ -144,11 +160,21 @@ PAGES: Mapping[str, Action | None] = {
     "GET /quotes": READ,
     "GET /search": READ,
     "POST /search/theme": DECIDE,
+    "GET /inbox": TAG,
+    "GET /inbox/part": TAG,
+    "GET /inbox/{snippet_id}/part": TAG,
+    "GET /inbox/corrections": TAG,
+    "POST /inbox/{act}": DECIDE,
+    "GET /themes/{theme_id}/notes": TAG,
+    "POST /notes": TAG,
+    "POST /notes/{note_id}/removal": TAG,
+    "POST /tags/{tag_id}/removal": TAG,
     "GET /accounts": READ,
     "GET /accounts/{account_id}": READ,
     "POST /accounts/{account_id}/health/override": JUDGE_HEALTH,
     "POST /accounts/{account_id}/health/override/withdrawal": JUDGE_HEALTH,
     "GET /accounts/{account_id}/review": READ,
+    "GET /accounts/{account_id}/brief": READ,
     "POST /accounts/{account_id}/review/{act}": Action.APPROVE_REPORTS,
     "GET /accounts/{account_id}/review/file.{form}": READ,
     "GET /leads": READ,

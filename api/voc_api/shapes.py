@@ -12,13 +12,17 @@ from voc.db.mentions import Quote
 from voc.db.runs import Run
 from voc.db.saved_views import SavedView
 from voc.db.theme_links import ThemeLink
+from voc.domain.corrections import Effect
 from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.health import SHIPPED, SHIPPED_WEIGHTS
 from voc.domain.ids import derive_id
+from voc.domain.notes import Note
+from voc.domain.tags import Tag
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
 from voc.usecases.decide import Decided
 from voc.usecases.erase_feedback import Erased
+from voc.usecases.list_inbox import InboxCard
 from voc.usecases.list_timeline import UNDATED, TimelineEntry
 
 
@@ -48,8 +52,56 @@ def quote(said: Quote, run_id: str) -> Shape:
     }
 
 
-def feedback(item: StoredFeedback) -> Shape:
-    """A feedback item, its text readable."""
+def inbox_card(card: InboxCard, run_id: str) -> Shape:
+    """A snippet that wants a person, with what a person needs to decide of it."""
+    return {
+        "object": "inbox_item",
+        "snippet": quote(card.quote, run_id),
+        "suggestions": [{"theme_id": theme, "label": label, "probability": share} for theme, label, share in card.suggestions],
+        "doubt": card.waiting.doubt,
+        "came_at": moment(card.waiting.came_at),
+        "is_new": card.is_new,
+        "before": [one.text for one in card.before],
+        "after": [one.text for one in card.after],
+        "owner": card.owner,
+        "tags": [{"id": tag_id, "name": name} for tag_id, name in card.tags],
+        "notes": [note(one) for one in card.notes],
+    }
+
+
+def note(written: Note) -> Shape:
+    """A note beside a snippet or a theme."""
+    return {
+        "id": written.id,
+        "object": "note",
+        "on": written.snippet_id or written.theme_id,
+        "text": written.text,
+        "author": {"id": written.author_id, "name": written.author_name},
+        "made_at": moment(written.made_at),
+        "names": [{"user_id": key, "read_at": moment(read_at)} for key, read_at in sorted(written.readers.items())],
+    }
+
+
+def tag(found: Tag) -> Shape:
+    """A tag and on how many items it is."""
+    return {"id": found.id, "object": "tag", "name": found.name, "items": found.items, "imported": found.id is None}
+
+
+def corrections(effect: Effect) -> Shape:
+    """What a person's corrections changed."""
+    return {
+        "object": "corrections",
+        "since": moment(effect.since),
+        "decisions": effect.decisions,
+        "moved": effect.moved,
+        "others": effect.others if effect.known else None,
+        "all_read": effect.read,
+        "ways": [{"from_theme_id": way[0], "to_theme_id": way[1], "by_you": own, "by_machine": others} for way, own, others in effect.ways],
+    }
+
+
+def feedback(item: StoredFeedback, given: Sequence[tuple[str, str]]) -> Shape:
+    """A feedback item, its text readable; `given` are (id, name) of the tags that people gave it."""
     return {
         "id": item.id,
         "object": "feedback",
@@ -67,6 +119,7 @@ def feedback(item: StoredFeedback) -> Shape:
         "rating_scale": item.rating_scale,
         "url": item.url,
         "tags": list(item.tags),
+        "given_tags": [{"id": tag_id, "name": name} for tag_id, name in given],
         "language": item.language,
         "attributes": dict(item.attributes),
     }

@@ -11,8 +11,11 @@ from voc_api.pages import (
     data,
     feedback,
     imports,
+    inbox,
+    inbox_acts,
     keys,
     leads,
+    notes,
     provider,
     quotes,
     reports,
@@ -34,8 +37,8 @@ from voc_api.pages import (
 
 router = APIRouter(include_in_schema=False)
 _PARTS = (
-    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, accounts, account, review, leads, retention, reports,
-    search, imports, settings, users, keys, weights, schedules, data, audit_log, sign_in, provider, changes, static,
+    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
+    reports, search, imports, settings, users, keys, weights, schedules, data, audit_log, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

@@ -10,6 +10,7 @@ from voc.db.changes import get_change
 from voc.db.jobs import Job, find_open_job, get_job
 from voc.db.session import reading
 from voc.domain.changes import UNDOING
+from voc.domain.roles import Action
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
 from voc.usecases.name_nouns import name_nouns
@@ -21,17 +22,26 @@ WATCHED = ("refresh", "import")  # the kinds of jobs that people wait for
 STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score": "weighing", "publish": "publishing"}
 
 
-PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
-         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"),
-         ("/imports", "Imports", "m"), ("/settings", "Settings", "e"))  # fmt: skip
+# The address, what it is called, and the letter that leads to it after g.
+PAGES = (
+    ("/themes", "Themes", "t"), ("/inbox", "Inbox", "i"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"),
+    ("/silence", "Silence", "s"), ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"),
+    ("/imports", "Imports", "m"), ("/settings", "Settings", "e"),
+)  # fmt: skip
 
 
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
     """`pages` that the reader may open, `toast` and `job`, each None where there is none. A database that fails costs a page its frame alone."""
     if reader is None:
-        return {"pages": (), "toast": None, "job": None}
+        return {"pages": (), "toast": None, "job": None, "may_tag": False}
     pages = [(address, words) for address, words, _ in PAGES if is_open_to(reader.principal, address)]
-    frame = {"pages": pages, "letters": {address: letter for address, _, letter in PAGES}, "toast": None, "job": None}
+    frame = {
+        "pages": pages,
+        "may_tag": reader.principal.may(Action.TAG),
+        "letters": {address: letter for address, _, letter in PAGES},
+        "toast": None,
+        "job": None,
+    }
     services: Services = request.app.state.services
     try:
         with reading(services.engine) as session:

@@ -19,9 +19,11 @@ from voc_api.routes import (
     health,
     health_weights,
     imports,
+    inbox,
     jobs,
     keys,
     leads,
+    notes,
     refreshes,
     reports,
     retention,
@@ -30,14 +32,15 @@ from voc_api.routes import (
     search,
     settings,
     snippets,
+    tags,
     themes,
     users,
     views,
 )
 
 _PARTS = (
-    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports,
-    imports, account_domains, erasures, refreshes, jobs, runs, views, changes, users, keys, settings, health,
+    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights,
+    retention, roadmap, reports, imports, account_domains, erasures, refreshes, jobs, runs, views, changes, users, keys, settings, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from voc.db.feedback_reading import FeedbackFilter, get_feedback
 from voc.db.runs import find_current_run
+from voc.db.tags import list_tags_of
 from voc.domain.erasing import Erasable
 from voc.errors import InputError
 from voc.usecases.erase_feedback import erase_feedback
@@ -48,9 +49,10 @@ _BODY = {
 def list_items(request: Request, services: Serving, reader: Asker, session: Reading, params: Annotated[FeedbackParams, Query()]) -> JSONResponse:
     """Feedback items, the newest first. Texts are readable, with personal data hidden; very long ones are cut here and whole under their id."""
     page = Page(request, services.cursors, params)
-    which = FeedbackFilter(tuple(params.source), tuple(params.kind), params.account, params.since, params.q)
+    which = FeedbackFilter(tuple(params.source), tuple(params.kind), params.account, params.since, params.q, params.tag)
     items = read_feedback(session, which, reader, page.limit + 1, page.after)
-    return page.answer_by_time(items, lambda item: (item.occurred_at, item.id), shapes.feedback)
+    given = list_tags_of(session, [item.id for item in items])
+    return page.answer_by_time(items, lambda item: (item.occurred_at, item.id), lambda item: shapes.feedback(item, given.get(item.id, ())))
 
 
 @router.get("/{feedback_id}", response_model=schemas.FeedbackWithSnippets, dependencies=BARE)
@@ -58,8 +60,10 @@ def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     """One item, with the points it was split into and their places in the current run."""
     item, quotes = read_item(session, feedback_id, reader)
     run = find_current_run(session)
+    given = list_tags_of(session, [item.id]).get(item.id, [])
     marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in locate_snippets(session, feedback_id, quotes)]
-    return JSONResponse({**shapes.feedback(item), "snippets": [shapes.quote(quote, run.id) for quote in quotes] if run else [], "marks": marks})
+    snippets = [shapes.quote(quote, run.id) for quote in quotes] if run else []
+    return JSONResponse({**shapes.feedback(item, given), "snippets": snippets, "marks": marks})
 
 
 @router.delete("/{feedback_id}", response_model=schemas.Erasure, dependencies=BARE)

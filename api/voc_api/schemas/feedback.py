@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from voc_api.schemas.base import NamedAccount, Shape
+from voc_api.schemas.inbox import SnippetTag
 from voc_api.schemas.themes import Snippet
 
 
@@ -33,7 +34,8 @@ class Feedback(Shape):
     rating: float | None
     rating_scale: str | None
     url: str | None
-    tags: list[str]
+    tags: list[str] = Field(description="as imported")
+    given_tags: list[SnippetTag] = Field(description="those that people gave here")
     language: str | None
     attributes: dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, ArrChangeRow
@@ -18,6 +18,11 @@ from voc.errors import NotFoundError
 def save_accounts(session: Session, accounts: Sequence[Account], *, dry_run: bool = False) -> list[Outcome]:
     """Save by account_id; one outcome per account, in order. Feedback is matched to new accounts by `rematch_feedback` afterwards."""
     return save_rows(session, AccountRow, [{"id": a.id, **asdict(a), "attributes": dict(a.attributes)} for a in accounts], dry_run=dry_run)
+
+
+def looks_after_any(session: Session, email: str) -> bool:
+    """Whether accounts name this e-mail address as their owner's, in whatever case."""
+    return bool(session.scalar(select(exists().where(func.lower(AccountRow.csm_email) == email.lower()))))
 
 
 def list_account_names(session: Session) -> dict[str, str]:

@@ -68,6 +68,11 @@ def list_changes(
     return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
 
 
+def find_last_act(session: Session, actor_id: str, before: datetime) -> datetime | None:
+    """When this actor changed anything last, before a moment."""
+    return session.scalar(select(func.max(ChangeRow.happened_at)).where(ChangeRow.actor_id == actor_id, ChangeRow.happened_at < before))
+
+
 def list_actors(session: Session) -> dict[str, str]:
     """Who ever changed anything: the name by id, as of their last change; by name."""
     last = select(func.max(ChangeRow.sequence)).group_by(ChangeRow.actor_id)

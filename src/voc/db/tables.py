@@ -282,12 +282,13 @@ class ThemeEventRow(Base):
 
 
 class RunAccountRow(Base):
-    """An account as one run saw it, with its health: `figures` in the API's shape."""
+    """An account as one run saw it, with its health: `figures` in the API's shape, `brief` what of them accounts are narrowed and sorted by."""
 
     __tablename__ = "run_account"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     account: Mapped[str] = mapped_column(Id, primary_key=True)
     figures: Mapped[dict[str, Any]]
+    brief: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 class RunExposureRow(Base):

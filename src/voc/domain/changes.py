@@ -32,6 +32,10 @@ class ChangeKind(StrEnum):
     ACCOUNT_TOLD = "account.told"
     VIEW_KEPT = "view.kept"
     HEALTH_OVERRIDDEN = "health.overridden"
+    SNIPPET_MARKED = "snippet.marked"
+    SNIPPET_ASSIGNED = "snippet.assigned"
+    TAGGED = "feedback.tagged"
+    NOTE_CHANGED = "note.changed"
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
     FEEDBACK_ERASED = "feedback.erased"
@@ -61,6 +65,10 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.ACCOUNT_TOLD: Action.DECIDE,
     ChangeKind.VIEW_KEPT: Action.KEEP_VIEWS,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
+    ChangeKind.SNIPPET_MARKED: Action.TAG,
+    ChangeKind.SNIPPET_ASSIGNED: Action.TAG,
+    ChangeKind.TAGGED: Action.TAG,
+    ChangeKind.NOTE_CHANGED: Action.TAG,
     ChangeKind.USER_EDITED: Action.ADMINISTER,
     ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
     ChangeKind.DOMAIN_ASSIGNED: Action.WRITE,

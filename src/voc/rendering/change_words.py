@@ -79,6 +79,26 @@ def _overridden(change: Change, labels: Mapping[str, str]) -> str:
     return f"said that an account is {name(change.after['band'])}: {change.after['reason']}" if change.after else "withdrew a word on an account's health"
 
 
+def _marked(change: Change, labels: Mapping[str, str]) -> str:
+    facts = change.after or change.before
+    told = "put off a snippet" if facts["owner_id"] else "marked a snippet as done"
+    return told if change.after else f"took back: {told}"
+
+
+def _assigned(change: Change, labels: Mapping[str, str]) -> str:
+    return f"assigned a snippet to {change.after['name']}" if change.after.get("user_id") else "assigned a snippet to nobody"
+
+
+def _tagged(change: Change, labels: Mapping[str, str]) -> str:
+    facts = change.after or change.before
+    items = count(len(facts["feedback_ids"]), "item")
+    return f"tagged {items} {facts['name']}" if change.after else f"took the tag {facts['name']} off {items}"
+
+
+def _noted(change: Change, labels: Mapping[str, str]) -> str:
+    return "wrote a note" if change.after else "took a note away"
+
+
 def _edited_user(change: Change, labels: Mapping[str, str]) -> str:
     after = change.after
     told = [f"{name(field)}: {value}" for field, value in after.items() if field != "active"]
@@ -112,7 +132,7 @@ def _erased(change: Change, labels: Mapping[str, str]) -> str:
     return f"erased {count(change.after['items'], 'feedback item')}, chosen by {change.after['by']}"
 
 
-def _assigned(change: Change, labels: Mapping[str, str]) -> str:
+def _assigned_domain(change: Change, labels: Mapping[str, str]) -> str:
     account = change.after.get("account")
     return f"assigned {change.noun_id} to {labels.get(account, account)}" if account else f"assigned {change.noun_id} to nobody any more"
 
@@ -143,11 +163,15 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.ACCOUNT_TOLD: _told,
     ChangeKind.VIEW_KEPT: _kept_view,
     ChangeKind.HEALTH_OVERRIDDEN: _overridden,
+    ChangeKind.SNIPPET_MARKED: _marked,
+    ChangeKind.SNIPPET_ASSIGNED: _assigned,
+    ChangeKind.TAGGED: _tagged,
+    ChangeKind.NOTE_CHANGED: _noted,
     ChangeKind.USER_EDITED: _edited_user,
     ChangeKind.USER_CHANGED: _changed_user,
     ChangeKind.KEY_CHANGED: _changed_key,
     ChangeKind.SETTING_CHANGED: _set,
-    ChangeKind.DOMAIN_ASSIGNED: _assigned,
+    ChangeKind.DOMAIN_ASSIGNED: _assigned_domain,
     ChangeKind.FEEDBACK_ERASED: _erased,
     ChangeKind.WEIGHTS_ACCEPTED: _accepted,
 }

@@ -1,6 +1,6 @@
 """Read feedback: items as a role may see them, never their raw text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,12 @@ class Mark:
 
 def read_feedback(session: Session, which: FeedbackFilter, reader: Principal, limit: int, after: tuple[datetime, str] | None = None) -> list[StoredFeedback]:
     """The newest items first, as the reader may see them; very long texts are cut."""
-    return [_seen_by(reader, item, LISTED_CHARS) for item in list_feedback(session, which, limit, after)]
+    return see_items(reader, list_feedback(session, which, limit, after))
+
+
+def see_items(reader: Principal, items: Iterable[StoredFeedback]) -> list[StoredFeedback]:
+    """The items as the reader may see them; very long texts are cut."""
+    return [_seen_by(reader, item, LISTED_CHARS) for item in items]
 
 
 def read_item(session: Session, item_id: str, reader: Principal) -> tuple[StoredFeedback, list[Quote]]:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 ID, TEXT, MOMENT = sa.String(length=40), sa.String(length=500), sa.DateTime(timezone=True)
 
