@@ -23,6 +23,7 @@ STRANGERS ?= ../shared/data/sentiment_sentences
 bench: .venv/bench
 	for name in embed scale scale_engine incremental; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py $(DATA:%=--data %) || exit 1; done
 	for name in themes names stability corrections slices; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py $(DATA:%=--data %) --peer bertopic || exit 1; done
+	for name in pages search; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 	for name in scope scope_engine; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 	test ! -d $(STRANGERS) || $(BIN)/python benchmarks/strangers.py $(DATA:%=--data %) --strangers $(STRANGERS) --peer bertopic
 

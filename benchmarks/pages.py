@@ -38,6 +38,7 @@ COPIED = {
     "run_account": ("account",),
     "assignment": ("snippet_id", "theme_id", "ask_id"),
     "theme_event": ("theme_id",),
+    "suggestion": ("snippet_id",),
 }
 IDS = re.compile(r"(thm|acc|snp|ask|fbk)_[a-z2-7]{26}")
 NO_PAGES = re.compile(r"file\.|/static/|/progress$|^/sign-in|^/invitation|^/first-user|\.csv$|/part$")
@@ -57,15 +58,17 @@ def multiply(engine: Engine, times: int) -> None:
 
 def _original(name: str) -> str:
     key = {"account": "id", "feedback": "id", "snippet": "id", "theme": "id", "opportunity": "opportunity_id", "run_theme": "theme_id"}
-    column = key.get(name) or {"run_account": "account", "assignment": "snippet_id", "theme_event": "theme_id"}.get(name, "account_id")
+    column = key.get(name) or {"run_account": "account", "assignment": "snippet_id", "theme_event": "theme_id", "suggestion": "snippet_id"}.get(
+        name, "account_id"
+    )
     return f"\"{column}\" NOT LIKE '%~%'"
 
 
 def _copied(name: str, column: str, keys: tuple[str, ...], copy: int) -> str:
     if column in keys:
         return f"\"{column}\" || '~{copy}'"
-    if column == "figures":  # the ids within what was published are those of the copy
-        return f'multiply_ids("figures", {copy})'
+    if column in ("figures", "brief", "themes"):  # the ids within what was published are those of the copy
+        return f'multiply_ids("{column}", {copy})'
     return f'"{column}"'
 
 
@@ -80,7 +83,7 @@ def make_database(source: Path, folder: Path, times: int) -> Engine:
         @event.listens_for(engine, "connect")
         def _add_function(connection: object, _: object) -> None:
             connection.create_function(  # type: ignore[attr-defined]
-                "multiply_ids", 2, lambda figures, copy: IDS.sub(lambda found: f"{found[0]}~{copy}", figures)
+                "multiply_ids", 2, lambda figures, copy: figures and IDS.sub(lambda found: f"{found[0]}~{copy}", figures)
             )
 
         engine.dispose()
@@ -111,6 +114,9 @@ def time_pages(engine: Engine, folder: Path, asked: int) -> list[tuple[str, floa
         "/quotes?page=40",
         "/search?q=export+takes+too+long",
         "/accounts?sort=health&page=5",
+        "/inbox?tab=unassigned",
+        "/inbox?view=list&sort=newest",
+        f"/inbox?theme={theme}",
     ]
     found = []
     with TestClient(app) as client:

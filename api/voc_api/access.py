@@ -10,7 +10,8 @@ from fastapi import Request
 from voc.domain.roles import Action, Principal
 from voc.errors import ForbiddenError
 
-READ, WRITE, DECIDE, JUDGE_HEALTH, KEEP_VIEWS = Action.READ, Action.WRITE, Action.DECIDE, Action.JUDGE_HEALTH, Action.KEEP_VIEWS
+READ, WRITE, DECIDE, TAG = Action.READ, Action.WRITE, Action.DECIDE, Action.TAG
+JUDGE_HEALTH, KEEP_VIEWS = Action.JUDGE_HEALTH, Action.KEEP_VIEWS
 
 API: Mapping[str, Action | None] = {
     "GET /healthz": None,
@@ -59,7 +60,23 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/feedback": READ,
     "GET /api/v1/feedback/{feedback_id}": READ,
     "POST /api/v1/feedback": WRITE,
+    "DELETE /api/v1/feedback/{feedback_id}": Action.ADMINISTER,
+    "POST /api/v1/erasures": Action.ADMINISTER,
     "GET /api/v1/search": READ,
+    "GET /api/v1/tags": READ,
+    "POST /api/v1/tags": TAG,
+    "DELETE /api/v1/tags/{tag_id}": TAG,
+    "GET /api/v1/notes": TAG,
+    "POST /api/v1/notes": TAG,
+    "DELETE /api/v1/notes/{note_id}": TAG,
+    "PUT /api/v1/notes/{note_id}/read": TAG,
+    "DELETE /api/v1/notes/{note_id}/read": TAG,
+    "GET /api/v1/colleagues": TAG,
+    "GET /api/v1/inbox": TAG,
+    "POST /api/v1/inbox/marks": TAG,
+    "GET /api/v1/inbox/corrections": TAG,
+    "PUT /api/v1/snippets/{snippet_id}/owner": TAG,
+    "DELETE /api/v1/snippets/{snippet_id}/owner": TAG,
     "GET /api/v1/accounts": READ,
     "GET /api/v1/accounts/{account_id}": READ,
     "GET /api/v1/accounts/{account_id}/health": READ,
@@ -68,6 +85,7 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/accounts/{account_id}/health/overrides": READ,
     "GET /api/v1/accounts/{account_id}/timeline": READ,
     "GET /api/v1/accounts/{account_id}/review": READ,
+    "GET /api/v1/accounts/{account_id}/brief": READ,
     "GET /api/v1/leads": READ,
     "GET /api/v1/alerts": READ,
     "GET /api/v1/health/weights": READ,
@@ -93,9 +111,25 @@ API: Mapping[str, Action | None] = {
     "GET /api/v1/reports/{report_id}/restatement": READ,
     "POST /api/v1/imports": WRITE,
     "POST /api/v1/refreshes": WRITE,
+    "GET /api/v1/jobs": READ,
     "GET /api/v1/jobs/{job_id}": READ,
+    "GET /api/v1/jobs/{job_id}/rejects.csv": WRITE,
+    "GET /api/v1/unmatched": WRITE,
+    "GET /api/v1/account-domains": READ,
+    "PUT /api/v1/account-domains/{domain}": WRITE,
+    "DELETE /api/v1/account-domains/{domain}": WRITE,
     "GET /api/v1/runs": READ,
     "GET /api/v1/changes": Action.ADMINISTER,
+    "GET /api/v1/settings": Action.ADMINISTER,
+    "PATCH /api/v1/settings": Action.ADMINISTER,
+    "GET /api/v1/users": Action.ADMINISTER,
+    "POST /api/v1/users": Action.ADMINISTER,
+    "GET /api/v1/users/{user_id}": Action.ADMINISTER,
+    "PATCH /api/v1/users/{user_id}": Action.ADMINISTER,
+    "POST /api/v1/users/{user_id}/invitations": Action.ADMINISTER,
+    "GET /api/v1/keys": Action.ADMINISTER,
+    "POST /api/v1/keys": Action.ADMINISTER,
+    "DELETE /api/v1/keys/{key_id}": Action.ADMINISTER,
     "POST /api/v1/changes/{change_id}/undo": KEEP_VIEWS,  # of their own everybody may; what each kind of change needs, its use case asks
 }
 
@@ -126,11 +160,21 @@ PAGES: Mapping[str, Action | None] = {
     "GET /quotes": READ,
     "GET /search": READ,
     "POST /search/theme": DECIDE,
+    "GET /inbox": TAG,
+    "GET /inbox/part": TAG,
+    "GET /inbox/{snippet_id}/part": TAG,
+    "GET /inbox/corrections": TAG,
+    "POST /inbox/{act}": DECIDE,
+    "GET /themes/{theme_id}/notes": TAG,
+    "POST /notes": TAG,
+    "POST /notes/{note_id}/removal": TAG,
+    "POST /tags/{tag_id}/removal": TAG,
     "GET /accounts": READ,
     "GET /accounts/{account_id}": READ,
     "POST /accounts/{account_id}/health/override": JUDGE_HEALTH,
     "POST /accounts/{account_id}/health/override/withdrawal": JUDGE_HEALTH,
     "GET /accounts/{account_id}/review": READ,
+    "GET /accounts/{account_id}/brief": READ,
     "POST /accounts/{account_id}/review/{act}": Action.APPROVE_REPORTS,
     "GET /accounts/{account_id}/review/file.{form}": READ,
     "GET /leads": READ,
@@ -140,6 +184,34 @@ PAGES: Mapping[str, Action | None] = {
     "GET /reports/{month}": READ,
     "POST /reports/{month}/{act}": Action.APPROVE_REPORTS,
     "GET /reports/{month}/file.{form}": READ,
+    "GET /imports": WRITE,
+    "POST /imports": WRITE,
+    "GET /imports/files/{name}": WRITE,
+    "POST /imports/files/{name}/{act}": WRITE,
+    "GET /imports/jobs/{job_id}": WRITE,
+    "GET /imports/jobs/{job_id}/rejects.csv": WRITE,
+    "POST /imports/domains": WRITE,
+    "POST /imports/domains/{domain}/withdrawal": WRITE,
+    "GET /settings": READ,
+    "GET /settings/users": Action.ADMINISTER,
+    "POST /settings/users": Action.ADMINISTER,
+    "POST /settings/users/{user_id}": Action.ADMINISTER,
+    "POST /settings/users/{user_id}/invitation": Action.ADMINISTER,
+    "GET /settings/keys": Action.ADMINISTER,
+    "POST /settings/keys": Action.ADMINISTER,
+    "POST /settings/keys/{key_id}/revocation": Action.ADMINISTER,
+    "GET /settings/weights": READ,
+    "POST /settings/weights": Action.ADMINISTER,
+    "POST /settings/health-weights/{weights_id}/{act}": Action.ACCEPT_WEIGHTS,
+    "GET /settings/schedules": Action.ADMINISTER,
+    "POST /settings/schedules": Action.ADMINISTER,
+    "GET /settings/data": Action.ADMINISTER,
+    "POST /settings/data": Action.ADMINISTER,
+    "POST /settings/data/preview": Action.ADMINISTER,
+    "POST /settings/data/erasure": Action.ADMINISTER,
+    "POST /refresh": WRITE,
+    "GET /settings/log": Action.ADMINISTER,
+    "GET /settings/log.csv": Action.ADMINISTER,
     "POST /changes/{change_id}/undo": KEEP_VIEWS,
     "GET /jobs/{job_id}/progress": READ,
     "GET /sign-in": None,
@@ -153,6 +225,9 @@ PAGES: Mapping[str, Action | None] = {
     "POST /sign-out": READ,
     "GET /static/{name}": None,
 }
+
+# Pages whose forms bring a file: it streams, so the form's own reader checks the token, before it keeps anything (`uploads.py`).
+FORMS_WITH_FILES = frozenset({"POST /imports"})
 
 ACCESS: dict[str, Action | None] = {**API, **PAGES}
 
@@ -169,6 +244,12 @@ def is_open_to(principal: Principal, page: str) -> bool:
     """Whether the page is one that the principal may look at."""
     action = PAGES[f"GET {page}"]
     return action is None or principal.may(action)
+
+
+def brings_file(request: Request) -> bool:
+    """Whether a page's form streams a file here, whose token is checked as it comes."""
+    is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
+    return is_form and f"{request.method} {request.scope['route'].path}" in FORMS_WITH_FILES
 
 
 def is_api(request: Request) -> bool:

@@ -18,7 +18,7 @@ from voc.domain.roles import Principal
 from voc.errors import AuthError, InputError
 from voc.finder import Finder, finder_token
 from voc.settings import Settings
-from voc_api.access import is_api, needed_action
+from voc_api.access import brings_file, is_api, needed_action
 from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
@@ -56,6 +56,10 @@ class Services:
         """What searches by meaning."""
         return Finder(self.settings.finder_url, finder_token(self.settings.signing_key()))
 
+    def invitation_link(self, token: str) -> str:
+        """The address at which somebody invited chooses a password."""
+        return f"{self.settings.base_url.rstrip('/')}/invitation?token={token}"
+
     @cached_property
     def kept(self) -> Kept:
         """Answers that took long."""
@@ -89,10 +93,11 @@ def refuse_nul(request: Request) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, and the token that changes by the session's cookie have to carry."""
+    """Who asks, and the token that changes by the session's cookie have to carry; `is_unproven`: this one is yet to bring it, in its form before the file."""
 
     principal: Principal
     csrf: str
+    is_unproven: bool = False
 
 
 async def read_csrf(request: Request) -> str:
@@ -115,9 +120,10 @@ def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: 
         principal = identify(session, bearer.credentials if bearer else None, cookie, datetime.now(UTC))
     principal.require(action)
     by_cookie = cookie if bearer is None else None
-    if by_cookie and request.method not in ("GET", "HEAD", "OPTIONS"):
+    is_unproven = bool(by_cookie) and brings_file(request)
+    if by_cookie and request.method not in ("GET", "HEAD", "OPTIONS") and not is_unproven:
         check_csrf(services.settings.signing_key(), by_cookie, csrf)
-    return Caller(principal, csrf_token(services.settings.signing_key(), by_cookie or ""))
+    return Caller(principal, csrf_token(services.settings.signing_key(), by_cookie or ""), is_unproven)
 
 
 Known = Annotated[Caller | None, Depends(find_caller)]

@@ -20,15 +20,16 @@ KEY_LIMIT = 255
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a POST answers."""
+    """What a POST answers. `secret` is shown this once: it is not kept, so that the same request sent again is answered without it."""
 
     status: int
     body: Mapping[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict)
+    secret: Mapping[str, str] = field(default_factory=dict)
 
     def to_response(self) -> Response:
         """As it is sent."""
-        return JSONResponse(dict(self.body), self.status, dict(self.headers))
+        return JSONResponse({**self.body, **self.secret}, self.status, dict(self.headers))
 
 
 def answer_once(request: Request, session: Session, principal: Principal, body_hash: str, act: Callable[[], Answer]) -> Response:
@@ -48,9 +49,8 @@ def answer_once(request: Request, session: Session, principal: Principal, body_h
     kept = claim_answer(session, key, asked, now)
     if kept is None:
         answer = act()
-        response = answer.to_response()
-        save_answer(session, key, answer.status, answer.headers, bytes(response.body).decode())
-        return response
+        save_answer(session, key, answer.status, answer.headers, bytes(JSONResponse(dict(answer.body)).body).decode())
+        return answer.to_response()
     if kept.request_hash != asked:
         raise ConflictError("this Idempotency-Key was used for another request: use a new one")
     return Response(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"}, "application/json")

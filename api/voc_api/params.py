@@ -12,7 +12,9 @@ from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
 from voc.domain.evidence import Window, end_of_day
 from voc.domain.feedback import Kind
+from voc.domain.inbox import InboxFilter, Order, Tab
 from voc.domain.name_lists import split_names
+from voc.domain.roles import Principal
 from voc.domain.scope import Scope
 from voc.errors import RowError
 from voc.sources import dates
@@ -165,6 +167,41 @@ class FeedbackParams(PageParams):
     account: Name | None = Field(None, description="Of this account (`acc_...`).")
     since: Since | None = Field(None, description="From this day or time on.")
     q: Words = Field("", description="Words that all stand in one point of the item, as customers said them.")
+    tag: Words = Field("", description="Of items with this tag, given by people or imported.")
+
+
+class InboxParams(PageParams):
+    """A page of the inbox."""
+
+    tab: Tab = Field("all", description="mine: of accounts that you look after; unassigned: that nobody does; assigned: given to you; all.")
+    source: Names = Field([], description="From these sources; several by comma.")
+    kind: Kinds = Field([], description="Of these kinds; several by comma.")
+    segment: Names = Field([], description="Of accounts of these segments; several by comma, one that holds a comma in double quotes.")
+    account: Name | None = Field(None, description="Of this account (`acc_...`).")
+    theme: Name | None = Field(None, description="That the run put in this theme (`thm_...`); none: in no theme.")
+    new: bool = Field(False, description="true: only what came since you did anything last before today.")
+    sort: Order = Field("doubt", description="doubt: the least sure first; newest.")
+
+    def which(self, reader: Principal) -> InboxFilter:
+        """The filter that the inbox knows."""
+        unthemed = self.theme == "none"
+        return InboxFilter(
+            reader.id, reader.email, self.tab, self.source, self.kind, self.segment, self.account, None if unthemed else self.theme, unthemed=unthemed
+        )
+
+
+class UntagParams(Params):
+    """What a tag is taken off."""
+
+    feedback: Names = Field([], description="Off these items (`fbk_...`); several by comma. Without it off all.")
+
+
+class NotesParams(PageParams):
+    """A page of notes."""
+
+    on: Name | None = Field(None, description="On this snippet (`snp_...`) or theme (`thm_...`).")
+    names_me: bool = Field(False, description="true: those that name you.")
+    unread: bool = Field(False, description="true: of those that name you, what you have not read.")
 
 
 class SearchParams(EvidenceParams, PageParams):
@@ -191,6 +228,14 @@ class ChangesParams(PageParams):
     actor: Name | None = Field(None, description="Changes by this user or key (`usr_...`, `key_...`).")
     noun: Name | None = Field(None, description="Changes of this theme, account, user, key (its id).")
     kind: Names = Field([], description="Of these kinds, such as theme.edited; several by comma.")
+    since: Since | None = Field(None, description="From this day or time on.")
+    until: AsOf | None = Field(None, description="Up to the end of this day, or this time.")
+
+
+class JobsParams(PageParams):
+    """A page of jobs."""
+
+    kind: Names = Field([], description="Of these kinds, such as import, refresh; several by comma.")
 
 
 class AccountsParams(PageParams):
@@ -199,6 +244,10 @@ class AccountsParams(PageParams):
     segment: Names = Field([], description="Of these segments; several by comma, one that holds a comma in double quotes.")
     band: Names = Field([], description="healthy, watch, at_risk, as it stands: a person's word before the machine's; several by comma.")
     owner: Names = Field([], description="Looked after by these (`csm_email`); several by comma.")
+    status: Names = Field([], description="active, trial, churned; several by comma.")
+    plan: Names = Field([], description="Of these plans; several by comma, one that holds a comma in double quotes.")
+    arr_gte: Amount | None = Field(None, alias="arr[gte]", description="ARR at least this, in the reporting currency.")
+    renews_within: int | None = Field(None, ge=0, le=3_650, description="Renews within so many days of the ranking's day.")
     advocate: bool | None = Field(None, description="true: only those that would speak for us; false: only the others.")
     expansion: bool | None = Field(None, description="true: only those that may buy more; false: only the others.")
     sort: str = Field("-arr", max_length=50, description="arr, health, name, renews_on, mentions, last_contact; - before it: falling.")

@@ -12,12 +12,17 @@ from voc.db.mentions import Quote
 from voc.db.runs import Run
 from voc.db.saved_views import SavedView
 from voc.db.theme_links import ThemeLink
+from voc.domain.corrections import Effect
 from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.health import SHIPPED, SHIPPED_WEIGHTS
 from voc.domain.ids import derive_id
+from voc.domain.notes import Note
+from voc.domain.tags import Tag
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
 from voc.usecases.decide import Decided
+from voc.usecases.erase_feedback import Erased
+from voc.usecases.list_inbox import InboxCard
 from voc.usecases.list_timeline import UNDATED, TimelineEntry
 
 
@@ -47,8 +52,56 @@ def quote(said: Quote, run_id: str) -> Shape:
     }
 
 
-def feedback(item: StoredFeedback) -> Shape:
-    """A feedback item, its text readable."""
+def inbox_card(card: InboxCard, run_id: str) -> Shape:
+    """A snippet that wants a person, with what a person needs to decide of it."""
+    return {
+        "object": "inbox_item",
+        "snippet": quote(card.quote, run_id),
+        "suggestions": [{"theme_id": theme, "label": label, "probability": share} for theme, label, share in card.suggestions],
+        "doubt": card.waiting.doubt,
+        "came_at": moment(card.waiting.came_at),
+        "is_new": card.is_new,
+        "before": [one.text for one in card.before],
+        "after": [one.text for one in card.after],
+        "owner": card.owner,
+        "tags": [{"id": tag_id, "name": name} for tag_id, name in card.tags],
+        "notes": [note(one) for one in card.notes],
+    }
+
+
+def note(written: Note) -> Shape:
+    """A note beside a snippet or a theme."""
+    return {
+        "id": written.id,
+        "object": "note",
+        "on": written.snippet_id or written.theme_id,
+        "text": written.text,
+        "author": {"id": written.author_id, "name": written.author_name},
+        "made_at": moment(written.made_at),
+        "names": [{"user_id": key, "read_at": moment(read_at)} for key, read_at in sorted(written.readers.items())],
+    }
+
+
+def tag(found: Tag) -> Shape:
+    """A tag and on how many items it is."""
+    return {"id": found.id, "object": "tag", "name": found.name, "items": found.items, "imported": found.id is None}
+
+
+def corrections(effect: Effect) -> Shape:
+    """What a person's corrections changed."""
+    return {
+        "object": "corrections",
+        "since": moment(effect.since),
+        "decisions": effect.decisions,
+        "moved": effect.moved,
+        "others": effect.others if effect.known else None,
+        "all_read": effect.read,
+        "ways": [{"from_theme_id": way[0], "to_theme_id": way[1], "by_you": own, "by_machine": others} for way, own, others in effect.ways],
+    }
+
+
+def feedback(item: StoredFeedback, given: Sequence[tuple[str, str]]) -> Shape:
+    """A feedback item, its text readable; `given` are (id, name) of the tags that people gave it."""
     return {
         "id": item.id,
         "object": "feedback",
@@ -66,6 +119,7 @@ def feedback(item: StoredFeedback) -> Shape:
         "rating_scale": item.rating_scale,
         "url": item.url,
         "tags": list(item.tags),
+        "given_tags": [{"id": tag_id, "name": name} for tag_id, name in given],
         "language": item.language,
         "attributes": dict(item.attributes),
     }
@@ -106,8 +160,8 @@ def run(found: Run, current: Run | None) -> Shape:
     }
 
 
-def job(found: Job, parts: Mapping[str, int], *, with_rows: bool = True) -> Shape:
-    """A job; `parts` counts the jobs that its work goes on in, by state. Without `with_rows` the raw rows that an import rejected are left out."""
+def job(found: Job, parts: Mapping[str, int]) -> Shape:
+    """A job; `parts` counts the jobs that its work goes on in, by state."""
     return {
         "id": found.id,
         "object": "job",
@@ -117,7 +171,7 @@ def job(found: Job, parts: Mapping[str, int], *, with_rows: bool = True) -> Shap
         "parts": dict(parts) or None,
         "run_id": derive_id("run", found.id) if found.kind == "refresh" else None,
         "attempts": found.attempts,
-        "result": {name: value for name, value in found.result.items() if with_rows or name != "rejects"} or None,
+        "result": dict(found.result) or None,
         "error": found.error,
         "created_at": moment(found.created_at),
         "finished_at": moment(found.finished_at),
@@ -160,6 +214,22 @@ def founding(made: Sequence[Decided], theme: Theme) -> Shape:
 def new_theme(theme: Theme) -> Shape:
     """A theme that no run has seen yet."""
     return {"id": theme.id, "object": "theme", "label": theme.label, "label_source": theme.label_source}
+
+
+def erasure(done: Erased, *, dry_run: bool) -> Shape:
+    """What went, or with `dry_run` would go."""
+    found = done.erasure
+    return {
+        "object": "erasure",
+        "dry_run": dry_run,
+        "items": found.items,
+        "revisions": found.revisions,
+        "snippets": found.snippets,
+        "embeddings": found.embeddings,
+        "summaries": found.summaries,
+        "reports": [{"id": report.id, "kind": report.kind, "period": report.period, "version": report.version} for report in found.reports],
+        "job_id": done.job_id,
+    }
 
 
 def theme_link(link: ThemeLink) -> Shape:

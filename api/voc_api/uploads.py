@@ -1,6 +1,7 @@
 """Uploads: a multipart form whose file goes to the disk as it comes, up to a limit."""
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import AsyncIterator
@@ -14,12 +15,13 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from voc.errors import InputError
-from voc_api.deps import Known, Serving
+from voc.errors import ForbiddenError, InputError, NotFoundError
+from voc_api.deps import Known, Services, Serving
 from voc_api.errors import MediaTypeError, TooLargeError
 
 FIELD_LIMIT = 2**16
 FIELDS_LIMIT = 1_000
+_NAME = re.compile(r"[0-9a-f]{32}((\.(csv|tsv|jsonl|ndjson|json))?(\.gz)?|\.parquet)")
 _ENDING = re.compile(r"((\.(csv|tsv|jsonl|ndjson|json))?(\.gz)?|\.parquet)$", re.IGNORECASE)
 
 
@@ -36,8 +38,9 @@ class Upload:
 class _Form:
     """Takes the parser's events; what belongs into the file waits in `pending` for whoever writes it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, token: str | None) -> None:
         self.upload = Upload()
+        self._token = token
         self.pending = bytearray()
         self._folder = folder
         self._header = self._value = self._disposition = b""
@@ -79,8 +82,15 @@ class _Form:
             return
         if self._name != "file" or self.upload.path:
             raise InputError("send one file, in the field 'file'")
+        self.check_token()
         ending = _ENDING.search(options[b"filename"].decode("utf-8", "replace"))
         self.upload.path = self._folder / f"{secrets.token_hex(16)}{ending[0].lower() if ending else ''}"
+
+    def check_token(self) -> None:
+        """Raises ForbiddenError where the form had to bring the session's token and has not: called before the file is opened, and at the end."""
+        given = next((value for name, value in self.upload.fields if name == "csrf"), "")
+        if self._token is not None and not hmac.compare_digest(self._token.encode(), given.encode("utf-8", "replace")):
+            raise ForbiddenError("the form lacks the session's token, which must come before its file: open the page again and send it from there")
 
     def _on_data(self, data: bytes, start: int, end: int) -> None:
         part = self.pending if self._in_file else self._text
@@ -124,6 +134,7 @@ async def _read(request: Request, form: _Form, limit: int) -> None:
     finally:
         if out:
             await run_in_threadpool(out.close)
+    form.check_token()
     if not form.is_whole:
         raise InputError("the form breaks off before its end: send it again")
     if form.upload.path and not size:
@@ -131,11 +142,23 @@ async def _read(request: Request, form: _Form, limit: int) -> None:
     form.upload.sha256 = digest.hexdigest()
 
 
-async def receive_upload(request: Request, services: Serving, _: Known) -> AsyncIterator[Upload]:
+def find_upload(services: Services, name: str) -> Path:
+    """The file that was uploaded under this name. Raises NotFoundError."""
+    path = _folder(services) / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise NotFoundError("this file is not here any more: it was imported, or is older than a week; send it again")
+    return path
+
+
+def _folder(services: Services) -> Path:
+    return services.settings.data_dir.absolute() / "uploads"
+
+
+async def receive_upload(request: Request, services: Serving, caller: Known) -> AsyncIterator[Upload]:
     """The form of who may send one. Unless the request ends well and keeps the file, it is deleted."""
-    folder = services.settings.data_dir.absolute() / "uploads"
+    folder = _folder(services)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    form = _Form(folder)
+    form = _Form(folder, caller.csrf if caller and caller.is_unproven else None)
     done = False
     try:
         await _read(request, form, services.settings.max_upload_mb * 2**20)

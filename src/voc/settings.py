@@ -1,7 +1,12 @@
-"""Settings: every `VOC_*` name, its default and its meaning. Only entry points read them; all else gets values passed in."""
+"""Settings: every `VOC_*` name, its default and its meaning. Only entry points read them; all else gets values passed in.
+
+A value stored in the database (`domain/stored_settings.py` lists which can be) comes before the environment, the environment before `.env`, that before
+the default.
+"""
 
 import functools
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -9,11 +14,15 @@ from babel import localedata
 from babel.numbers import list_currencies
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import Engine
 
+from voc.db.session import reading
+from voc.db.stored_settings import list_stored
 from voc.domain.deliveries import Outlets
 from voc.domain.plans import parse_plans
 from voc.domain.roles import Role
 from voc.domain.runs import RefreshSettings
+from voc.domain.stored_settings import STORED, StoredSetting
 from voc.domain.weights import parse_weights
 from voc.errors import InputError
 
@@ -54,6 +63,7 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
     refresh_every_hours: int = Field(24, ge=0, description="hours between scheduled refreshes; 0: none")
+    keep_feedback_months: int = Field(0, ge=0, le=240, description="months after which feedback is erased with all that was made of it; 0: kept for ever")
     report_day: int = Field(2, ge=0, le=28, description="day of the month on which last month's report is drafted and whoever approves it told; 0: never")
     report_mail_to: str = Field("", description="comma-separated addresses that get a month's report once it is frozen")
     report_approvers: str = Field("", description="comma-separated addresses that are told of a draft to approve; empty: those of VOC_REPORT_MAIL_TO")
@@ -136,6 +146,10 @@ class Settings(BaseSettings):
         """Whether the broker is the one in files."""
         return not self.broker_url
 
+    def under(self, stored: Mapping[str, StoredSetting]) -> "Settings":
+        """These settings, with what people stored in the database before them."""
+        return self.model_copy(update={name: setting.value for name, setting in stored.items() if name in STORED})
+
     def refresh_settings(self) -> RefreshSettings:
         """What a refresh depends on."""
         return RefreshSettings(
@@ -183,3 +197,9 @@ def get_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"VOC_{str(first['loc'][0]).upper()}: {first['msg']}; `voc settings` tells what each setting means") from None
+
+
+def standing_settings(engine: Engine) -> Settings:
+    """The settings as they hold now: the process's, under what people stored since."""
+    with reading(engine) as session:
+        return get_settings().under(list_stored(session))

@@ -12,6 +12,7 @@ from voc.db.run_exposures import add_run_exposures
 from voc.db.runs import add_run, find_current_run, publish_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
+from voc.db.suggestions import save_suggestions
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
 from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_members, list_memberships, save_themes
 from voc.domain.decisions import decided_since, memberships_under
@@ -19,7 +20,7 @@ from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id
 from voc.domain.ids import derive_id
 from voc.domain.ledger import Standing, ThemeEvent, tell_events
-from voc.domain.themes import Assignment, Theme
+from voc.domain.themes import Assignment, Suggestion, Theme
 from voc.engine.clean import readable_text
 from voc.rendering import shapes
 from voc.usecases.import_rows import import_rows
@@ -109,6 +110,9 @@ def publish(
         add_assignments(
             session, run_id, [Assignment(r.id, t, 0.9, t and derive_id("ask", t, r.source)) for r, t in zip(rows, found, strict=True)], [-0.5] * len(rows)
         )
+        others = sorted(themes)
+        offered = [Suggestion(r.id, t is not None, _offer(t, others)) for r, t in zip(rows, found, strict=True)]
+        save_suggestions(session, offered, started)
         window = window_before(as_of, 365)
         books = load_books(session, window.day, started.date(), "USD")
         accounts = books.accounts
@@ -123,6 +127,12 @@ def publish(
         add_run_exposures(session, run_id, tabulate_all(Scored(ranked, {}, books), window, run_id))
         publish_run(session, run_id, started, {"items": len(rows), "themes": len(ranked)}, {"books": books.fingerprint})
     return run_id
+
+
+def _offer(theme: str | None, others: list[str]) -> tuple[tuple[str, float], ...]:
+    """The theme that a snippet is in, and the next best."""
+    best = [(theme, 0.9)] if theme else []
+    return (*best, *((other, round(0.06 / (n + 1), 3)) for n, other in enumerate(o for o in others if o != theme)))[:3]
 
 
 def apply_decisions(session: Session, snippets: list[str], themes: dict[str, Theme]) -> tuple[list[str | None], dict[str, Theme], list[ThemeEvent]]:

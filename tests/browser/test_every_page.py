@@ -12,23 +12,45 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, import_company, publish, theme_id
+from tests.usecases.tools import tools_with
 from voc.db.mentions import QuoteFilter, list_quotes
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
+from voc.domain.deliveries import Outlets
+from voc.usecases.add_user import add_user
+from voc.usecases.assign_domain import assign_domain
+from voc.usecases.create_key import create_key
+from voc.usecases.edit_settings import edit_settings
+from voc.usecases.request_refresh import request_import
 from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.work_job import work_job
 from voc_api.access import PAGES
 
 # What nobody looks at as a page: files, parts of pages, and what leads on to another.
 NO_PAGES = re.compile(r"/file\.|/static/|/progress$|^/sign-in/provider|\.csv$|/part$|^/$|^/invitation$")
-MORE = ("/themes?scope=one_off&since=2099-01-01", "/search?q=export", "/quotes?unthemed=1", "/accounts?band=at_risk", "/nowhere/at/all")
+UPLOAD = f"{'0' * 32}.csv"
+MORE = ("/themes?scope=one_off&since=2099-01-01", "/search?q=export", "/quotes?unthemed=1", "/accounts?band=at_risk", "/nowhere/at/all",
+    f"/imports/files/{UPLOAD}?kind=feedback", f"/imports/files/{UPLOAD}?kind=feedback&c0=source", "/settings/weights?reach=90",
+)  # fmt: skip
 SIGHTS = ((1440, "light"), (390, "dark"))
 
 
 @pytest.fixture
-def ids(engine: Engine) -> dict[str, str]:
+def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
     """What stands for the names in addresses."""
     import_company(engine)
     publish(engine)
+    uploads = tmp_path / "data" / "uploads"
+    uploads.mkdir(parents=True)
+    for name in (UPLOAD, "done.csv"):
+        (uploads / name).write_text("Origin,external_id,kind,occurred_at,text\nzendesk,n1,ticket,2026-10-01,dies\nzendesk,n2,ticket,soon,dies\n")
+    with transaction(engine) as session:
+        add_user(session, "ben@example.com", "Ben", "csm", datetime.now(UTC))
+        create_key(session, "roadmap", "leadership", datetime.now(UTC))
+        edit_settings(session, {"report_day": 3, "score_weights": "reach=60"}, datetime.now(UTC))
+        assign_domain(session, "new.example", "A-1", datetime.now(UTC))
+        job_id = request_import(session, "feedback", str(uploads / "done.csv"), datetime.now(UTC), mapping={"Origin": "source"})
+    assert work_job(engine, job_id, tools_with(Outlets()))
     with reading(engine) as session:
         run = find_current_run(session)
         assert run is not None
@@ -38,6 +60,8 @@ def ids(engine: Engine) -> dict[str, str]:
         "account_id": account_key("A-1"),
         "feedback_id": quote.feedback_id,
         "snippet_id": quote.id,
+        "name": UPLOAD,
+        "job_id": job_id,
         "month": "2026-10",
         "quarter": "2026-Q3",
     }

@@ -12,7 +12,7 @@ from voc.db.snippets import find_text_hashes
 from voc.db.tables import RunThemeRow
 from voc.engine.packing import pack_vector
 from voc.errors import NotFoundError
-from voc.usecases.find_similar_themes import find_similar_themes
+from voc.usecases.find_similar_themes import find_similar_themes, load_meanings
 
 EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoice")
 MEANINGS = {EXPORT: (1.0, 0.0, 0.0), LOGIN: (0.8, 0.6, 0.0), INVOICE: (0.0, 0.9, 0.4)}
@@ -22,7 +22,7 @@ def find(engine: Engine, theme: str) -> list[tuple[object, float]]:
     with reading(engine) as session:
         run = find_current_run(session)
         assert run is not None
-        return [(one.figures["id"], one.alike) for one in find_similar_themes(session, run, theme)]
+        return [(one.figures["id"], one.alike) for one in find_similar_themes(session, run, theme, load_meanings(session, run))]
 
 
 @pytest.fixture(autouse=True)

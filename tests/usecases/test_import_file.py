@@ -241,5 +241,5 @@ def test_an_import_of_accounts_is_noted_after_what_it_matched(engine: Engine, tm
 
     monkeypatch.setattr(import_module, "add_change", add_noted)
     monkeypatch.setattr(import_module, "rematch_some", match_noted)
-    run(engine, "accounts", tmp_path / "accounts.csv", "account_id,name\n1,Alder\n")
+    run(engine, "accounts", tmp_path / "accounts.csv", "account_id,name,arr\n1,Alder,500\n")
     assert order == ["matched", "noted"]

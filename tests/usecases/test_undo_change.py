@@ -11,22 +11,32 @@ from tests.api.company import account_key, import_company, publish, theme_id
 from voc.db.changes import find_act, list_changes
 from voc.db.decisions import list_decisions
 from voc.db.health_overrides import list_standing_overrides
+from voc.db.inbox import EVERYBODY, has_mark, list_owners
+from voc.db.mentions import QuoteFilter, list_quotes
+from voc.db.notes import list_notes
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
+from voc.db.tags import list_tags_of
 from voc.db.themes import find_theme, list_members
 from voc.domain.changes import Actor
+from voc.domain.ids import derive_id
 from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, ForbiddenError, NotFoundError
 from voc.rendering.change_words import tell_change
 from voc.usecases.accept_weights import accept_weights
+from voc.usecases.add_user import add_user
+from voc.usecases.assign_snippet import assign_snippets
 from voc.usecases.create_key import create_key
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_theme import edit_theme
+from voc.usecases.mark_snippet import mark_done, put_off
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet
 from voc.usecases.split_theme import split_theme
+from voc.usecases.tag_feedback import tag_feedback
 from voc.usecases.undo_change import undo_change
+from voc.usecases.write_note import write_note
 
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoice")
@@ -161,6 +171,55 @@ def test_a_word_that_would_have_ended_by_now_is_not_said_again(engine: Engine) -
     withdrawn = do(engine, lambda session: withdraw_override(session, account, "Ana", NOW))
     with pytest.raises(ConflictError, match="would have ended"):
         do(engine, lambda session: undo_change(session, withdrawn, ANA, NOW + timedelta(hours=1)))
+
+
+def test_marks_owners_tags_and_notes_are_taken_back_and_done_again(engine: Engine) -> None:
+    one = snippet(engine)
+    with transaction(engine) as session:
+        bo = add_user(session, "bo@example.com", "Bo", "csm", NOW)
+        item = list_quotes(session, derive_id("run", "1"), QuoteFilter(snippets=[one]), 1)[0].feedback_id
+
+    def state() -> tuple[bool, str | None, list[str], int]:
+        with reading(engine) as session:
+            tags = [name for _, name in list_tags_of(session, [item]).get(item, [])]
+            return has_mark(session, one, EVERYBODY), list_owners(session, [one]).get(one), tags, len(list_notes(session, 9, snippets=[one]))
+
+    acts: list[Act] = [
+        lambda session: mark_done(session, [one], NOW),
+        lambda session: assign_snippets(session, [one], bo.id, NOW),
+        lambda session: tag_feedback(session, "vip", [item], NOW),
+        lambda session: write_note(session, one, "ask @bo", NOW),
+    ]
+    before = state()
+    for act in acts:
+        undone = undo(engine, do(engine, act))
+        assert state() == before
+        done = undo(engine, undone)
+        assert state() != before
+        undo(engine, done)
+        assert state() == before
+    assert "Ana tagged 1 item vip" in told(engine) and "Ana took the tag vip off 1 item" in told(engine)
+    assert "Ana assigned a snippet to Bo" in told(engine) and "Ana wrote a note" in told(engine)
+
+
+def test_what_was_put_off_comes_back_and_goes_again(engine: Engine) -> None:
+    one = snippet(engine)
+    undone = undo(engine, do(engine, lambda session: put_off(session, [one], NOW)))
+    with reading(engine) as session:
+        assert not has_mark(session, one, ANA.id)
+    undo(engine, undone)
+    with reading(engine) as session:
+        assert has_mark(session, one, ANA.id) and not has_mark(session, one, EVERYBODY)
+
+
+def test_an_owner_whom_somebody_changed_since_stays(engine: Engine) -> None:
+    one = snippet(engine)
+    with transaction(engine) as session:
+        bo, cy = (add_user(session, f"{name}@example.com", name, "csm", NOW) for name in ("Bo", "Cy"))
+    given = do(engine, lambda session: assign_snippets(session, [one], bo.id, NOW))
+    do(engine, lambda session: assign_snippets(session, [one], cy.id, NOW))
+    with pytest.raises(ConflictError, match="otherwise since"):
+        undo(engine, given)
 
 
 def test_what_somebody_changed_since_is_left_alone(engine: Engine) -> None:

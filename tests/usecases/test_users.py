@@ -157,10 +157,16 @@ def test_the_audit_log_says_who_changed_a_user_and_from_what(engine: Engine) -> 
         edit_user(session, user.id, {"role": "csm", "name": "Ana"}, NOW)
         edit_user(session, user.id, {"role": "csm"}, NOW)
     with reading(engine) as session:
-        found = [change for _, change in list_changes(session, 10, noun_id=user.id)]
+        found = [change for _, change in list_changes(session, 10, noun_ids=[user.id])]
     assert [(c.actor.name, c.kind, c.before, c.after) for c in found] == [
-        ("The boss", "user.changed", {"role": "pm"}, {"role": "csm"}),
+        ("The boss", "user.edited", {"role": "pm"}, {"role": "csm"}),
         ("voc", "user.changed", {}, {"email": "ana@example.com", "name": "Ana", "role": "pm"}),
     ]
     with reading(engine) as session:
         assert find_user(session, subject="nobody") is None
+
+
+def test_others_are_edited_while_no_user_is_an_admin_yet(engine: Engine) -> None:
+    user = add(engine)
+    with transaction(engine) as session:
+        assert edit_user(session, user.id, {"role": "csm"}, NOW).role == "csm"

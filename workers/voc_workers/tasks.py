@@ -1,5 +1,7 @@
 """The tasks: shims. They take ids, and everything else is in the database."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import Engine
@@ -7,7 +9,8 @@ from sqlalchemy import Engine
 from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
 from voc.engine.embed import SentenceEmbedder
-from voc.settings import get_settings
+from voc.settings import get_settings, standing_settings
+from voc.usecases.drop_uploads import drop_uploads
 from voc.usecases.keep_jobs import keep_jobs
 from voc.usecases.work_job import Tools, work_job
 from voc_workers.app import app
@@ -41,17 +44,19 @@ def tools() -> Tools:
 @app.task(name=WORK_JOB)  # type: ignore[untyped-decorator]
 def work(job_id: str) -> None:
     """Somebody rang for this job."""
-    work_job(engine(), job_id, tools())
+    work_job(engine(), job_id, replace(tools(), refresh=standing_settings(engine()).refresh_settings()))
 
 
 @app.task(name=TICK)  # type: ignore[untyped-decorator]
 def tick() -> None:
     """The beat: ring again for what waits, start what is due."""
-    settings = get_settings()
+    settings = standing_settings(engine())
+    drop_uploads(engine(), settings.data_dir.absolute() / "uploads", datetime.now(UTC))
     keep_jobs(
         engine(),
         lambda job_id: ring(app, job_id),
         attempts=settings.job_attempts,
         refresh_every_hours=settings.refresh_every_hours,
         report_day=settings.report_day,
+        keep_feedback_months=settings.keep_feedback_months,
     )

@@ -5,29 +5,40 @@ from fastapi import APIRouter
 from voc_api.pages import (
     account,
     accounts,
+    audit_log,
     changes,
     compare,
+    data,
     feedback,
+    imports,
+    inbox,
+    inbox_acts,
+    keys,
     leads,
+    notes,
     provider,
     quotes,
     reports,
     reshaping,
     retention,
     review,
+    schedules,
     search,
+    settings,
     sign_in,
     static,
     theme,
     theme_edits,
     themes,
+    users,
     views,
+    weights,
 )
 
 router = APIRouter(include_in_schema=False)
 _PARTS = (
-    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, accounts, account, review, leads, retention, reports,
-    search, sign_in, provider, changes, static,
+    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
+    reports, search, imports, settings, users, keys, weights, schedules, data, audit_log, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

@@ -1,27 +1,31 @@
 """Account: its facts, its health in signed contributions, its themes, its words and what happened with it."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.changes import find_act
 from voc.db.health_alerts import list_alerts
 from voc.db.mentions import QuoteFilter, list_quotes
+from voc.db.runs import Run
 from voc.domain.evidence import end_of_day
 from voc.domain.health import BANDS
 from voc.domain.roles import Action
 from voc.errors import InputError
 from voc.rendering.shapes import health_alert
+from voc.usecases.compute_brief import compute_brief
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.list_accounts import get_account
-from voc.usecases.list_leads import LeadFilter, list_leads
+from voc.usecases.list_leads import list_leads
 from voc.usecases.list_timeline import TYPES, UNDATED, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api.auth import SessionCookie
-from voc_api.deps import Looking, Reading, Serving, Writing
+from voc_api.deps import Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import quotes_within
@@ -30,13 +34,13 @@ from voc_api.pages.links import find_shorter, link_to, with_done
 
 router = APIRouter(route_class=PageRoute)
 
-QUOTES, ENTRIES = 10, 30
+QUOTES, ALONE, ENTRIES = 10, 5, 30
 ALERTS = 3
 USUAL = ("feedback", "opportunity", "arr", "alert")  # signals change every month: they are shown on request
 
 
 @router.get("/accounts/{account_id}")
-def show_account(account_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+def show_account(account_id: str, request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """One account. `type` and `page` in the address are the timeline's."""
     if shorter := find_shorter(request):
         return shorter
@@ -59,11 +63,12 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         parts=sorted(contributions, key=lambda c: (c["state"] != "fresh", -abs(c["points"]))),
         quoted={part["name"]: [quoted[key] for key in part["quotes"] if key in quoted] for part in contributions},
         alerts=[health_alert(raised) for raised in list_alerts(session, ALERTS, account=account_id)],
-        leads=list_leads(session, run, LeadFilter(accounts=(account_id,))).leads,
+        leads=_leads_of(account_id, services, session, run),
         may_judge=reader.principal.may(Action.JUDGE_HEALTH),
         bands=BANDS,
         most_points=max((abs(c["points"]) for c in contributions), default=1),
         quotes=list_quotes(session, run.id, quotes_within(run, EvidenceFilter(), account=account_id), QUOTES),
+        alone=list_quotes(session, run.id, quotes_within(run, EvidenceFilter(), account=account_id, unthemed=True), ALONE),
         entries=entries[(page - 1) * ENTRIES : page * ENTRIES],
         total=len(entries),
         page=page,
@@ -73,6 +78,25 @@ def show_account(account_id: str, request: Request, reader: Looking, session: Re
         undated=UNDATED,
         pairs=[(name, value) for name, value in request.query_params.multi_items() if name != "page"],
     )
+
+
+@router.get("/accounts/{account_id}/brief")
+def show_brief(account_id: str, request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
+    """What to read before a call with the account: one page, to print."""
+    run = get_standing_run(session)
+    return render_page(
+        request,
+        "brief.html",
+        reader=reader,
+        run=run,
+        brief=compute_brief(session, run, account_id, _leads_of(account_id, services, session, run), reader.principal),
+    )
+
+
+def _leads_of(account: str, services: Services, session: Session, run: Run) -> list[Mapping[str, Any]]:
+    """The account's leads, out of everybody's: those are kept."""
+    everybody = services.kept.get(session, "leads", lambda: list_leads(session, run))
+    return [lead for lead in everybody.leads if lead["account"]["id"] == account]
 
 
 @router.post("/accounts/{account_id}/health/override")

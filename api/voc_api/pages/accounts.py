@@ -1,22 +1,30 @@
-"""Accounts: the portfolio with its health."""
+"""Accounts: the portfolio with its health, a reader's own first."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from voc.db.run_accounts import AccountBrief
+from voc.domain.accounts import STATUSES
+from voc.domain.roles import Principal, Role
+from voc.errors import InputError
 from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import band_of_customer, list_accounts
+from voc.usecases.list_accounts import AccountQuery, find_accounts, load_accounts
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.filters import flag_of, list_choices, page_of, text_of, values_of
+from voc_api.pages.filters import amount_of, flag_of, list_choices, page_of, text_of, values_of
 from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
 
 ROWS = 100
+ME = "me"
 BANDS = ("at_risk", "watch", "healthy")
+RENEWALS = (30, 90, 180)  # days
 SORTS = {
     "-arr": "ARR",
     "health": "least healthy",
@@ -24,6 +32,7 @@ SORTS = {
     "renews_on": "renews soonest",
     "-mentions": "mentions",
     "-last_contact": "last contact",
+    "last_contact": "longest silent",
     "name": "name",
 }
 
@@ -37,19 +46,8 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
     if run is None:
         return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(list_choices(session)["source"]))
     page = page_of(params)
-    found = list_accounts(
-        session,
-        segments=values_of(params, "segment"),
-        bands=values_of(params, "band"),
-        owners=values_of(params, "owner"),
-        words=text_of(params, "q"),
-        sort=text_of(params, "sort") or "-arr",
-        run_id=run.id,
-        advocate=flag_of(params, "advocate"),
-        expansion=flag_of(params, "expansion"),
-    )
-    everyone = list_accounts(session, run_id=run.id)
-    arr = sum((Decimal(a["arr"]["amount"]) for a in found if a["arr"]), Decimal(0))
+    portfolio = find_accounts(session, run, _read_query(request, reader.principal))
+    found = portfolio.found
     return render_page(
         request,
         "accounts.html",
@@ -58,14 +56,46 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         params=params,
         page=page,
         rows=ROWS,
-        accounts=found[(page - 1) * ROWS : page * ROWS],
+        accounts=load_accounts(session, run, [one.brief.id for one in found[(page - 1) * ROWS : page * ROWS]]),
         total=len(found),
-        arr={"amount": f"{arr:.2f}", "currency": run.settings["reporting_currency"]},
-        counts=[(band, sum(band_of_customer(a) == band for a in found)) for band in BANDS],
+        arr={"amount": f"{sum((one.brief.arr for one in found if one.brief.arr is not None), Decimal(0)):.2f}", "currency": run.settings["reporting_currency"]},
+        counts=[(band, sum(one.band == band for one in found)) for band in BANDS],
         bands=BANDS,
         sorts=SORTS,
-        segments=sorted({a["segment"] for a in everyone if a["segment"]}),
-        owners=sorted({a["csm_email"] for a in everyone if a["csm_email"]}),
+        statuses=STATUSES,
+        renewals=RENEWALS,
+        me=(reader.principal.email or "").lower(),
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],
         narrowed=any(name not in ("sort", "page") for name in params),
+        **_choices(portfolio.everyone),
     )
+
+
+def _read_query(request: Request, reader: Principal) -> AccountQuery:
+    """The filters of the address; `owner=me` is the reader. Who looks after accounts sees their own first. Raises InputError."""
+    params = request.query_params
+    within = text_of(params, "renews_within")
+    if within and (not within.isascii() or not within.isdigit() or len(within) > 4):
+        raise InputError(f"renews_within: '{within}' is not a number of days")
+    return AccountQuery(
+        segments=values_of(params, "segment"),
+        bands=values_of(params, "band"),
+        owners=[(reader.email or "") if owner == ME else owner for owner in values_of(params, "owner")],
+        statuses=values_of(params, "status"),
+        plans=values_of(params, "plan"),
+        least_arr=amount_of(params, "arr"),
+        renews_within=int(within) if within else None,
+        advocate=flag_of(params, "advocate"),
+        expansion=flag_of(params, "expansion"),
+        words=text_of(params, "q"),
+        sort=text_of(params, "sort") or "-arr",
+        first=reader.email if reader.role == Role.CSM else None,
+    )
+
+
+def _choices(briefs: Sequence[AccountBrief]) -> dict[str, Any]:
+    return {
+        "segments": sorted({b.segment for b in briefs if b.segment}),
+        "plans": sorted({b.plan for b in briefs if b.plan}),
+        "owners": sorted({b.csm_email for b in briefs if b.csm_email}),
+    }

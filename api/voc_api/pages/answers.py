@@ -37,7 +37,7 @@ _ENVIRONMENT = add_figures(
         lstrip_blocks=True,
     )
 )
-_ENVIRONMENT.globals.update(link_to=link_to, trend_chart=charts.trend_chart, share_chart=charts.share_chart)
+_ENVIRONMENT.globals.update(link_to=link_to, trend_chart=charts.trend_chart, share_chart=charts.share_chart, course_line=charts.course_line)
 _ENVIRONMENT.filters["marked"] = mark_words
 _ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 

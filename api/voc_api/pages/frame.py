@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from voc.db.changes import get_change
 from voc.db.jobs import Job, find_open_job, get_job
 from voc.db.session import reading
-from voc.db.themes import list_labels
 from voc.domain.changes import UNDOING
+from voc.domain.roles import Action
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
+from voc.usecases.name_nouns import name_nouns
 from voc_api.access import is_open_to
 from voc_api.deps import Caller, Services
 from voc_api.pages.links import DONE
@@ -21,16 +22,26 @@ WATCHED = ("refresh", "import")  # the kinds of jobs that people wait for
 STAGES = {"split": "splitting", "embed": "reading", "theme": "grouping", "score": "weighing", "publish": "publishing"}
 
 
-PAGES = (("/themes", "Themes", "t"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"), ("/silence", "Silence", "s"),
-         ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"))  # fmt: skip
+# The address, what it is called, and the letter that leads to it after g.
+PAGES = (
+    ("/themes", "Themes", "t"), ("/inbox", "Inbox", "i"), ("/accounts", "Accounts", "a"), ("/leads", "Leads", "l"), ("/retention", "Retention", "n"),
+    ("/silence", "Silence", "s"), ("/quotes", "Quotes", "q"), ("/search", "Search", "f"), ("/reports", "Reports", "r"),
+    ("/imports", "Imports", "m"), ("/settings", "Settings", "e"),
+)  # fmt: skip
 
 
 def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
     """`pages` that the reader may open, `toast` and `job`, each None where there is none. A database that fails costs a page its frame alone."""
     if reader is None:
-        return {"pages": (), "toast": None, "job": None}
+        return {"pages": (), "toast": None, "job": None, "may_tag": False}
     pages = [(address, words) for address, words, _ in PAGES if is_open_to(reader.principal, address)]
-    frame = {"pages": pages, "letters": {address: letter for address, _, letter in PAGES}, "toast": None, "job": None}
+    frame = {
+        "pages": pages,
+        "may_tag": reader.principal.may(Action.TAG),
+        "letters": {address: letter for address, _, letter in PAGES},
+        "toast": None,
+        "job": None,
+    }
     services: Services = request.app.state.services
     try:
         with reading(services.engine) as session:
@@ -62,4 +73,4 @@ def _find_toast(session: Session, change_id: str | None, reader: Caller) -> Mapp
     except NotFoundError:
         return None
     can_undo = change.undone_at is None and change.kind in UNDOING and reader.principal.may(UNDOING[change.kind])
-    return {"id": change.id, "words": tell_change(change, list_labels(session)), "can_undo": can_undo, "undone": change.undone_at is not None}
+    return {"id": change.id, "words": tell_change(change, name_nouns(session)), "can_undo": can_undo, "undone": change.undone_at is not None}

@@ -5,7 +5,9 @@ from starlette.responses import Response
 
 from voc.db.accounts import list_names
 from voc.db.mentions import count_quotes, list_quotes
+from voc.db.tags import list_tags, list_tags_of
 from voc.db.themes import list_labels
+from voc.domain.tags import fold_tag
 from voc.usecases.find_run import find_run
 from voc.usecases.score_themes import window_for
 from voc_api.deps import Looking, Reading
@@ -31,7 +33,9 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
     if run is None:
         return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
     theme, account, ask, unthemed = (text_of(params, name) or None for name in ("theme", "account", "ask", "unthemed"))
-    which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed))
+    tag = text_of(params, "tag")
+    which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed), tag=tag)
+    quotes, tags = list_quotes(session, run.id, which, ROWS, (page - 1) * ROWS), list_tags(session)
     return render_page(
         request,
         "quotes.html",
@@ -47,7 +51,11 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         account_id=account,
         ask_id=ask,
         unthemed=unthemed,
-        quotes=list_quotes(session, run.id, which, ROWS, (page - 1) * ROWS),
+        quotes=quotes,
+        tag=tag,
+        known_tags=tags,
+        own_tag=next((known for known in tags if fold_tag(known.name) == fold_tag(tag)), None),
+        tags_of=list_tags_of(session, [quote.feedback_id for quote in quotes]),
         total=count_quotes(session, run.id, which, MOST),
         most=MOST,
         page=page,

@@ -22,7 +22,7 @@ from voc.domain.themes import STATUSES
 from voc.rendering.change_words import shape_change
 from voc.usecases.compare_theme_retention import compare_theme_retention
 from voc.usecases.find_run import get_standing_run
-from voc.usecases.find_similar_themes import find_similar_themes
+from voc.usecases.find_similar_themes import find_similar_themes, load_meanings
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_askers import list_askers
@@ -88,7 +88,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         said=get_run_theme(session, run.id, theme_id).theme,
         last_edit=find_last_edit(session, theme_id),
         links=list_links(session, theme_id),
-        similar=kept.get(session, ("similar themes", theme_id), lambda: find_similar_themes(session, run, theme_id)),
+        similar=find_similar_themes(session, run, theme_id, services.kept.get(session, ("meanings", run.id), lambda: load_meanings(session, run))),
         askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],
         changes=[shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
         history=list_history(session, theme_id)[:HISTORY],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from voc_api.routes import (
+    account_domains,
     accounts,
     alerts,
     areas,
@@ -12,27 +13,34 @@ from voc_api.routes import (
     changes,
     curating,
     decisions,
+    erasures,
     exposure,
     feedback,
     health,
     health_weights,
     imports,
+    inbox,
     jobs,
+    keys,
     leads,
+    notes,
     refreshes,
     reports,
     retention,
     roadmap,
     runs,
     search,
+    settings,
     snippets,
+    tags,
     themes,
+    users,
     views,
 )
 
 _PARTS = (
-    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, accounts, leads, alerts, health_weights, retention, roadmap, reports,
-    imports, refreshes, jobs, runs, views, changes, health,
+    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights,
+    retention, roadmap, reports, imports, account_domains, erasures, refreshes, jobs, runs, views, changes, users, keys, settings, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

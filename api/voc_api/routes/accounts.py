@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
 from voc.db.health_overrides import hold_override_lock, list_overrides_of
+from voc.domain.accounts import STATUSES
 from voc.domain.evidence import end_of_day
 from voc.domain.report_standing import ReportKey
 from voc.rendering.shapes import health_override
+from voc.usecases.compute_brief import compute_brief
 from voc.usecases.compute_review import find_quarter
 from voc.usecases.find_run import find_run, get_standing_run
-from voc.usecases.list_accounts import get_account, list_accounts
+from voc.usecases.list_accounts import AccountQuery, find_accounts, get_account, load_accounts
+from voc.usecases.list_leads import list_leads
 from voc.usecases.list_timeline import TYPES, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.read_report import read_report
@@ -34,18 +37,23 @@ def read_accounts(request: Request, services: Serving, session: Reading, params:
     """The accounts of the current run."""
     page = Page(request, services.cursors, params)
     run = find_run(session, page.run_id)
-    found = list_accounts(
-        session,
+    if run is None:
+        return page.answer([], None)
+    query = AccountQuery(
         segments=params.segment,
         bands=one_of(params.band, BANDS, "band"),
         owners=params.owner,
-        words=params.q,
-        sort=params.sort,
+        statuses=one_of(params.status, STATUSES, "status"),
+        plans=params.plan,
+        least_arr=params.arr_gte,
+        renews_within=params.renews_within,
         advocate=params.advocate,
         expansion=params.expansion,
-        run_id=run.id if run else None,
+        words=params.q,
+        sort=params.sort,
     )
-    return page.slice(found, run.id if run else None)
+    found = find_accounts(session, run, query).found[page.offset : page.offset + page.limit + 1]
+    return page.answer(load_accounts(session, run, [one.brief.id for one in found]), run.id)
 
 
 @router.get("/{account_id}", response_model=schemas.Account, dependencies=BARE)
@@ -105,6 +113,14 @@ def read_review(account_id: str, services: Serving, session: Reading, params: An
     get_account(session, run.id, account_id)
     key = ReportKey.of_review(account_id, params.quarter or str(find_quarter(run)))
     return JSONResponse(read_report(session, key, datetime.now(UTC), services.settings.reporting_currency).content)
+
+
+@router.get("/{account_id}/brief", response_model=schemas.Brief, dependencies=BARE)
+def read_brief(account_id: str, reader: Asker, services: Serving, session: Reading) -> JSONResponse:
+    """What to know before a call with the account: how it stands, what it waits for and what became of its asks, one-offs, and what happened lately."""
+    run = get_standing_run(session)
+    everybody = services.kept.get(session, "leads", lambda: list_leads(session, run))
+    return JSONResponse(compute_brief(session, run, account_id, [lead for lead in everybody.leads if lead["account"]["id"] == account_id], reader))
 
 
 @router.get("/{account_id}/timeline", response_model=schemas.Page[schemas.TimelineEntry])

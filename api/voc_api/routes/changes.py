@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.changes import find_act, get_change, list_changes
-from voc.db.themes import list_labels
 from voc.rendering.change_words import shape_change
+from voc.usecases.name_nouns import name_nouns
 from voc.usecases.undo_change import undo_change
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
@@ -25,9 +25,18 @@ router = APIRouter(prefix="/api/v1/changes", tags=["operations"], route_class=Re
 @router.get("", response_model=schemas.Page[schemas.Change])
 def read_changes(request: Request, services: Serving, session: Reading, params: Annotated[ChangesParams, Query()]) -> JSONResponse:
     """Who changed what, from what to what, the newest first."""
-    page, labels = Page(request, services.cursors, params), list_labels(session)
+    page, labels = Page(request, services.cursors, params), name_nouns(session)
     before = int(page.after[1]) if page.after else None
-    found = list_changes(session, page.limit + 1, before=before, actor_id=params.actor, noun_ids=[params.noun] if params.noun else [], kinds=params.kind)
+    found = list_changes(
+        session,
+        page.limit + 1,
+        before=before,
+        actor_id=params.actor,
+        noun_ids=[params.noun] if params.noun else [],
+        kinds=params.kind,
+        since=params.since,
+        until=params.until,
+    )
     return page.answer_by_time(found, lambda entry: (entry[1].happened_at, str(entry[0])), lambda entry: shape_change(entry[1], labels))
 
 
@@ -41,6 +50,6 @@ def post_undo(change_id: str, request: Request, asker: Asker, body: Body, sessio
         if job_id:
             bell.ring(job_id)
         made = get_change(session, find_act(session) or change_id)
-        return Answer(200, shape_change(made, list_labels(session)), {"Location": f"/api/v1/jobs/{job_id}"} if job_id else {})
+        return Answer(200, shape_change(made, name_nouns(session)), {"Location": f"/api/v1/jobs/{job_id}"} if job_id else {})
 
     return answer_once(request, session, asker, hashlib.sha256(body).hexdigest(), act)

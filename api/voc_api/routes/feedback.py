@@ -9,14 +9,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from voc.db.feedback_reading import FeedbackFilter
+from voc.db.feedback_reading import FeedbackFilter, get_feedback
 from voc.db.runs import find_current_run
+from voc.db.tags import list_tags_of
+from voc.domain.erasing import Erasable
 from voc.errors import InputError
+from voc.usecases.erase_feedback import erase_feedback
 from voc.usecases.import_rows import BATCH_LIMIT, RowResult, receive_feedback
 from voc.usecases.read_feedback import locate_snippets, read_feedback, read_item
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, parse_json
-from voc_api.deps import BARE, Asker, Reading, Serving, Writing
+from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page
 from voc_api.params import FeedbackParams
@@ -46,9 +49,10 @@ _BODY = {
 def list_items(request: Request, services: Serving, reader: Asker, session: Reading, params: Annotated[FeedbackParams, Query()]) -> JSONResponse:
     """Feedback items, the newest first. Texts are readable, with personal data hidden; very long ones are cut here and whole under their id."""
     page = Page(request, services.cursors, params)
-    which = FeedbackFilter(tuple(params.source), tuple(params.kind), params.account, params.since, params.q)
+    which = FeedbackFilter(tuple(params.source), tuple(params.kind), params.account, params.since, params.q, params.tag)
     items = read_feedback(session, which, reader, page.limit + 1, page.after)
-    return page.answer_by_time(items, lambda item: (item.occurred_at, item.id), shapes.feedback)
+    given = list_tags_of(session, [item.id for item in items])
+    return page.answer_by_time(items, lambda item: (item.occurred_at, item.id), lambda item: shapes.feedback(item, given.get(item.id, ())))
 
 
 @router.get("/{feedback_id}", response_model=schemas.FeedbackWithSnippets, dependencies=BARE)
@@ -56,8 +60,20 @@ def read_one(feedback_id: str, reader: Asker, session: Reading) -> JSONResponse:
     """One item, with the points it was split into and their places in the current run."""
     item, quotes = read_item(session, feedback_id, reader)
     run, located = find_current_run(session), locate_snippets(session, feedback_id, quotes, reader)
+    given = list_tags_of(session, [item.id]).get(item.id, [])
     marks = [{"snippet_id": mark.snippet_id, "start": mark.start, "end": mark.end} for mark in located]
-    return JSONResponse({**shapes.feedback(item), "snippets": [shapes.quote(quote, run.id) for quote in quotes] if run else [], "marks": marks})
+    snippets = [shapes.quote(quote, run.id) for quote in quotes] if run else []
+    return JSONResponse({**shapes.feedback(item, given), "snippets": snippets, "marks": marks})
+
+
+@router.delete("/{feedback_id}", response_model=schemas.Erasure, dependencies=BARE)
+def delete_item(feedback_id: str, session: Writing, bell: Bell) -> JSONResponse:
+    """Erase one item for good, with all that was made of it."""
+    item = get_feedback(session, feedback_id)
+    done = erase_feedback(session, Erasable(item=(item.source, item.external_id)), datetime.now(UTC))
+    if done.job_id:
+        bell.ring(done.job_id)
+    return JSONResponse(shapes.erasure(done, dry_run=False))
 
 
 @router.post(

@@ -3,8 +3,12 @@
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
+from voc.db.snippets import find_missing
+from voc.errors import NotFoundError
+from voc.usecases.assign_snippet import assign_snippets
 from voc.usecases.decide import Decided
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
 from voc_api import schemas, shapes
@@ -37,6 +41,28 @@ def put_ignored(snippet_id: str, decider: Asker, session: Writing, bell: Bell) -
 def delete_ignored(snippet_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Let the snippet count again."""
     return _answer(release_snippet(session, snippet_id, ("ignore",), decider.name, datetime.now(UTC)), bell)
+
+
+@router.put("/{snippet_id}/owner", response_model=schemas.SnippetOwner, openapi_extra=describe_body(schemas.SnippetOwnerIn))
+def put_owner(snippet_id: str, request: Request, asker: Asker, body: Body, session: Writing) -> JSONResponse:
+    """Give the snippet to a colleague to look after: it comes to their inbox."""
+    user_id = parse_body(request, body, schemas.SnippetOwnerIn).user_id
+    _check_snippet(session, snippet_id)
+    assign_snippets(session, [snippet_id], user_id, datetime.now(UTC))
+    return JSONResponse({"object": "snippet_owner", "snippet_id": snippet_id, "user_id": user_id})
+
+
+@router.delete("/{snippet_id}/owner", response_model=schemas.SnippetOwner)
+def delete_owner(snippet_id: str, asker: Asker, session: Writing) -> JSONResponse:
+    """Give it to nobody."""
+    _check_snippet(session, snippet_id)
+    assign_snippets(session, [snippet_id], None, datetime.now(UTC))
+    return JSONResponse({"object": "snippet_owner", "snippet_id": snippet_id, "user_id": None})
+
+
+def _check_snippet(session: Session, snippet_id: str) -> None:
+    if find_missing(session, [snippet_id]):
+        raise NotFoundError(f"there is no snippet {snippet_id}")
 
 
 def _answer(decided: Decided, bell: Doorbell) -> Response:

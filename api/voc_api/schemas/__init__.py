@@ -17,6 +17,7 @@ from voc_api.schemas.accounts import (
     TimelineEntry,
 )
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
+from voc_api.schemas.briefs import Brief, BriefAccount, BriefAsk
 from voc_api.schemas.curating import (
     ComparedAccount,
     ComparedExposure,
@@ -49,10 +50,29 @@ from voc_api.schemas.decisions import (
     ThemeEdit,
     ThemeFounded,
 )
-from voc_api.schemas.feedback import Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult, Mark
+from voc_api.schemas.feedback import Erasure, ErasureIn, Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult, Mark
+from voc_api.schemas.inbox import (
+    Colleague,
+    CorrectedWay,
+    Corrections,
+    InboxItem,
+    Marked,
+    MarksIn,
+    Note,
+    NoteAuthor,
+    NoteIn,
+    NoteReader,
+    SnippetOwner,
+    SnippetOwnerIn,
+    SnippetTag,
+    SuggestedTheme,
+    Tag,
+    TagsIn,
+)
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
-from voc_api.schemas.people import Change, ChangeActor
+from voc_api.schemas.matching import AccountDomain, DomainIn, Reassigned, Unmatched
+from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
 from voc_api.schemas.retention import (
@@ -70,6 +90,7 @@ from voc_api.schemas.retention import (
     Silence,
     ThemeRetention,
 )
+from voc_api.schemas.settings import Setting, SettingsEdit
 from voc_api.schemas.themes import (
     Area,
     Ask,
@@ -92,21 +113,28 @@ from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
 
 __all__ = [
     "Account",
+    "AccountDomain",
     "AccountTheme",
     "ApprovalIn",
     "Area",
     "Ask",
     "Asker",
+    "Brief",
+    "BriefAccount",
+    "BriefAsk",
     "BriefHealth",
     "CatalogueVerdict",
     "Change",
     "ChangeActor",
     "ChannelCoverage",
+    "Colleague",
     "ComparedAccount",
     "ComparedExposure",
     "ComparedSegment",
     "Comparison",
     "Contribution",
+    "CorrectedWay",
+    "Corrections",
     "Coverage",
     "CoverageOfMonth",
     "Decision",
@@ -114,7 +142,10 @@ __all__ = [
     "Deliveries",
     "Delivery",
     "DismissalIn",
+    "DomainIn",
     "Draft",
+    "Erasure",
+    "ErasureIn",
     "Exemplar",
     "Exposure",
     "ExposureRow",
@@ -135,17 +166,28 @@ __all__ = [
     "HistoryEntry",
     "ImportResult",
     "ImportedRow",
+    "InboxItem",
+    "InvitedUser",
     "Job",
+    "Key",
+    "KeyIn",
     "Lead",
     "LeadTheme",
     "LinkIn",
     "Mark",
+    "Marked",
+    "MarksIn",
     "MergesIn",
     "MergesMade",
     "Money",
     "Movement",
     "NamedAccount",
+    "NewKey",
     "NewTheme",
+    "Note",
+    "NoteAuthor",
+    "NoteIn",
+    "NoteReader",
     "NothingIn",
     "OverrideIn",
     "Page",
@@ -160,6 +202,7 @@ __all__ = [
     "RaisedCase",
     "Readiness",
     "ReasonIn",
+    "Reassigned",
     "RefreshIn",
     "ReleaseEffect",
     "Report",
@@ -179,13 +222,21 @@ __all__ = [
     "SearchPage",
     "SegmentCoverage",
     "Sentiment",
+    "Setting",
+    "SettingsEdit",
     "Shape",
     "Silence",
     "SimilarTheme",
     "Snippet",
+    "SnippetOwner",
+    "SnippetOwnerIn",
+    "SnippetTag",
     "SplitIn",
     "SplitMade",
     "StandingHealth",
+    "SuggestedTheme",
+    "Tag",
+    "TagsIn",
     "Theme",
     "ThemeAccount",
     "ThemeAsker",
@@ -196,6 +247,10 @@ __all__ = [
     "ThemeLink",
     "ThemeRetention",
     "TimelineEntry",
+    "Unmatched",
+    "User",
+    "UserEdit",
+    "UserIn",
     "View",
     "ViewIn",
     "Window",

@@ -109,11 +109,13 @@ class HealthOfRun(Health):
 
 
 class AccountTheme(Shape):
-    """A theme that an account raised."""
+    """A theme that an account raised, and where it stands now."""
 
     id: str
     label: str
     mentions: int
+    status: str = Field(examples=["planned"])
+    scope: str | None = Field(examples=["one_off"], description="null where it is not known")
 
 
 class Account(Shape):
@@ -135,6 +137,7 @@ class Account(Shape):
     expansion: Growth
     mentions: int
     themes: list[AccountTheme]
+    open_themes: int = Field(description="of them, those that are neither shipped nor declined")
     last_contact: datetime | None
     run_id: str
     as_of: datetime

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from voc_api.schemas.base import NamedAccount, Shape
+from voc_api.schemas.inbox import SnippetTag
 from voc_api.schemas.themes import Snippet
 
 
@@ -34,7 +35,8 @@ class Feedback(Shape):
     rating: float | None
     rating_scale: str | None
     url: str | None
-    tags: list[str]
+    tags: list[str] = Field(description="as imported")
+    given_tags: list[SnippetTag] = Field(description="those that people gave here")
     language: str | None
     attributes: dict[str, Any]
 
@@ -109,3 +111,44 @@ class ImportResult(Shape):
     rejected: int
     unmatched: int
     data: list[ImportedRow]
+
+
+class FeedbackName(BaseModel):
+    """What a source calls an item."""
+
+    model_config = ConfigDict(extra="forbid")
+    source: str
+    external_id: str
+
+
+class ErasureIn(BaseModel):
+    """Which feedback goes: one of the three is given."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"author_email": "mia@example.com", "dry_run": True}})
+    author_email: str | None = Field(None, max_length=500)
+    account_id: str | None = Field(None, max_length=500, description="the company's own id; the account and its ARR stay")
+    feedback: FeedbackName | None = None
+    dry_run: bool = False
+
+
+class QuotingReport(Shape):
+    """An approved or frozen report that quotes what went; it stays as it is."""
+
+    id: str = Field(examples=["rep_..."])
+    kind: str = Field(examples=["month"])
+    period: str = Field(examples=["2026-10"])
+    version: int
+
+
+class Erasure(Shape):
+    """What went, or would go, counted."""
+
+    object: Literal["erasure"] = "erasure"
+    dry_run: bool
+    items: int
+    revisions: int
+    snippets: int
+    embeddings: int = Field(description="vectors of texts that nothing else says")
+    summaries: int = Field(description="summaries of themes that were made of it")
+    reports: list[QuotingReport]
+    job_id: str | None = Field(description="the refresh that makes the figures without it")

@@ -4,7 +4,8 @@
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      const held = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(held.value ?? held.textContent);
       button.textContent = "Copied";
     });
   }

@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 
 from voc.domain.runs import RefreshSummary
 from voc.engine.embed import SentenceEmbedder
-from voc.settings import get_settings
+from voc.settings import standing_settings
 from voc.usecases.refresh_themes import refresh_themes
 
 
 def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int], None], *, full: bool = False) -> RefreshSummary:
     """Refresh with the settings' model."""
-    settings = get_settings()
+    settings = standing_settings(engine)
     embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
     return refresh_themes(engine, embedder, settings.refresh_settings(), as_of, tell, full=full, endpoint=settings.naming_endpoint())

@@ -13,7 +13,7 @@ from voc.cli.context import open_database, require_ranking, short_arr, stderr, s
 from voc.db.session import reading
 from voc.domain.report_standing import Report
 from voc.settings import get_settings
-from voc.usecases.list_accounts import list_accounts
+from voc.usecases.list_accounts import AccountQuery, list_accounts
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.publish_report import write_report
 
@@ -64,7 +64,7 @@ def accounts(
     as_json: Json = False,
 ) -> None:
     with reading(open_database()) as session:
-        found = list_accounts(session, sort=sort)
+        found = list_accounts(session, AccountQuery(sort=sort))
     rows = found[:limit] if limit else found
     if as_json:
         _print_list(rows, len(found))

@@ -1,14 +1,16 @@
 """`voc settings`: every setting, its value, where it came from and what it means."""
 
-import os
-import re
+from collections.abc import Mapping
 
 import typer
-from dotenv import dotenv_values
-from pydantic import SecretStr
 from rich.table import Table
 
-from voc.cli.context import stdout
+from voc.cli.context import stderr, stdout
+from voc.db.session import create_database, is_begun, reading
+from voc.db.stored_settings import list_stored
+from voc.domain.stored_settings import StoredSetting
+from voc.errors import VocError
+from voc.setting_origins import list_settings
 from voc.settings import Settings, get_settings
 
 
@@ -18,21 +20,21 @@ def register(app: typer.Typer) -> None:
 
 
 def settings() -> None:
-    current, from_file = get_settings(), dotenv_values(".env")
+    current = get_settings()
     table = Table("setting", "value", "from", "meaning")
-    for name, field in Settings.model_fields.items():
-        variable = f"VOC_{name.upper()}"
-        origin = "environment" if variable in os.environ else ".env" if variable in from_file else "default"
-        table.add_row(variable, _shown(getattr(current, name)), origin, field.description)
+    for line in list_settings(current, _find_stored(current)):
+        table.add_row(line.variable, line.value, line.origin, line.meaning)
     stdout.print(table)
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, SecretStr):
-        return "********" if value.get_secret_value() else ""
-    text = str(value)
-    scheme, found, rest = text.partition("://")
-    # A URL's password is a secret too, wherever it stands.
-    if found and "@" in rest.split("?")[0]:
-        text = f"{scheme}://***@{rest.rsplit('@', 1)[1]}"
-    return re.sub(r"([?&][^=&]*(?:pass|secret|token|key)[^=&]*=)[^&]*", r"\1***", text, flags=re.IGNORECASE)
+def _find_stored(current: Settings) -> Mapping[str, StoredSetting]:
+    """What is stored; nothing where the database is not there, for the settings may be what has to be mended."""
+    if not is_begun(current.database_url):
+        return {}
+    try:
+        engine = create_database(current.database_url)
+        with reading(engine) as session:
+            return list_stored(session)
+    except VocError as error:
+        stderr.print(f"without what is stored in the database: {error}", markup=False)
+        return {}

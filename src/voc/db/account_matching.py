@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from voc.db.tables import AccountRow, FeedbackRow
+from voc.db.tables import AccountDomainRow, AccountRow, FeedbackRow
 from voc.db.upsert import chunked, hold_import_lock
 from voc.domain.accounts import FREE_MAIL, clean_domain, match_account
 from voc.domain.feedback import FeedbackItem
 
 REMATCH_CHUNK = 5_000  # items of one transaction
+_SAYINGS = select(FeedbackRow.id, FeedbackRow.account, FeedbackRow.account_ref, FeedbackRow.account_domain, FeedbackRow.author_email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,8 @@ class AccountNames:
 def find_account_names(session: Session, account_ids: Iterable[str], domains: Iterable[str]) -> AccountNames:
     """The `acc_` ids of those of the account ids and (clean) domains that are known.
 
-    A domain that several accounts share names the one that is not churned, else the one that is the parent of all the others, else none: a guess would move
-    ARR. A
-    free-mail domain names none.
+    What a person assigned a domain to goes before all else. A domain that several accounts share names the one that is not churned, else the one that is the
+    parent of all the others, else none: a guess would move ARR. A free-mail domain names none.
     """
     known: dict[str, str] = {}
     for some in chunked(sorted(set(account_ids))):
@@ -37,8 +38,10 @@ def find_account_names(session: Session, account_ids: Iterable[str], domains: It
         chosen = select(AccountRow.domain, AccountRow.id, AccountRow.account_id, AccountRow.parent_account_id, AccountRow.status)
         for row in session.execute(chosen.where(AccountRow.domain.in_(some))):
             sharing.setdefault(row.domain, []).append(_Sharer(row.id, row.account_id, row.parent_account_id, row.status))
-    owners = ((domain, _owner(sharers)) for domain, sharers in sharing.items())
-    return AccountNames(known, {domain: owner for domain, owner in owners if owner})
+    by_domain = {domain: owner for domain, sharers in sharing.items() if (owner := _owner(sharers))}
+    for some in chunked(sorted(set(domains) - FREE_MAIL)):
+        by_domain.update(session.execute(select(AccountDomainRow.domain, AccountDomainRow.account).where(AccountDomainRow.domain.in_(some))).all())
+    return AccountNames(known, by_domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,19 @@ def rematch_some(session: Session, after: str = "") -> tuple[int, str | None]:
     Left out are items that name their account and have it: an account does not go away.
     """
     hold_import_lock(session)
-    columns = select(FeedbackRow.id, FeedbackRow.account, FeedbackRow.account_ref, FeedbackRow.account_domain, FeedbackRow.author_email)
     open_ended = or_(FeedbackRow.account.is_(None), FeedbackRow.account_ref.is_(None))
-    rows = session.execute(columns.where(FeedbackRow.id > after, open_ended).order_by(FeedbackRow.id).limit(REMATCH_CHUNK)).all()
+    rows = session.execute(_SAYINGS.where(FeedbackRow.id > after, open_ended).order_by(FeedbackRow.id).limit(REMATCH_CHUNK)).all()
+    return _match_again(session, rows), rows[-1].id if len(rows) == REMATCH_CHUNK else None
+
+
+def rematch_domain(session: Session, domain: str) -> int:
+    """Match the items again that speak of this domain; how many moved."""
+    hold_import_lock(session)
+    from_there = or_(FeedbackRow.account_domain == domain, FeedbackRow.author_email.endswith(f"@{domain}", autoescape=True))
+    return _match_again(session, session.execute(_SAYINGS.where(FeedbackRow.account_ref.is_(None), from_there)).all())
+
+
+def _match_again(session: Session, rows: Sequence[Any]) -> int:
     names = _names_for(session, ((row.account_ref, row.account_domain, row.author_email) for row in rows))
     moved = []
     for row in rows:
@@ -89,7 +102,7 @@ def rematch_some(session: Session, after: str = "") -> tuple[int, str | None]:
             moved.append({"id": row.id, "account": account})
     if moved:
         session.execute(update(FeedbackRow), moved)
-    return len(moved), rows[-1].id if len(rows) == REMATCH_CHUNK else None
+    return len(moved)
 
 
 def _names_for(session: Session, sayings: Iterable[tuple[str | None, str | None, str | None]]) -> AccountNames:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, ArrChangeRow
@@ -12,11 +12,35 @@ from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, account_key
 from voc.domain.arr_history import renewal_on, started_on, status_on
 from voc.domain.money import FxTable
+from voc.errors import NotFoundError
 
 
 def save_accounts(session: Session, accounts: Sequence[Account], *, dry_run: bool = False) -> list[Outcome]:
     """Save by account_id; one outcome per account, in order. Feedback is matched to new accounts by `rematch_feedback` afterwards."""
     return save_rows(session, AccountRow, [{"id": a.id, **asdict(a), "attributes": dict(a.attributes)} for a in accounts], dry_run=dry_run)
+
+
+def looks_after_any(session: Session, email: str) -> bool:
+    """Whether accounts name this e-mail address as their owner's, in whatever case."""
+    return bool(session.scalar(select(exists().where(func.lower(AccountRow.csm_email) == email.lower()))))
+
+
+def list_account_names(session: Session) -> dict[str, str]:
+    """Every account's name by its `acc_` id, by name."""
+    return {row.id: row.name for row in session.execute(select(AccountRow.id, AccountRow.name).order_by(AccountRow.name, AccountRow.id))}
+
+
+def list_account_ids(session: Session) -> dict[str, str]:
+    """Every account's name by the company's own id, by name."""
+    return {row.account_id: row.name for row in session.execute(select(AccountRow.account_id, AccountRow.name).order_by(AccountRow.name, AccountRow.id))}
+
+
+def get_account_key(session: Session, account: str) -> str:
+    """The `acc_` id of an account, given that or the company's own id. Raises NotFoundError."""
+    found = session.scalar(select(AccountRow.id).where(or_(AccountRow.id == account, AccountRow.account_id == account)))
+    if found is None:
+        raise NotFoundError(f"there is no account {account}")
+    return found
 
 
 def load_arr_book(session: Session, fx: FxTable) -> ArrBook:

@@ -43,9 +43,17 @@ def find_act(session: Session) -> str | None:
 
 
 def list_changes(
-    session: Session, limit: int, *, before: int | None = None, actor_id: str | None = None, noun_ids: Sequence[str] = (), kinds: Sequence[str] = ()
+    session: Session,
+    limit: int,
+    *,
+    before: int | None = None,
+    actor_id: str | None = None,
+    noun_ids: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[tuple[int, Change]]:
-    """(sequence, change), the newest first, of a sequence less than `before`; narrowed to an actor, to what was changed, and to kinds."""
+    """(sequence, change), the newest first, of a sequence less than `before`; narrowed to an actor, to what was changed, to kinds, and to a time."""
     wanted = select(ChangeRow).order_by(ChangeRow.sequence.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(ChangeRow.sequence < before)
@@ -55,13 +63,29 @@ def list_changes(
         wanted = wanted.where(ChangeRow.noun_id.in_(noun_ids))
     if kinds:
         wanted = wanted.where(ChangeRow.kind.in_(kinds))
+    if since is not None:
+        wanted = wanted.where(ChangeRow.happened_at >= since)
+    if until is not None:
+        wanted = wanted.where(ChangeRow.happened_at <= until)
     return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
+
+
+def find_last_act(session: Session, actor_id: str, before: datetime) -> datetime | None:
+    """When this actor changed anything last, before a moment."""
+    return session.scalar(select(func.max(ChangeRow.happened_at)).where(ChangeRow.actor_id == actor_id, ChangeRow.happened_at < before))
 
 
 def find_last_edit(session: Session, theme_id: str) -> str:
     """The id of the last change of what people say of the theme; "" where nobody changed any."""
     found = select(ChangeRow.id).where(ChangeRow.noun_id == theme_id, ChangeRow.kind == ChangeKind.THEME_EDITED).order_by(ChangeRow.sequence.desc())
     return session.scalar(found.limit(1)) or ""
+
+
+def list_actors(session: Session) -> dict[str, str]:
+    """Who ever changed anything: the name by id, as of their last change; by name."""
+    last = select(func.max(ChangeRow.sequence)).group_by(ChangeRow.actor_id)
+    rows = session.execute(select(ChangeRow.actor_id, ChangeRow.actor_name).where(ChangeRow.sequence.in_(last)))
+    return dict(sorted(((row.actor_id, row.actor_name) for row in rows), key=lambda pair: pair[1].lower()))
 
 
 def find_mark(session: Session, kinds: Sequence[str]) -> tuple[int, int]:

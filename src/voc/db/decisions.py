@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, func, or_, select, text, update
+from sqlalchemy import Row, Select, func, or_, select, text, true, update
 from sqlalchemy.orm import Session
 
 from voc.db.changes import add_change
 from voc.db.tables import DecisionRow
+from voc.db.types import json_texts
 from voc.domain.changes import ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS, Decision, Kind
 from voc.domain.ids import new_id
@@ -86,6 +87,13 @@ def find_snippet_decision(session: Session, snippet_id: str) -> Decision | None:
     wanted = select(DecisionRow).where(DecisionRow.kind.in_(SNIPPET_KINDS), DecisionRow.undone_at.is_(None), DecisionRow.snippets == [snippet_id])
     row = session.scalars(wanted.order_by(DecisionRow.sequence.desc()).limit(1)).first()
     return _value(row) if row else None
+
+
+def decided_snippets() -> Select[Any]:
+    """The snippets of which a person's decision stands by itself: placed, ignored, or split off. A query to be used inside another."""
+    snippet = json_texts(DecisionRow.snippets).table_valued("value")
+    each = select(snippet.c.value).select_from(DecisionRow).join(snippet, true())
+    return each.where(DecisionRow.kind.in_((*SNIPPET_KINDS, "split")), DecisionRow.undone_at.is_(None))
 
 
 def find_ending(session: Session, theme_id: str) -> Decision | None:

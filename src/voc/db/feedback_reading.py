@@ -10,6 +10,8 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, FeedbackRow, SnippetRow
+from voc.db.tags import has_tag
+from voc.db.upsert import chunked
 from voc.errors import NotFoundError
 
 
@@ -40,13 +42,15 @@ class StoredFeedback:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFilter:
-    """Which items: every field that is given narrows. `since` is included; `words` stand in one snippet of the item."""
+    """Which items: every field that is given narrows. `since` is included; `words` stand in one snippet of the item; `tag` is a name, imported or given."""
 
     sources: Sequence[str] = ()
     kinds: Sequence[str] = ()
     account: str | None = None
     since: datetime | None = None
     words: str = ""
+    tag: str = ""
+    ids: Sequence[str] | None = None
 
 
 def has_feedback(session: Session) -> bool:
@@ -71,6 +75,12 @@ def get_feedback(session: Session, item_id: str) -> StoredFeedback:
     return StoredFeedback(*row)
 
 
+def find_unknown(session: Session, ids: Sequence[str]) -> list[str]:
+    """Those of these ids that name no item, in their order."""
+    known = {key for some in chunked(ids) for key in session.scalars(select(FeedbackRow.id).where(FeedbackRow.id.in_(some)))}
+    return [key for key in ids if key not in known]
+
+
 def _stored() -> Select[*tuple[Any, ...]]:
     return select(
         FeedbackRow.id, FeedbackRow.source, FeedbackRow.external_id, FeedbackRow.kind, FeedbackRow.occurred_at, FeedbackRow.revised_at, FeedbackRow.text,
@@ -88,6 +98,10 @@ def _narrowed(wanted: Select[*tuple[Any, ...]], which: FeedbackFilter) -> Select
         wanted = wanted.where(FeedbackRow.account == which.account)
     if which.since:
         wanted = wanted.where(FeedbackRow.occurred_at >= which.since)
+    if which.ids is not None:
+        wanted = wanted.where(FeedbackRow.id.in_(which.ids))
+    if which.tag:
+        wanted = wanted.where(has_tag(which.tag))
     if words := which.words.split():
         # Snippets have no personal data in them: a search must not be a way to ask for it.
         said = [SnippetRow.text.icontains(word, autoescape=True) for word in words]

@@ -125,6 +125,17 @@ def list_open_jobs(session: Session, kind: str) -> list[Job]:
     return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at))]
 
 
+def list_jobs(session: Session, kinds: Sequence[str], limit: int, after: tuple[datetime, str] | None = None) -> list[Job]:
+    """The newest jobs of these kinds first (none: of all); `after` is the (created_at, id) of the last job of the page before."""
+    wanted = select(JobRow).order_by(JobRow.created_at.desc(), JobRow.id).limit(limit)
+    if kinds:
+        wanted = wanted.where(JobRow.kind.in_(kinds))
+    if after:
+        moment, job_id = after
+        wanted = wanted.where(or_(JobRow.created_at < moment, and_(JobRow.created_at == moment, JobRow.id > job_id)))
+    return [_value(row) for row in session.scalars(wanted)]
+
+
 def find_open_job(session: Session, kinds: Sequence[str]) -> Job | None:
     """The latest job of these kinds that has not ended."""
     wanted = select(JobRow).where(JobRow.kind.in_(kinds), JobRow.state.in_(OPEN)).order_by(JobRow.created_at.desc(), JobRow.id).limit(1)

@@ -48,6 +48,14 @@ def find_key(session: Session, key_hash: str) -> ApiKey | None:
     return _value(row) if row else None
 
 
+def get_key(session: Session, key_id: str) -> ApiKey:
+    """The key of this id. Raises NotFoundError."""
+    row = session.get(ApiKeyRow, key_id, populate_existing=True)
+    if row is None:
+        raise NotFoundError(f"there is no key {key_id}")
+    return _value(row)
+
+
 def list_keys(session: Session) -> list[ApiKey]:
     """Every key, the oldest first."""
     return [_value(row) for row in session.scalars(select(ApiKeyRow).order_by(ApiKeyRow.created_at, ApiKeyRow.id))]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.snippets import said_by
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
+from voc.db.tags import has_tag
 from voc.domain.evidence import Mention
 from voc.domain.health import RatedComment
 
@@ -44,7 +45,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """Which quotes: every field that is given narrows."""
+    """Which quotes: every field that is given narrows. `items`: of these feedback items; `tag`: of items that have it, imported or given."""
 
     theme_id: str | None = None
     account: str | None = None
@@ -57,6 +58,8 @@ class QuoteFilter:
     as_of: datetime | None = None
     unthemed: bool = False
     snippets: Sequence[str] | None = None
+    items: Sequence[str] | None = None
+    tag: str = ""
 
     def only(self, snippets: Sequence[str]) -> "QuoteFilter":
         """The same of these snippets alone."""
@@ -145,6 +148,10 @@ def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
             wanted = wanted.where(column == value)
     if which.snippets is not None:
         wanted = wanted.where(SnippetRow.id.in_(which.snippets))
+    if which.items is not None:
+        wanted = wanted.where(FeedbackRow.id.in_(which.items))
+    if which.tag:
+        wanted = wanted.where(has_tag(which.tag))
     if which.sources:
         wanted = wanted.where(FeedbackRow.source.in_(which.sources))
     if which.kinds:

@@ -1,4 +1,4 @@
-"""What a published run found of its themes: it never changes, so it is read once and kept, for the last runs that were asked for."""
+"""What a published run found of its themes: nothing but erased feedback ever changes it, so it is read once and kept, for the last runs that were asked for."""
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voc.db.changes import find_mark
 from voc.db.tables import RunRow, RunThemeRow
+from voc.domain.changes import ChangeKind
 
 KEPT = 2  # runs: the current one, and the one that cursors are pinned to
 
-_kept: OrderedDict[tuple[str, str], Sequence["RunTheme"]] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, tuple[int, int]], Sequence["RunTheme"]] = OrderedDict()
 _lock = Lock()
 
 
@@ -30,7 +32,7 @@ class RunTheme(NamedTuple):
 
 def list_run_figures(session: Session, run_id: str) -> Sequence[RunTheme]:
     """The run's themes and areas, rank 1 first, those without a rank before it."""
-    key = (str(session.get_bind().engine.url), run_id)
+    key = (str(session.get_bind().engine.url), run_id, find_mark(session, (ChangeKind.FEEDBACK_ERASED,)))
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -1,8 +1,8 @@
 """All tables together: what migrations are compared with and what tests empty."""
 
-from voc.db.service_tables import JobRow
+from voc.db.people_tables import NoteRow
 
-METADATA = JobRow.metadata  # shared by all; importing the service's tables brings in the others
+METADATA = NoteRow.metadata  # shared by all; importing people's tables brings in the others
 
 
 def is_compared(_: object, name: str | None, *__: object) -> bool:

@@ -1,4 +1,4 @@
-"""The tables that the service itself needs: jobs, keys, users, sessions, the audit log, answers given, deliveries."""
+"""The tables that the service itself needs: jobs, keys, users, sessions, settings, the audit log, answers given, deliveries."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voc.db.tables import Base, Id
+from voc.db.types import Json
 
 
 class JobRow(Base):
@@ -103,6 +104,16 @@ class SavedViewRow(Base):
     query: Mapped[str] = mapped_column(Text)
     shared: Mapped[bool]
     created_at: Mapped[datetime]
+
+
+class SettingRow(Base):
+    """A setting that people changed, which comes before the environment's."""
+
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(Id, primary_key=True)
+    value: Mapped[Any] = mapped_column(Json)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
 
 
 class IdempotencyRow(Base):

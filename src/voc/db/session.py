@@ -38,6 +38,12 @@ def create_database(url: str) -> Engine:
     return engine
 
 
+def is_begun(url: str) -> bool:
+    """Whether there is a database to read: connecting to a SQLite file that is not there would make it."""
+    parsed = make_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").exists()
+
+
 def _plan_each_time(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> None:
     # A statement that psycopg prepares keeps the plan of the first moments; over a table that was empty then, a long IN list is a full scan for ever after.
     options["prepare_threshold"] = None

@@ -46,6 +46,16 @@ class AccountRow(Base):
     attributes: Mapped[dict[str, Any]]
 
 
+class AccountDomainRow(Base):
+    """A domain that a person said is an account's, beside the one that the account came with."""
+
+    __tablename__ = "account_domain"
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(Id, ForeignKey("account.id"))
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+
+
 class ArrChangeRow(Base):
     __tablename__ = "arr_change"
     account_id: Mapped[str] = mapped_column(primary_key=True)
@@ -229,7 +239,7 @@ class AssignmentRow(Base):
 
     __tablename__ = "assignment"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
-    snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True)
+    snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True, index=True)
     theme_id: Mapped[str | None] = mapped_column(Id)
     ask_id: Mapped[str | None] = mapped_column(Id)
     strength: Mapped[float]
@@ -272,12 +282,13 @@ class ThemeEventRow(Base):
 
 
 class RunAccountRow(Base):
-    """An account as one run saw it, with its health: `figures` in the API's shape."""
+    """An account as one run saw it, with its health: `figures` in the API's shape, `brief` what of them accounts are narrowed and sorted by."""
 
     __tablename__ = "run_account"
     run_id: Mapped[str] = mapped_column(Id, ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     account: Mapped[str] = mapped_column(Id, primary_key=True)
     figures: Mapped[dict[str, Any]]
+    brief: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 class RunExposureRow(Base):

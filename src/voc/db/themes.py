@@ -12,6 +12,7 @@ from voc.db.decisions import find_founding
 from voc.db.run_figures import RunTheme, list_run_figures
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
+from voc.db.upsert import chunked
 from voc.domain.catalogue import BY_PERSON
 from voc.domain.themes import Assignment, Theme
 from voc.errors import NotFoundError
@@ -47,6 +48,13 @@ def get_known_theme(session: Session, theme_id: str) -> Theme:
 def list_labels(session: Session) -> dict[str, str]:
     """What each theme that ever was is called, or was last."""
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
+
+
+def list_run_labels(session: Session, run_id: str) -> list[tuple[str, str]]:
+    """(id, label) of each theme of the run, by label; areas are left out."""
+    in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    rows = session.execute(select(ThemeRow.id, ThemeRow.label).where(ThemeRow.level == "theme", ThemeRow.id.in_(in_run)))
+    return sorted(((key, label) for key, label in rows), key=lambda pair: (pair[1].lower(), pair[0]))
 
 
 def list_owners(session: Session) -> list[str]:
@@ -135,6 +143,14 @@ def _list_level(session: Session, run_id: str, level: str) -> list[PublishedThem
     columns = ThemeRow.__table__.columns  # no objects that are tracked: a run may have thousands
     said = {row.id: row for row in session.execute(select(*columns).where(ThemeRow.level == level, ThemeRow.id.in_(in_run)))}
     return [_published(found, said[found.theme_id]) for found in list_run_figures(session, run_id) if found.theme_id in said]
+
+
+def list_standings(session: Session, run_id: str, theme_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """(status, scope) of these themes of the run: where people say that it stands, and what the run judged it to be; a scope of None: nobody spoke of it."""
+    columns = (ThemeRow.id, ThemeRow.status, RunThemeRow.figures["scope"].as_string())
+    joined = select(*columns).join(RunThemeRow, RunThemeRow.theme_id == ThemeRow.id).where(RunThemeRow.run_id == run_id)
+    rows = (row for some in chunked(theme_ids) for row in session.execute(joined.where(RunThemeRow.theme_id.in_(some))))
+    return {theme: (status, scope) for theme, status, scope in rows}
 
 
 def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:

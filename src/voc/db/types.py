@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, String, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 
@@ -56,3 +58,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class json_texts(FunctionElement[str]):
+    """The texts of a JSON array as rows: `json_texts(column).table_valued("value")`."""
+
+    name = "json_texts"
+    inherit_cache = True
+
+
+@compiles(json_texts, "sqlite")
+def _json_each(element: json_texts, compiler: Any, **known: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **known)})"
+
+
+@compiles(json_texts, "postgresql")
+def _jsonb_array_elements_text(element: json_texts, compiler: Any, **known: Any) -> str:
+    return f"jsonb_array_elements_text({compiler.process(element.clauses, **known)})"

@@ -32,21 +32,29 @@ class ChangeKind(StrEnum):
     ACCOUNT_TOLD = "account.told"
     VIEW_KEPT = "view.kept"
     HEALTH_OVERRIDDEN = "health.overridden"
+    SNIPPET_MARKED = "snippet.marked"
+    SNIPPET_ASSIGNED = "snippet.assigned"
+    TAGGED = "feedback.tagged"
+    NOTE_CHANGED = "note.changed"
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
+    FEEDBACK_ERASED = "feedback.erased"
     IMPORT_DONE = "import.done"
     IMPORT_REQUESTED = "import.requested"
     REFRESH_REQUESTED = "refresh.requested"
     REPORT_CHANGED = "report.changed"
     USER_CHANGED = "user.changed"
+    USER_EDITED = "user.edited"
     KEY_CHANGED = "key.changed"
+    SETTING_CHANGED = "setting.changed"
+    DOMAIN_ASSIGNED = "domain.assigned"
     SIGNED_IN = "session.started"
 
 
 # Kinds after which figures that are computed on being asked for may be others.
 FIGURES = (
     ChangeKind.THEME_EDITED, ChangeKind.DECISION_MADE, ChangeKind.DECISION_UNDONE, ChangeKind.HEALTH_OVERRIDDEN, ChangeKind.WEIGHTS_ACCEPTED,
-    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.IMPORT_DONE, ChangeKind.REPORT_CHANGED,
+    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.FEEDBACK_ERASED, ChangeKind.DOMAIN_ASSIGNED, ChangeKind.IMPORT_DONE, ChangeKind.REPORT_CHANGED,
 )  # fmt: skip
 
 UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the action that taking it back is
@@ -57,6 +65,14 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.ACCOUNT_TOLD: Action.DECIDE,
     ChangeKind.VIEW_KEPT: Action.KEEP_VIEWS,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,
+    ChangeKind.SNIPPET_MARKED: Action.TAG,
+    ChangeKind.SNIPPET_ASSIGNED: Action.TAG,
+    ChangeKind.TAGGED: Action.TAG,
+    ChangeKind.NOTE_CHANGED: Action.TAG,
+    ChangeKind.USER_EDITED: Action.ADMINISTER,
+    ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
+    ChangeKind.DOMAIN_ASSIGNED: Action.WRITE,
+    ChangeKind.WEIGHTS_ACCEPTED: Action.ACCEPT_WEIGHTS,
 }
 
 

@@ -14,6 +14,7 @@ from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights
 
 STATUSES = ("new", "under_review", "planned", "in_progress", "shipped", "declined")
+CLOSED = frozenset(("shipped", "declined"))  # nobody waits for an answer any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,20 @@ class Assignment:
     ask_id: str | None = None
     intent: str | None = None
     pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Where a snippet may belong: theme ids with their probabilities, the best first. The first one of a `themed` snippet is where the run put it."""
+
+    snippet_id: str
+    themed: bool
+    themes: tuple[tuple[str, float], ...]
+
+    @property
+    def doubt(self) -> float:
+        """The probability that it belongs elsewhere than where the run put it: in another theme, or in one of these where it is in none."""
+        return 1 - self.themes[0][1] if self.themed and self.themes else sum(probability for _, probability in self.themes)
 
 
 @dataclass(frozen=True, slots=True)

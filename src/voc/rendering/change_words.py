@@ -11,7 +11,7 @@ from voc.rendering.shapes import Shape
 
 
 def tell_change(change: Change, labels: Mapping[str, str]) -> str:
-    """What was done, such as `merged Bulk export into Exports`. `labels` by theme id."""
+    """What was done, such as `merged Bulk export into Exports`. `labels` name themes, users and keys by id."""
     return _WORDS.get(change.kind, _plainly)(change, labels)
 
 
@@ -79,6 +79,64 @@ def _overridden(change: Change, labels: Mapping[str, str]) -> str:
     return f"said that an account is {name(change.after['band'])}: {change.after['reason']}" if change.after else "withdrew a word on an account's health"
 
 
+def _marked(change: Change, labels: Mapping[str, str]) -> str:
+    facts = change.after or change.before
+    told = "put off a snippet" if facts["owner_id"] else "marked a snippet as done"
+    return told if change.after else f"took back: {told}"
+
+
+def _assigned(change: Change, labels: Mapping[str, str]) -> str:
+    return f"assigned a snippet to {change.after['name']}" if change.after.get("user_id") else "assigned a snippet to nobody"
+
+
+def _tagged(change: Change, labels: Mapping[str, str]) -> str:
+    facts = change.after or change.before
+    items = count(len(facts["feedback_ids"]), "item")
+    return f"tagged {items} {facts['name']}" if change.after else f"took the tag {facts['name']} off {items}"
+
+
+def _noted(change: Change, labels: Mapping[str, str]) -> str:
+    return "wrote a note" if change.after else "took a note away"
+
+
+def _edited_user(change: Change, labels: Mapping[str, str]) -> str:
+    after = change.after
+    told = [f"{name(field)}: {value}" for field, value in after.items() if field != "active"]
+    if "active" in after:
+        told.append("may sign in" if after["active"] else "may sign in no more")
+    return f"changed {labels.get(change.noun_id, 'a user')}: {'; '.join(told)}"
+
+
+def _changed_user(change: Change, labels: Mapping[str, str]) -> str:
+    who = labels.get(change.noun_id, "a user")
+    if "invited" in change.after:
+        return f"invited {who}"
+    return f"{who} chose a password" if "password" in change.after else f"added {who}, {change.after.get('role', '')}"
+
+
+def _changed_key(change: Change, labels: Mapping[str, str]) -> str:
+    key = labels.get(change.noun_id, change.noun_id)
+    return f"revoked the key {key}" if change.after.get("revoked") else f"made the key {key}, {change.after.get('role', '')}"
+
+
+def _set(change: Change, labels: Mapping[str, str]) -> str:
+    words = name(change.noun_id).lower()
+    return f"set {words} to {change.after['value']}" if change.after else f"left {words} to the environment again"
+
+
+def _accepted(change: Change, labels: Mapping[str, str]) -> str:
+    return f"accepted the health weights {change.noun_id}" if change.after else "went back to the shipped health weights"
+
+
+def _erased(change: Change, labels: Mapping[str, str]) -> str:
+    return f"erased {count(change.after['items'], 'feedback item')}, chosen by {change.after['by']}"
+
+
+def _assigned_domain(change: Change, labels: Mapping[str, str]) -> str:
+    account = change.after.get("account")
+    return f"assigned {change.noun_id} to {labels.get(account, account)}" if account else f"assigned {change.noun_id} to nobody any more"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -105,4 +163,15 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.ACCOUNT_TOLD: _told,
     ChangeKind.VIEW_KEPT: _kept_view,
     ChangeKind.HEALTH_OVERRIDDEN: _overridden,
+    ChangeKind.SNIPPET_MARKED: _marked,
+    ChangeKind.SNIPPET_ASSIGNED: _assigned,
+    ChangeKind.TAGGED: _tagged,
+    ChangeKind.NOTE_CHANGED: _noted,
+    ChangeKind.USER_EDITED: _edited_user,
+    ChangeKind.USER_CHANGED: _changed_user,
+    ChangeKind.KEY_CHANGED: _changed_key,
+    ChangeKind.SETTING_CHANGED: _set,
+    ChangeKind.DOMAIN_ASSIGNED: _assigned_domain,
+    ChangeKind.FEEDBACK_ERASED: _erased,
+    ChangeKind.WEIGHTS_ACCEPTED: _accepted,
 }

@@ -46,6 +46,16 @@ def signed_bar(value: float, most: float) -> Markup:
     return _bar(_rect(kind, start, 0, length, BAR_HEIGHT), f'<line class="axis" x1="{half:g}" y1="0" x2="{half:g}" y2="{BAR_HEIGHT}"/>')
 
 
+def course_line(values: Sequence[float | None], kind: str, words: str) -> Markup:
+    """A score of 0 to 100 over time as a small line, the last value as a dot; None is a gap. `words` says it."""
+    step = (SPARK_WIDTH - 8) / max(len(values) - 1, 1)
+    points = [(4 + n * step, (SPARK_HEIGHT - 6) * (1 - value / 100) + 3) for n, value in enumerate(values) if value is not None]
+    line = f'<polyline class="line {kind}" fill="none" stroke="{FILLS.get(kind, FILLS["plain"])}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>'
+    dot = [f'<circle class="{kind}" fill="{FILLS.get(kind, FILLS["plain"])}" cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="2.5"/>'] if points else []
+    size = f'width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"'
+    return _svg("course", f'role="img" aria-label="{words}" {size}', [f"<title>{words}</title>", line, *dot])
+
+
 def stacked_bar(parts: Sequence[tuple[float, str]]) -> Markup:
     """Shares of a whole, each with a class of our own."""
     whole, start, shares = sum(value for value, _ in parts), 0.0, []

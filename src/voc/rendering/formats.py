@@ -37,6 +37,7 @@ NAMES: Mapping[str, str] = {
     "sales_note": "Sales note",
     "smb": "SMB",
     "arr": "ARR",
+    "fx": "Exchange rates",
 }
 
 

@@ -37,8 +37,8 @@ def shape_review(review: AccountReview, *, complete: bool, ranked_as_of: datetim
         },
         "arr": _known(review.arr),
         "renews_on": day(account.renews_on),
-        "asked": [_ask(a) for a in review.asked],
-        "open_asks": [_ask(a) for a in review.open_asks],
+        "asked": [shape_ask(a) for a in review.asked],
+        "open_asks": [shape_ask(a) for a in review.open_asks],
         "health": health(review.health),
         "arr_course": [{"day": day(p.day), "arr": _known(p.arr)} for p in review.course],
         "arr_changes": [{"day": day(c.effective_on), "arr": money(Money(c.arr, c.currency)), "reason": c.reason} for c in review.changes],
@@ -51,7 +51,8 @@ def shape_review(review: AccountReview, *, complete: bool, ranked_as_of: datetim
     }
 
 
-def _ask(ask: Ask) -> Shape:
+def shape_ask(ask: Ask) -> Shape:
+    """An ask and what became of it."""
     return {
         "id": ask.id,
         "label": ask.label,

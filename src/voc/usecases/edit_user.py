@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.users import User, count_admins, end_sessions, get_user, hold_users_lock, save_user
 from voc.domain.changes import ChangeKind
-from voc.domain.roles import find_role
+from voc.domain.roles import Role, find_role
 from voc.errors import ConflictError, InputError
 from voc.usecases.add_user import read_name
 
@@ -35,12 +35,13 @@ def edit_user(session: Session, user_id: str, edits: Mapping[str, Any], now: dat
     if not changes:
         return user
     save_user(session, user_id, changes)
-    if count_admins(session) == 0:
+    was_admin = user.role == Role.ADMIN and user.is_active
+    if was_admin and count_admins(session) == 0:
         raise ConflictError("this is the last admin: make somebody else an admin first")
     edited = get_user(session, user_id)
     if not edited.is_active:
         end_sessions(session, user_id)
-    add_change(session, ChangeKind.USER_CHANGED, user_id, now, before=_facts(user, changes), after=_facts(edited, changes))
+    add_change(session, ChangeKind.USER_EDITED, user_id, now, before=_facts(user, changes), after=_facts(edited, changes))
     return edited
 
 

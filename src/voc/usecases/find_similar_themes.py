@@ -24,13 +24,12 @@ class SimilarTheme:
     alike: float
 
 
-def find_similar_themes(session: Session, run: Run, theme_id: str, limit: int = 5) -> list[SimilarTheme]:
-    """The ranked themes most like this one, the most first; none for a theme that no run has described yet. Raises NotFoundError."""
-    own = get_run_theme(session, run.id, theme_id)
-    others = [p for p in list_run_themes(session, run.id) if p.rank and p.theme.id != theme_id]
-    quotes = {p.theme.id: p.theme.exemplars for p in (own, *others) if p.theme.exemplars}
-    if theme_id not in quotes:
-        return []
+Meanings = Mapping[str, NDArray[np.float32]]  # the mean vector of each theme's quotes, at length one
+
+
+def load_meanings(session: Session, run: Run) -> Meanings:
+    """What each ranked theme of the run means, by its id; a theme whose quotes have no vectors is left out. It is the same as long as the run is."""
+    quotes = {p.theme.id: p.theme.exemplars for p in list_run_themes(session, run.id) if p.rank}
     hashes = find_text_hashes(session, sorted({key for keys in quotes.values() for key in keys}))
     packed = list_vectors(session, str(run.settings.get("model")), sorted(set(hashes.values())))
     means: dict[str, NDArray[np.float32]] = {}
@@ -38,8 +37,14 @@ def find_similar_themes(session: Session, run: Run, theme_id: str, limit: int = 
         if found := [packed[hashes[s]] for s in snippets if hashes.get(s) in packed]:
             mean = unpack_vectors(found).sum(axis=0)
             means[key] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    if theme_id not in means:
+    return means
+
+
+def find_similar_themes(session: Session, run: Run, theme_id: str, meanings: Meanings, limit: int = 5) -> list[SimilarTheme]:
+    """The ranked themes most like this one, the most first; none for a theme that no run has described yet. Raises NotFoundError."""
+    get_run_theme(session, run.id, theme_id)
+    if (own := meanings.get(theme_id)) is None:
         return []
-    alike = {key: float(np.round(mean @ means[theme_id], 4)) for key, mean in means.items()}
-    near = sorted((p for p in others if alike.get(p.theme.id, 0.0) >= LEAST_ALIKE), key=lambda p: (-alike[p.theme.id], p.theme.id))
-    return [SimilarTheme(p.figures, round(alike[p.theme.id], 2)) for p in near[:limit]]
+    alike = {key: round(float(mean @ own), 4) for key, mean in meanings.items() if key != theme_id}
+    near = sorted((key for key, value in alike.items() if value >= LEAST_ALIKE), key=lambda key: (-alike[key], key))
+    return [SimilarTheme(get_run_theme(session, run.id, key).figures, round(alike[key], 2)) for key in near[:limit]]

@@ -68,12 +68,12 @@ def import_file(
     defaults = defaults_for(reporting_currency)
     counts: Counter[str] = Counter()
     with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen, _noted(engine, source_kind, path, counts, dry_run):
-        batches = ((rows, _parse(rows, source_kind, defaults)) for rows in _in_batches(source.rows))
+        batches = ((rows, parse_rows(rows, source_kind, defaults)) for rows in _in_batches(source.rows))
         first = next(batches, ([], []))
         _refuse_missing_columns(*first, source.columns, path.name)
         with RejectsFile(path) as rejects:
             for rows, read in chain([first], batches):
-                results = _save(engine, source_kind, rows, read, seen, dry_run)
+                results = save_batch(engine, source_kind, rows, read, seen, dry_run)
                 _count(results, counts)
                 _reject(rejects, rows, results, source.columns)
                 if progress:
@@ -119,7 +119,7 @@ def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
         yield batch
 
 
-def _parse(rows: Sequence[SourceRow], kind: SourceKind, defaults: Defaults) -> list[Any]:
+def parse_rows(rows: Sequence[SourceRow], kind: SourceKind, defaults: Defaults) -> list[Any]:
     """The rows' domain values, in order; a RowError in the place of a row that has none."""
     read: list[Any] = []
     for row in rows:
@@ -138,7 +138,7 @@ def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], colu
         raise InputError(columns.missing_line(name, missing, found))
 
 
-def _save(engine: Engine, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, dry_run: bool) -> list[RowResult]:
+def save_batch(engine: Engine, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, dry_run: bool) -> list[RowResult]:
     """One result per row, in order."""
     values = [(row.line, value) for row, value in zip(rows, read, strict=True) if not isinstance(value, RowError)]
     session_of: Callable[[Engine], AbstractContextManager[Session]] = reading if dry_run else transaction

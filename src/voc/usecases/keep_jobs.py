@@ -18,7 +18,14 @@ from voc.usecases.work_job import fail_group
 
 
 def keep_jobs(
-    engine: Engine, ring: Callable[[str], object], *, attempts: int, refresh_every_hours: int, report_day: int = 0, now: datetime | None = None
+    engine: Engine,
+    ring: Callable[[str], object],
+    *,
+    attempts: int,
+    refresh_every_hours: int,
+    report_day: int = 0,
+    keep_feedback_months: int = 0,
+    now: datetime | None = None,
 ) -> int:
     """One tick; how many jobs it rang for."""
     now = now or datetime.now(UTC)
@@ -32,6 +39,8 @@ def keep_jobs(
                 # However many schedulers tick, a period has one key and so one refresh.
                 add_job(session, "refresh", refresh_payload(now), now, key=f"refresh:{refresh_every_hours}h:{int(now.timestamp() // period.total_seconds())}")
         add_due_report(session, now, report_day)
+        if keep_feedback_months:
+            add_job(session, "erase_old", {"months": keep_feedback_months}, now, key=f"erase_old:{keep_feedback_months}:{now:%Y-%m-%d}")
         waiting = list_ringable(session, now)
     for job_id in waiting:
         ring(job_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,8 @@ from voc.errors import InputError
 from voc.rendering import shapes
 from voc.usecases.reweigh_themes import reweigh_themes
 from voc.usecases.score_themes import EvidenceFilter, ScoredThemes, score_with_books, weights_of
+
+Row = TypeVar("Row")
 
 
 def _amount_of(name: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -106,14 +108,14 @@ def read_anew(scored: ScoredThemes) -> list[Mapping[str, Any]]:
     return [{**shapes.theme(ranked), "books_changed": scored.books_changed} for ranked in scored.ranked]
 
 
-def find_sort(sort: str, keys: Mapping[str, Callable[[Mapping[str, Any]], Any]]) -> Callable[[Sequence[Mapping[str, Any]]], list[Mapping[str, Any]]]:
+def find_sort(sort: str, keys: Mapping[str, Callable[[Row], Any]]) -> Callable[[Sequence[Row]], list[Row]]:
     """A sorter for `field` or `-field` (falling); rows where the field is None come last, ties stay in order. Raises InputError."""
     falling, name = sort.startswith("-"), sort.removeprefix("-")
     if name not in keys:
         raise InputError(f"cannot sort by '{name}'; sorts are {', '.join(keys)}, with - before it for falling")
     key = keys[name]
 
-    def order(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    def order(rows: Sequence[Row]) -> list[Row]:
         known = [row for row in rows if key(row) is not None]
         return sorted(known, key=key, reverse=falling) + [row for row in rows if key(row) is None]
 

@@ -1,6 +1,6 @@
 """Place a snippet: in a theme, in none, or out of every count; and take that back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -18,13 +18,23 @@ def place_snippet(session: Session, snippet_id: str, theme_id: str | None, made_
 
     Raises NotFoundError for a snippet, InputError for a theme that is none, ConflictError for a theme that was merged, dismissed or is an area.
     """
+    return place_snippets(session, {snippet_id: theme_id}, made_by, now)[0]
+
+
+def place_snippets(session: Session, places: Mapping[str, str | None], made_by: str, now: datetime) -> list[Decided]:
+    """Each snippet to its theme, at once. Raises as `place_snippet` does, and then places none."""
     ground = take_ground(session)
-    _check_snippet(session, snippet_id)
-    if theme_id is not None:
+    for snippet_id in places:
+        _check_snippet(session, snippet_id)
+    for theme_id in sorted({theme for theme in places.values() if theme is not None}):
         try:
             get_open_theme(session, ground, theme_id)
         except NotFoundError as error:
             raise InputError(f"theme_id: {error}") from None
+    return [_place(session, ground, snippet_id, theme_id, made_by, now) for snippet_id, theme_id in places.items()]
+
+
+def _place(session: Session, ground: Ground, snippet_id: str, theme_id: str | None, made_by: str, now: datetime) -> Decided:
     standing = find_snippet_decision(session, snippet_id)
     if standing is not None and standing.kind != "ignore" and _follow(ground, standing.theme_id) == theme_id:
         return Decided(standing, None)

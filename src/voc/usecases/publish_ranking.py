@@ -15,6 +15,7 @@ from voc.db.run_accounts import add_run_accounts
 from voc.db.run_exposures import add_run_exposures
 from voc.db.runs import Run, find_latest_as_of, publish_run
 from voc.db.session import reading, transaction
+from voc.db.suggestions import save_suggestions
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
 from voc.db.themes import (
     PublishedTheme,
@@ -123,6 +124,7 @@ def publish_ranking(
         add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for t in unranked])
         add_run_themes(session, run.id, [PublishedTheme(a.rank, a.area, shapes.area(a, run.id, run.as_of)) for a in ranking.areas])
         add_assignments(session, run.id, themed.assignments, themed.sentiment)
+        save_suggestions(session, themed.suggestions, run.started_at)
         add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_run_exposures(session, run.id, ranking.exposure)

@@ -30,7 +30,11 @@ class Mark:
 
 def read_feedback(session: Session, which: FeedbackFilter, reader: Principal, limit: int, after: tuple[datetime, str] | None = None) -> list[StoredFeedback]:
     """The newest items first, as the reader may see them; very long texts are cut."""
-    items = list_feedback(session, which, limit, after)
+    return see_items(session, reader, list_feedback(session, which, limit, after))
+
+
+def see_items(session: Session, reader: Principal, items: Sequence[StoredFeedback]) -> list[StoredFeedback]:
+    """The items as the reader may see them; very long texts are cut."""
     return [_seen_by(reader, item, text) for item, text in zip(items, read_texts(session, items, reader, LISTED_CHARS), strict=True)]
 
 

@@ -34,8 +34,11 @@ def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: b
     return job_id
 
 
-def request_import(session: Session, kind: str, path: str, now: datetime, *, mapping: Mapping[str, str], dry_run: bool = False) -> str:
-    """The id of the job that will import the file at `path`, which the job deletes when it is done."""
-    job_id = add_job(session, "import", {"kind": kind, "path": path, "mapping": dict(mapping), "dry_run": dry_run}, now)
-    add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, "mapping": dict(mapping), "dry_run": dry_run})
+def request_import(session: Session, kind: str, path: str, now: datetime, *, mapping: Mapping[str, str], dry_run: bool = False, keep: bool = False) -> str:
+    """The id of the job that will import the file at `path`, which the job deletes when it is done, unless it is to `keep` it. A dry run changes nothing and
+    so stands in no log."""
+    job_id = add_job(session, "import", {"kind": kind, "path": path, "mapping": dict(mapping), "dry_run": dry_run, "keep": keep}, now)
+    if dry_run:
+        return job_id
+    add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, "mapping": dict(mapping)})
     return job_id

@@ -10,12 +10,14 @@ from threadpoolctl import threadpool_limits
 
 from voc.db.snippets import SnapshotRow
 from voc.domain.runs import RefreshSettings
-from voc.domain.themes import Assignment, Theme
+from voc.domain.themes import Assignment, Suggestion, Theme
 from voc.engine.cluster import blend_passages
 from voc.engine.language import languages_read
+from voc.engine.suggest import suggest_themes
+from voc.engine.vectors import NOWHERE
 from voc.engine.verdict import is_bare_verdict
 from voc.usecases.describe_themes import Namer, describe_themes
-from voc.usecases.group_snippets import Past, group_snippets
+from voc.usecases.group_snippets import Grouping, Past, group_snippets
 from voc.usecases.judge_snippets import Rated, judge_snippets
 
 STEPS = 6
@@ -23,10 +25,11 @@ STEPS = 6
 
 @dataclass(frozen=True)
 class ThemedSnapshot:
-    """`assignments` and `sentiment` in the snapshot's order; `themes` and areas by id; `foreign` snippets are in a language the model does not read and stay
-    unthemed; `engine` is what the next run needs to know of this one."""
+    """`assignments`, `suggestions` and `sentiment` in the snapshot's order; `themes` and areas by id; `foreign` snippets are in a language the model does not
+    read and stay unthemed; `engine` is what the next run needs to know of this one."""
 
     assignments: Sequence[Assignment]
+    suggestions: Sequence[Suggestion]
     sentiment: Sequence[float]
     themes: Mapping[str, Theme]
     foreign: int
@@ -59,7 +62,8 @@ def theme_snapshot(
     vague = np.array([_is_vague(row, past) for row in rows], dtype=bool)
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
     regroup = full or past.engine.get("languages", settings.languages) != settings.languages
-    grouping = group_snippets(rows, blend_passages(vectors, passages), past, readable & ~ignored & ~vague, settings.finer, tick, full=regroup)
+    blended, usable = blend_passages(vectors, passages), readable & ~ignored & ~vague
+    grouping = group_snippets(rows, blended, past, usable, settings.finer, tick, full=regroup)
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
     themes = describe_themes(rows, vectors, grouping, past, namer)
@@ -68,7 +72,22 @@ def theme_snapshot(
         Assignment(row.id, theme, strength, ask, intent, pinned)
         for row, theme, strength, ask, intent, pinned in zip(rows, grouping.theme, grouping.strength, grouping.ask, judged.intent, grouping.pinned, strict=True)
     ]
-    return ThemedSnapshot(assignments, judged.sentiment, themes, int((~readable).sum()), {**grouping.engine, **judged.engine, "languages": settings.languages})
+    suggestions = _suggest(rows, blended, grouping, usable)
+    return ThemedSnapshot(
+        assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), {**grouping.engine, **judged.engine, "languages": settings.languages}
+    )
+
+
+def _suggest(rows: Sequence[SnapshotRow], vectors: NDArray[np.float32], grouping: Grouping, usable: NDArray[np.bool_]) -> list[Suggestion]:
+    """Where each snippet may belong, for a person to choose from."""
+    ids = sorted({theme for theme in grouping.theme if theme is not None})
+    number: dict[str | None, int] = {theme: n for n, theme in enumerate(ids)} | {None: NOWHERE}
+    theme = np.array([number[t] for t in grouping.theme], dtype=np.int32)
+    found = suggest_themes(vectors, theme, np.array(grouping.strength, dtype=np.float32), usable | (theme != NOWHERE))
+    return [
+        Suggestion(row.id, placed is not None, tuple((ids[t], round(p, 3)) for t, p in zip(themes, shares, strict=True) if t != NOWHERE))
+        for row, placed, themes, shares in zip(rows, grouping.theme, found.theme.tolist(), found.probability.tolist(), strict=True)
+    ]
 
 
 def _is_vague(row: SnapshotRow, past: Past) -> bool:

@@ -5,22 +5,35 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voc.db.changes import claim_act, get_change
+from voc.db.account_domains import find_account_domain
+from voc.db.changes import add_change, claim_act, get_change
 from voc.db.decisions import get_decision, hold_decision_lock
+from voc.db.health_weights import find_accepted
+from voc.db.inbox import list_owners
+from voc.db.notes import remove_note
 from voc.db.session import actor_of
+from voc.db.stored_settings import list_stored
 from voc.db.themes import find_theme
+from voc.db.users import get_user
 from voc.domain.changes import UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError, ForbiddenError
+from voc.usecases.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.assign_domain import assign_domain, withdraw_domain
+from voc.usecases.assign_snippet import assign_snippets
 from voc.usecases.dismiss_theme import dismiss_theme
+from voc.usecases.edit_settings import edit_settings
 from voc.usecases.edit_theme import restore_theme
+from voc.usecases.edit_user import edit_user
 from voc.usecases.keep_view import drop_kept, restore_view
 from voc.usecases.link_theme import link_again, unlink_theme
 from voc.usecases.list_askers import mark_told
+from voc.usecases.mark_snippet import mark_done, put_off, unmark
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.override_health import find_judgement, override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.undo_decision import undo_decision
 
 
@@ -107,6 +120,64 @@ def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
         raise ConflictError("what was withdrawn would have ended by now")
 
 
+def _mark_as_before(session: Session, change: Change, now: datetime) -> None:
+    if change.before:
+        (put_off if change.before["owner_id"] else mark_done)(session, [change.noun_id], now)
+    else:
+        unmark(session, change.noun_id, change.after["owner_id"], now)
+
+
+def _assign_as_before(session: Session, change: Change, now: datetime) -> None:
+    if list_owners(session, [change.noun_id]).get(change.noun_id) != change.after["user_id"]:
+        raise ConflictError("somebody has assigned it otherwise since")
+    assign_snippets(session, [change.noun_id], change.before["user_id"], now)
+
+
+def _tag_as_before(session: Session, change: Change, now: datetime) -> None:
+    if change.before:
+        tag_feedback(session, change.before["name"], change.before["feedback_ids"], now)
+    else:
+        untag_feedback(session, change.noun_id, change.after["feedback_ids"], now)
+
+
+def _note_as_before(session: Session, change: Change, now: datetime) -> None:
+    if not remove_note(session, change.noun_id, None if change.before else now):
+        raise ConflictError("somebody has done so since")
+    add_change(session, ChangeKind.NOTE_CHANGED, change.noun_id, now, before=change.after, after=change.before)
+
+
+def _restore_user(session: Session, change: Change, now: datetime) -> None:
+    user = get_user(session, change.noun_id)
+    stands = {"name": user.name, "role": user.role, "active": user.is_active}
+    if any(stands[field] != value for field, value in change.after.items()):
+        raise ConflictError("somebody has changed it since: change it by hand")
+    edit_user(session, user.id, change.before, now)
+
+
+def _set_as_before(session: Session, change: Change, now: datetime) -> None:
+    stored = list_stored(session).get(change.noun_id)
+    if (stored.value if stored else None) != change.after.get("value"):
+        raise ConflictError("somebody has changed it since: change it by hand")
+    edit_settings(session, {change.noun_id: change.before.get("value")}, now)
+
+
+def _assign_domain_as_before(session: Session, change: Change, now: datetime) -> str | None:
+    if find_account_domain(session, change.noun_id) != change.after.get("account"):
+        raise ConflictError("somebody has assigned it otherwise since")
+    before = change.before.get("account")
+    return (assign_domain(session, change.noun_id, before, now) if before else withdraw_domain(session, change.noun_id, now)).job_id
+
+
+def _weigh_health_as_before(session: Session, change: Change, now: datetime) -> None:
+    who, accepted = actor_of(session).name, find_accepted(session)
+    if (accepted.id if accepted else None) != change.after.get("accepted"):
+        raise ConflictError("somebody has accepted other weights since")
+    if before := change.before.get("accepted"):
+        accept_weights(session, before, who, now)
+    else:
+        withdraw_weights(session, change.noun_id, who, now)
+
+
 _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
@@ -115,4 +186,12 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = 
     ChangeKind.ACCOUNT_TOLD: _tell_as_before,
     ChangeKind.VIEW_KEPT: _keep_view_as_before,
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,
+    ChangeKind.SNIPPET_MARKED: _mark_as_before,
+    ChangeKind.SNIPPET_ASSIGNED: _assign_as_before,
+    ChangeKind.TAGGED: _tag_as_before,
+    ChangeKind.NOTE_CHANGED: _note_as_before,
+    ChangeKind.USER_EDITED: _restore_user,
+    ChangeKind.SETTING_CHANGED: _set_as_before,
+    ChangeKind.DOMAIN_ASSIGNED: _assign_domain_as_before,
+    ChangeKind.WEIGHTS_ACCEPTED: _weigh_health_as_before,
 }

@@ -34,6 +34,7 @@ from voc.usecases.deliver_report import deliver_report
 from voc.usecases.describe_themes import Namer
 from voc.usecases.draft_report import can_report, draft_report
 from voc.usecases.embed_snippets import embed_snippets
+from voc.usecases.erase_feedback import erase_old
 from voc.usecases.import_file import import_file
 from voc.usecases.refresh_themes import begin_run, complete_run
 from voc.usecases.split_feedback import split_feedback
@@ -136,7 +137,7 @@ def _note_failure(work: _Work, error: Exception) -> None:
 
 def fail_group(session: Session, job: Job, error: str) -> None:
     """A part that failed for good fails the whole: its run, and the job that is parked for it. An import's upload goes with it."""
-    if job.kind == "import":
+    if job.kind == "import" and not job.payload.get("keep"):
         _drop_upload(Path(job.payload["path"]))
     if run_id := job.payload.get("run_id"):
         fail_run(session, run_id)
@@ -160,7 +161,8 @@ def _import(work: _Work) -> None:
     with transaction(work.engine) as session:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
         work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path)})
-    _drop_upload(path)
+    if not payload.get("keep"):
+        path.unlink(missing_ok=True)  # the file of rejected rows stays a while, for whoever mends them: see drop_uploads
 
 
 def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
@@ -238,6 +240,13 @@ def _deliver(work: _Work) -> None:
         work.finish(session, {"sent": sent})
 
 
+def _erase_old(work: _Work) -> None:
+    erased = erase_old(work.engine, work.job.payload["months"], datetime.now(UTC))
+    with transaction(work.engine) as session:
+        work.finish(session, {"items": erased})
+
+
 _KINDS: Mapping[str, Callable[[_Work], None]] = {
     "import": _import, "refresh": _refresh, "embed": _embed, "publish": _publish, "report": _report, "deliver": _deliver,
+    "erase_old": _erase_old,
 }  # fmt: skip

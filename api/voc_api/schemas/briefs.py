@@ -1,0 +1,61 @@
+"""The brief before a call."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from voc_api.schemas.accounts import AccountTheme, Growth, Health, HealthAlert
+from voc_api.schemas.base import Money, Shape
+
+
+class BriefAccount(Shape):
+    """The account's facts."""
+
+    id: str
+    account_id: str
+    name: str
+    arr: Money | None
+    segment: str | None
+    plan: str | None
+    status: str
+    csm_email: str | None
+    renews_on: str | None
+    started_on: str | None
+    mentions: int
+    open_themes: int
+    last_contact: datetime | None
+
+
+class BriefAsk(Shape):
+    """A theme that the account raised, and what became of it; `quarter_mentions` are those of the last 90 days."""
+
+    id: str
+    label: str
+    mentions: int
+    quarter_mentions: int
+    last_said: datetime
+    outcome: str = Field(examples=["planned"])
+    outcome_words: str
+    is_open: bool
+
+
+class Brief(Shape):
+    """What to know before a call with an account. `alone`: points in no theme; `lately`: entries of its timeline, the newest first."""
+
+    object: Literal["brief"] = "brief"
+    account: BriefAccount
+    health: Health
+    alerts: list[HealthAlert]
+    advocate: Growth
+    expansion: Growth
+    asks: list[BriefAsk]
+    answered: list[BriefAsk]
+    open_asks: int
+    one_offs: list[AccountTheme]
+    alone: list[dict[str, Any]]
+    leads: list[dict[str, Any]]
+    deals: list[dict[str, Any]]
+    lately: list[dict[str, Any]]
+    run_id: str
+    as_of: datetime

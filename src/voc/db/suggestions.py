@@ -1,0 +1,22 @@
+"""Where the snippets of the ranking that stands may belong: what the inbox puts before people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from voc.db.people_tables import SuggestionRow
+from voc.domain.themes import Suggestion
+
+
+def save_suggestions(session: Session, suggestions: Sequence[Suggestion], now: datetime) -> None:
+    """Replace them all; a snippet that was not among them came `now`."""
+    came = dict(session.execute(select(SuggestionRow.snippet_id, SuggestionRow.came_at)).all())
+    session.execute(delete(SuggestionRow))
+    rows = [
+        {"snippet_id": s.snippet_id, "themes": [list(pair) for pair in s.themes], "doubt": round(s.doubt, 3), "came_at": came.get(s.snippet_id, now)}
+        for s in suggestions
+    ]
+    if rows:
+        session.execute(insert(SuggestionRow.__table__), rows)  # type: ignore[arg-type]  # the table, not the class: nothing is to be tracked

@@ -1,0 +1,139 @@
+"""Imports as people do them: a file is looked at, its columns are named, a job brings it in, and its rejected rows come back."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from tests.api.company import account_key, count_feedback, import_company, item
+from tests.api.pages.conftest import sign_in
+from tests.usecases.tools import tools_with
+from voc.db.jobs import list_jobs
+from voc.db.session import reading
+from voc.domain.deliveries import Outlets
+from voc.usecases.import_rows import import_rows
+from voc.usecases.work_job import work_job
+
+CSV = "System,Ticket,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,<b>dies</b>\nzendesk,2,ticket,soon,dies\n"
+CHOICE = {"kind": "feedback", "c0": "source", "c1": "external_id"}
+
+
+@pytest.fixture
+def engine(sqlite_engine: Engine, empty_tables: Callable[[Engine], None]) -> Engine:
+    """What the database says is tested elsewhere."""
+    empty_tables(sqlite_engine)
+    return sqlite_engine
+
+
+def token_of(browser: TestClient, page: str = "/imports") -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', browser.get(page).text)
+    assert found
+    return found[1]
+
+
+def upload(browser: TestClient, content: str = CSV, **fields: str) -> Any:
+    parts = [(name, (None, value)) for name, value in {"csrf": token_of(browser), "kind": "feedback", **fields}.items()]
+    return browser.post("/imports", files=[*parts, ("file", ("tickets.csv", content))])
+
+
+def uploads(app: FastAPI) -> list[Path]:
+    return list((app.state.services.settings.data_dir / "uploads").glob("*"))
+
+
+def start(browser: TestClient, path: str, act: str) -> str:
+    """The job's page."""
+    answer = browser.post(f"{path}/{act}", data={"csrf": token_of(browser), "choice": "&".join(f"{k}={v}" for k, v in CHOICE.items())})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def work(engine: Engine) -> None:
+    with reading(engine) as session:
+        waiting = [job.id for job in list_jobs(session, ["import"], 10) if job.state == "waiting"]
+    for job_id in waiting:
+        assert work_job(engine, job_id, tools_with(Outlets()))
+
+
+def test_a_file_is_looked_at_checked_and_imported(browser: TestClient, app: FastAPI, engine: Engine) -> None:
+    path = upload(browser).headers["location"].partition("?")[0]
+    first = browser.get(path, params={"kind": "feedback"}).text
+    assert "System" in first
+    assert "source, external_id" in first
+    assert "Import the file</button>" not in first
+    looked = browser.get(path, params=CHOICE).text
+    assert "1 would be added, 0 updated, 0 unchanged, 1 rejected" in looked
+    assert "&lt;b&gt;dies&lt;/b&gt;" in looked
+    check = start(browser, path, "check")
+    work(engine)
+    assert count_feedback(engine) == 0
+    assert "nothing was changed by this check" in browser.get(check).text
+    done = start(browser, path, "import")
+    assert "hx-get" in browser.get(done).text
+    work(engine)
+    assert count_feedback(engine) == 1
+    page = browser.get(done).text
+    assert "hx-get" not in page.partition('id="result"')[2].partition(">")[0]
+    rejects = browser.get(f"{done}/rejects.csv")
+    assert rejects.text.splitlines()[1].startswith("3,occurred_at,")
+    assert [file.name.partition(".")[2] for file in uploads(app)] == ["rejects.csv"]
+    assert "this file is not here any more" in browser.get(path, params=CHOICE).text.lower()
+    assert "1 added" in browser.get("/imports").text
+
+
+def test_a_form_without_the_sessions_token_keeps_no_file(browser: TestClient, app: FastAPI) -> None:
+    token = token_of(browser)
+    file = ("file", ("tickets.csv", CSV))
+    for parts in (
+        [("kind", (None, "feedback")), file],
+        [("csrf", (None, "wrong")), ("kind", (None, "feedback")), file],
+        [file, ("csrf", (None, token)), ("kind", (None, "feedback"))],
+        [("kind", (None, "feedback"))],
+    ):
+        assert browser.post("/imports", files=parts).status_code == 403
+        assert uploads(app) == []
+    assert upload(browser).status_code == 303
+    assert len(uploads(app)) == 1
+
+
+def test_a_token_in_a_form_with_a_file_opens_no_other_page(browser: TestClient) -> None:
+    parts = [("csrf", (None, token_of(browser))), ("back", (None, "/imports"))]
+    assert browser.post("/refresh", files=parts).status_code == 403
+
+
+@pytest.mark.parametrize(("content", "fields"), [(CSV, {"kind": "none"}), ("", {})])
+def test_what_cannot_be_imported_is_told_and_not_kept(browser: TestClient, app: FastAPI, content: str, fields: dict[str, str]) -> None:
+    assert upload(browser, content, **fields).status_code == 422
+    assert uploads(app) == []
+
+
+@pytest.mark.parametrize("name", ["..%2f..%2fetc%2fpasswd", "secret_key", "0" * 32 + ".rejects.csv", "0" * 32 + ".csv"])
+def test_no_other_file_is_looked_at(browser: TestClient, app: FastAPI, name: str) -> None:
+    upload(browser)
+    (app.state.services.settings.data_dir / "uploads" / ("0" * 32 + ".rejects.csv")).write_text(CSV)
+    assert browser.get(f"/imports/files/{name}", params=CHOICE).status_code == 404
+
+
+def test_a_domain_is_assigned_undone_and_withdrawn(browser: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    import_rows(engine, "feedback", [{**item("u1", "export fails"), "author_email": "kim@new.example"}], reporting_currency="USD")
+    assert "new.example" in browser.get("/imports").text
+    for act in ("undo", "withdrawal"):
+        done = browser.post("/imports/domains", data={"csrf": token_of(browser), "domain": "new.example", "account": "A-2"})
+        page = browser.get(done.headers["location"].partition("#")[0]).text
+        assert "Assigned new.example to Birch" in page
+        assert f"/accounts/{account_key('A-2')}" in page
+        undo = re.search(r'action="(/changes/chg_\w+/undo)"', page)
+        assert undo
+        path = undo[1] if act == "undo" else "/imports/domains/new.example/withdrawal"
+        browser.post(path, data={"csrf": token_of(browser), "back": "/imports"})
+        assert "Domains that people assigned" not in browser.get("/imports").text
+    assert browser.post("/imports/domains", data={"csrf": token_of(browser), "domain": "gmail.com", "account": "A-2"}).status_code == 422
+
+
+def test_leadership_imports_nothing(app: FastAPI, engine: Engine) -> None:
+    assert sign_in(app, engine, "leadership").get("/imports").status_code == 403
