@@ -41,7 +41,7 @@ COPIED = {
     "suggestion": ("snippet_id",),
 }
 IDS = re.compile(r"(thm|acc|snp|ask|fbk)_[a-z2-7]{26}")
-NO_PAGES = re.compile(r"file\.|/static/|/progress$|^/sign-in|^/invitation|^/first-user|\.csv$|/part$")
+NO_PAGES = re.compile(r"file\.|/imports/(files|jobs)/|/static/|/progress$|^/sign-in|^/invitation|^/first-user|\.csv$|/part$")
 
 
 def multiply(engine: Engine, times: int) -> None:

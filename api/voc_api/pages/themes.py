@@ -30,7 +30,7 @@ from voc_api.pages.links import DONE, find_shorter
 
 router = APIRouter(route_class=PageRoute)
 
-ROWS = 100
+ROWS = 50
 SORTS = {
     "-score": "score",
     "-affected_arr": "affected ARR",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from voc.db.service_tables import UserRow, WebSessionRow
 from voc.errors import NotFoundError
 
-_USERS_LOCK = 7301554
+_USERS_LOCK = 7301558
 
 
 @dataclass(frozen=True, slots=True)
