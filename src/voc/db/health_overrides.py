@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voc.db.tables import HealthOverrideRow
 from voc.domain.health import HealthOverride
 
-_OVERRIDE_LOCK = 7301556
+_OVERRIDE_LOCK = 7301554
 
 
 def hold_override_lock(session: Session) -> None:
