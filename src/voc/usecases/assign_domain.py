@@ -15,7 +15,7 @@ from voc.db.session import actor_of
 from voc.domain.accounts import FREE_MAIL, clean_domain
 from voc.domain.changes import ChangeKind
 from voc.errors import InputError, NotFoundError
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.decide import request_effect
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?")
 
@@ -66,5 +66,5 @@ def _change(session: Session, domain: str, account: str | None, now: datetime) -
     moved = rematch_domain(session, domain)
     facts = [{"account": key} if key else {} for key in (before, account)]
     add_change(session, ChangeKind.DOMAIN_ASSIGNED, domain, now, before=facts[0], after=facts[1])
-    has_figures = moved and find_current_run(session) is not None
-    return Reassigned(domain, account, moved, request_refresh(session, now, now, to_read=True) if has_figures else None)
+    run = find_current_run(session) if moved else None
+    return Reassigned(domain, account, moved, request_effect(session, run, now) if run else None)

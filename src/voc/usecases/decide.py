@@ -76,6 +76,7 @@ def list_members_now(session: Session, ground: Ground, theme_id: str) -> tuple[s
 
 
 def request_effect(session: Session, run: Run, now: datetime) -> str:
-    """The id of the job that applies what was just decided. A ranking as of the end of a chosen day stays as of that day, any other comes up to now."""
+    """The id of the job that applies what was just decided or taken out. A ranking as of the end of a chosen day stays as of that day, any other comes up to
+    now."""
     chosen_day = run.as_of == end_of_day(run.as_of.date())
     return request_refresh(session, run.as_of if chosen_day else now, now, to_read=True)

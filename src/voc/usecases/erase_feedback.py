@@ -20,7 +20,7 @@ from voc.db.session import transaction
 from voc.domain.changes import ChangeKind
 from voc.domain.erasing import Erasable, Erasure
 from voc.sources.rejects import rejects_path_of
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.decide import request_effect
 
 BATCH = 5_000  # items of one transaction, of those that are too old
 JOBS = 1_000  # the last imports, whose rejected rows may still lie in files
@@ -63,8 +63,8 @@ def erase_feedback(session: Session, which: Erasable, now: datetime) -> Erased:
         return Erased(erasure, None)
     delete_doomed(session, find_doomed(session, list_erasable(session, which)))
     add_change(session, ChangeKind.FEEDBACK_ERASED, "feedback", now, after={"by": which.by, "items": erasure.items, "snippets": erasure.snippets})
-    has_ranking = find_current_run(session) is not None
-    return Erased(erasure, request_refresh(session, now, now, to_read=True) if has_ranking else None)
+    run = find_current_run(session)
+    return Erased(erasure, request_effect(session, run, now) if run else None)
 
 
 def _forget_rejects(session: Session, email: str) -> None:

@@ -59,7 +59,10 @@ def import_rows(engine: Engine, kind: str, rows: Sequence[Any], *, reporting_cur
     Raises InputError for an unknown kind or too many rows.
     """
     with transaction(engine) as session:
-        return import_rows_into(session, kind, rows, reporting_currency=reporting_currency)
+        results = import_rows_into(session, kind, rows, reporting_currency=reporting_currency)
+        if brought := _brought(results):
+            add_change(session, ChangeKind.IMPORT_DONE, kind, datetime.now(UTC), after=brought)
+        return results
 
 
 def import_rows_into(session: Session, kind: str, rows: Sequence[Any], *, reporting_currency: str) -> list[RowResult]:
@@ -89,9 +92,14 @@ def import_rows_into(session: Session, kind: str, rows: Sequence[Any], *, report
 def receive_feedback(session: Session, rows: Sequence[Any], now: datetime, *, reporting_currency: str) -> list[RowResult]:
     """Feedback that somebody sends, up to 1,000 items at once."""
     results = import_rows_into(session, "feedback", rows, reporting_currency=reporting_currency)
-    if brought := Counter(str(result.outcome) for result in results if result.error is None and result.outcome is not Outcome.UNCHANGED):
+    if brought := _brought(results):
         add_change(session, ChangeKind.FEEDBACK_RECEIVED, "feedback", now, after=brought)
     return results
+
+
+def _brought(results: Sequence[RowResult]) -> dict[str, int]:
+    """How many rows were added and updated; empty where nothing is other than it was."""
+    return dict(Counter(str(result.outcome) for result in results if result.error is None and result.outcome is not Outcome.UNCHANGED))
 
 
 def defaults_for(reporting_currency: str) -> Defaults:
