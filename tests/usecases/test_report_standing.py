@@ -226,6 +226,6 @@ def test_every_step_stands_in_the_audit_log(engine: Engine) -> None:
     freeze(engine, report.id)
     freeze(engine, report.id)
     with reading(engine) as session:
-        noted = [change for _, change in list_changes(session, 10, noun_id=report.id)]
+        noted = [change for _, change in list_changes(session, 10, noun_ids=[report.id])]
     assert [change.after.get("state") for change in reversed(noted)] == ["draft", None, "approved", "frozen"]
     assert noted[2].after["decisions"] == {EXPORT: "Queue exports (Ben)"}
