@@ -42,6 +42,7 @@ def test_twenty_are_cleared_by_keyboard_alone_and_the_last_comes_back(page: Page
     expect(page).to_have_url(re.compile("/inbox$"))
     card = page.locator("[data-card]:not([hidden])")
     expect(card).to_be_visible()
+    page.wait_for_load_state()  # with its scripts
     seen = set()
     for n in range(20):
         seen.add(card.get_attribute("data-snippet"))
