@@ -68,9 +68,8 @@ class Metrics:
 class MetricsMiddleware:
     """Counts and times requests by the route's template, never by the address itself."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -90,5 +89,6 @@ class MetricsMiddleware:
         finally:
             method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") else "other"
             route = getattr(scope.get("route"), "path", "unmatched")
-            self._metrics.requests.labels(method, route, str(status)).inc()
-            self._metrics.seconds.labels(method, route).observe(time.perf_counter() - began)
+            metrics: Metrics = scope["app"].state.metrics
+            metrics.requests.labels(method, route, str(status)).inc()
+            metrics.seconds.labels(method, route).observe(time.perf_counter() - began)

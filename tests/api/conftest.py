@@ -14,7 +14,9 @@ from voc.db.session import transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
 from voc.usecases.create_key import create_key
+from voc_api.deps import Services
 from voc_api.main import create_app
+from voc_api.metrics import Metrics
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -32,11 +34,21 @@ def settings(engine: Engine, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def routed() -> FastAPI:
+    """An application whose routes are made ready once: a new one takes a third of a second at its first request."""
+    return create_app(Settings(_env_file=None, secret_key="only for tests", allowed_hosts="testserver"))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[FastAPI]:
-    app = create_app(settings)
-    yield app
-    app.state.services.engine.dispose()
+def app(routed: FastAPI, settings: Settings) -> Iterator[FastAPI]:
+    """The application over the test's own database and folders."""
+    routes = list(routed.router.routes)
+    routed.state.services = Services(settings)
+    routed.state.metrics = Metrics(routed.state.services)
+    yield routed
+    routed.router.routes[:] = routes
+    routed.state.services.engine.dispose()
 
 
 @pytest.fixture
