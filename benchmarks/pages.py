@@ -12,11 +12,12 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from voc.db.schema import METADATA
 from voc.db.session import create_database, transaction, upgrade_database
@@ -78,7 +79,6 @@ def make_database(source: Path, folder: Path, times: int) -> Engine:
     engine = create_database(f"sqlite:///{folder / 'voc.db'}")
     upgrade_database(engine)
     if times > 1:
-        from sqlalchemy import event
 
         @event.listens_for(engine, "connect")
         def _add_function(connection: object, _: object) -> None:
@@ -133,11 +133,12 @@ def time_pages(engine: Engine, folder: Path, asked: int) -> list[tuple[str, floa
     return sorted(found, key=lambda row: -row[1])
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def each_size(description: str, asked: int) -> Iterator[tuple[Engine, Path, int]]:
+    """(database, its folder, how often to ask) for each size that the command line names; `asked` unless it says otherwise."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--database", type=Path, default=Path(".demo/voc.db"))
     parser.add_argument("--times", type=int, nargs="+", default=[1, 50])
-    parser.add_argument("--asked", type=int, default=7)
+    parser.add_argument("--asked", type=int, default=asked)
     given = parser.parse_args()
     logging.disable(logging.WARNING)
     for times in given.times:
@@ -146,10 +147,15 @@ def main() -> None:
             with engine.connect() as connection:
                 counts = {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in ("account", "snippet", "run_theme")}
             print(f"{times} times the demo: {counts['account']:,} accounts, {counts['snippet']:,} snippets, {counts['run_theme']:,} themes")
-            print(f"{'page':<60} {'median ms':>10} {'slowest':>10} {'KiB':>8}")
-            for path, median, slowest, size in time_pages(engine, Path(folder), given.asked):
-                print(f"{IDS.sub('...', path):<60} {median:>10.0f} {slowest:>10.0f} {size / 1024:>8.0f}")
+            yield engine, Path(folder), given.asked
             engine.dispose()
+
+
+def main() -> None:
+    for engine, folder, asked in each_size(str(__doc__), 7):
+        print(f"{'page':<60} {'median ms':>10} {'slowest':>10} {'KiB':>8}")
+        for path, median, slowest, size in time_pages(engine, folder, asked):
+            print(f"{IDS.sub('...', path):<60} {median:>10.0f} {slowest:>10.0f} {size / 1024:>8.0f}")
 
 
 if __name__ == "__main__":

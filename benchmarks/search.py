@@ -5,16 +5,12 @@
 The questions are customers' own sentences, cut to their first six words. `own` is the share of questions whose own sentence is among the first ten.
 """
 
-import argparse
-import logging
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
-from pages import make_database
+from pages import each_size
 from sqlalchemy import Engine, text
 
 from voc.db.mentions import QuoteFilter
@@ -62,23 +58,12 @@ def time_searches(engine: Engine, finder: MeaningFinder, asked: int) -> list[tup
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--database", type=Path, default=Path(".demo/voc.db"))
-    parser.add_argument("--times", type=int, nargs="+", default=[1, 50])
-    parser.add_argument("--asked", type=int, default=200)
-    given = parser.parse_args()
-    logging.disable(logging.WARNING)
-    for times in given.times:
-        with tempfile.TemporaryDirectory() as folder:
-            engine = make_database(given.database, Path(folder), times)
-            finder = MeaningFinder(engine, SentenceEmbedder())
-            finder.warm_up()
-            with engine.connect() as connection:
-                print(f"{connection.scalar(text('SELECT count(*) FROM snippet')):,} snippets")
-            print(f"{'search by':<24} {'median ms':>10} {'95 % ms':>10} {'own':>6}")
-            for name, median, slow, own in time_searches(engine, finder, given.asked):
-                print(f"{name:<24} {median:>10.1f} {slow:>10.1f} {own:>6.2f}")
-            engine.dispose()
+    for engine, _, asked in each_size(str(__doc__), 200):
+        finder = MeaningFinder(engine, SentenceEmbedder())
+        finder.warm_up()
+        print(f"{'search by':<24} {'median ms':>10} {'95 % ms':>10} {'own':>6}")
+        for name, median, slow, own in time_searches(engine, finder, asked):
+            print(f"{name:<24} {median:>10.1f} {slow:>10.1f} {own:>6.2f}")
 
 
 if __name__ == "__main__":

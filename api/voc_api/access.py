@@ -234,7 +234,7 @@ ACCESS: dict[str, Action | None] = {**API, **PAGES}
 
 def needed_action(request: Request) -> Action | None:
     """The action that the request's address needs. Raises ForbiddenError for one that stands in no line."""
-    address = f"{request.method} {request.scope['route'].path}"
+    address = _address(request)
     if address not in ACCESS:
         raise ForbiddenError(f"nobody may ask for {address} until it stands in the table of access")
     return ACCESS[address]
@@ -249,7 +249,12 @@ def is_open_to(principal: Principal, page: str) -> bool:
 def brings_file(request: Request) -> bool:
     """Whether a page's form streams a file here, whose token is checked as it comes."""
     is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    return is_form and f"{request.method} {request.scope['route'].path}" in FORMS_WITH_FILES
+    return is_form and _address(request) in FORMS_WITH_FILES
+
+
+def _address(request: Request) -> str:
+    """As the table has it."""
+    return f"{request.method} {request.scope['route'].path}"
 
 
 def is_api(request: Request) -> bool:

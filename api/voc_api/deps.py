@@ -23,7 +23,7 @@ from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
 from voc_api.identity_provider import IdentityProvider, ProviderSettings
-from voc_api.kept import Kept
+from voc_api.long_answers import LongAnswers
 
 
 class Services:
@@ -61,9 +61,9 @@ class Services:
         return f"{self.settings.base_url.rstrip('/')}/invitation?token={token}"
 
     @cached_property
-    def kept(self) -> Kept:
-        """Answers that took long."""
-        return Kept()
+    def long(self) -> LongAnswers:
+        """Answers that take long."""
+        return LongAnswers(self.settings.reporting_currency)
 
     @cached_property
     def attempts(self) -> Attempts:

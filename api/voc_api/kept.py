@@ -30,7 +30,7 @@ class Kept:
     def get(self, session: Session, question: Hashable, compute: Callable[[], T]) -> T:
         """The answer to the question as of now: kept where nothing changed since, else computed. Nobody changes what is in it."""
         run = find_current_run(session)
-        version = (str(session.get_bind().engine.url), run and run.id, datetime.now(UTC).date(), find_mark(session, FIGURES))
+        version = (run and run.id, datetime.now(UTC).date(), find_mark(session, FIGURES))
         with self._lock:
             if (kept := self._answers.get(question)) and kept[0] == version:
                 self._answers.move_to_end(question)

@@ -1,18 +1,15 @@
 """A real server and Debian's chromium: the pages as a person meets them."""
 
 import os
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 
+from tests.serving import serve
 from voc.db.session import transaction
 from voc.settings import Settings
 from voc.usecases.sign_in import create_sign_in_link
@@ -51,17 +48,8 @@ def address(engine: Engine, tmp_path: Path) -> Iterator[str]:
         allowed_hosts="127.0.0.1",
         broker_url="",
     )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with serve(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """The finder as a service, and the web process at its door."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 from sqlalchemy import Engine
 
 from tests.api.company import import_company, publish
 from tests.remembering import RememberingEmbedder
+from tests.serving import serve
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.db.themes import list_members
@@ -30,18 +27,9 @@ def address(engine: Engine, embedder: RememberingEmbedder) -> Iterator[str]:
     import_company(engine)
     publish(engine)
     embed_snippets(engine, embedder, lambda done, total: None)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     app = create_app(Settings(_env_file=None, secret_key="only for tests"), MeaningFinder(engine, embedder))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with serve(app) as address:
+        yield address
 
 
 def test_the_web_process_asks_and_is_answered(engine: Engine, address: str) -> None:

@@ -1,17 +1,14 @@
 """Account: its facts, its health in signed contributions, its themes, its words and what happened with it."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.changes import find_act
 from voc.db.health_alerts import list_alerts
 from voc.db.mentions import QuoteFilter, list_quotes
-from voc.db.runs import Run
 from voc.domain.evidence import end_of_day
 from voc.domain.health import BANDS
 from voc.domain.roles import Action
@@ -20,12 +17,10 @@ from voc.rendering.shapes import health_alert
 from voc.usecases.compute_brief import compute_brief
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.list_accounts import get_account
-from voc.usecases.list_leads import list_leads
 from voc.usecases.list_timeline import TYPES, UNDATED, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.score_themes import EvidenceFilter, window_for
-from voc_api.auth import SessionCookie
-from voc_api.deps import Looking, Reading, Services, Serving, Writing
+from voc_api.deps import Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.counts import quotes_within
@@ -63,7 +58,7 @@ def show_account(account_id: str, request: Request, reader: Looking, services: S
         parts=sorted(contributions, key=lambda c: (c["state"] != "fresh", -abs(c["points"]))),
         quoted={part["name"]: [quoted[key] for key in part["quotes"] if key in quoted] for part in contributions},
         alerts=[health_alert(raised) for raised in list_alerts(session, ALERTS, account=account_id)],
-        leads=_leads_of(account_id, services, session, run),
+        leads=services.long.account_leads(session, run, account_id),
         may_judge=reader.principal.may(Action.JUDGE_HEALTH),
         bands=BANDS,
         most_points=max((abs(c["points"]) for c in contributions), default=1),
@@ -89,24 +84,15 @@ def show_brief(account_id: str, request: Request, reader: Looking, services: Ser
         "brief.html",
         reader=reader,
         run=run,
-        brief=compute_brief(session, run, account_id, _leads_of(account_id, services, session, run), reader.principal),
+        brief=compute_brief(session, run, account_id, services.long.account_leads(session, run, account_id), reader.principal),
     )
-
-
-def _leads_of(account: str, services: Services, session: Session, run: Run) -> list[Mapping[str, Any]]:
-    """The account's leads, out of everybody's: those are kept."""
-    everybody = services.kept.get(session, "leads", lambda: list_leads(session, run))
-    return [lead for lead in everybody.leads if lead["account"]["id"] == account]
 
 
 @router.post("/accounts/{account_id}/health/override")
 def say_otherwise(
     account_id: str,
     reader: Looking,
-    services: Serving,
     session: Writing,
-    cookie: SessionCookie,
-    csrf: Annotated[str, Form()],
     band: Annotated[str, Form()],
     reason: Annotated[str, Form()],
     expires_on: Annotated[date, Form()],
@@ -117,7 +103,7 @@ def say_otherwise(
 
 
 @router.post("/accounts/{account_id}/health/override/withdrawal")
-def withdraw(account_id: str, reader: Looking, services: Serving, session: Writing, cookie: SessionCookie, csrf: Annotated[str, Form()]) -> Response:
+def withdraw(account_id: str, reader: Looking, session: Writing) -> Response:
     """The machine's word alone again."""
     withdraw_override(session, account_id, reader.principal.name, datetime.now(UTC))
     return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)

@@ -16,7 +16,8 @@ from voc.usecases.list_accounts import AccountQuery, find_accounts, load_account
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.filters import amount_of, flag_of, list_choices, page_of, text_of, values_of
+from voc_api.pages.before_refresh import render_before_refresh
+from voc_api.pages.filters import amount_of, flag_of, page_of, text_of, values_of
 from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
@@ -44,7 +45,7 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         return shorter
     params, run = request.query_params, find_run(session)
     if run is None:
-        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(list_choices(session)["source"]))
+        return render_before_refresh(request, reader, session)
     page = page_of(params)
     portfolio = find_accounts(session, run, _read_query(request, reader.principal))
     found = portfolio.found

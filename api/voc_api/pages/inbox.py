@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from voc.db.accounts import list_segments
 from voc.db.inbox import count_waiting
 from voc.db.notes import count_unread, list_notes
-from voc.db.run_accounts import list_segments
 from voc.db.runs import Run
 from voc.db.tags import list_tags
 from voc.db.themes import list_labels, list_run_labels
@@ -22,6 +22,7 @@ from voc.usecases.write_note import list_colleagues
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
+from voc_api.pages.before_refresh import render_before_refresh
 from voc_api.pages.filters import list_choices, page_of, text_of
 from voc_api.pages.inbox_filters import MENTIONS, read_filter, read_order, read_tab
 from voc_api.pages.links import find_shorter
@@ -44,7 +45,7 @@ def show_inbox(request: Request, reader: Looking, session: Reading) -> Response:
     run, asker, now = find_run(session), reader.principal, datetime.now(UTC)
     choices = list_choices(session)
     if run is None:
-        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
+        return render_before_refresh(request, reader, session)
     tab = read_tab(request, session, asker)
     common: dict[str, Any] = {
         "reader": reader,

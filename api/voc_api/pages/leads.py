@@ -4,12 +4,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from voc.usecases.find_run import find_run
-from voc.usecases.list_leads import LeadFilter, list_leads
+from voc.usecases.list_leads import LeadFilter
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.filters import list_choices, page_of, values_of
+from voc_api.pages.before_refresh import render_before_refresh
+from voc_api.pages.filters import page_of, values_of
 from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
@@ -24,11 +25,11 @@ def show_leads(request: Request, reader: Looking, services: Serving, session: Re
         return shorter
     params, run = request.query_params, find_run(session)
     if run is None:
-        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(list_choices(session)["source"]))
+        return render_before_refresh(request, reader, session)
     page = page_of(params)
-    everything = services.kept.get(session, "leads", lambda: list_leads(session, run))
+    everything = services.long.leads(session, run)
     which = LeadFilter(owners=values_of(params, "owner"), plans=values_of(params, "plan"), segments=values_of(params, "segment"))
-    found = everything if which == LeadFilter() else services.kept.get(session, ("leads", str(which)), lambda: list_leads(session, run, which))
+    found = services.long.leads(session, run, which)
     return render_page(
         request,
         "leads.html",

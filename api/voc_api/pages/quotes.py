@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from voc.db.accounts import list_names
+from voc.db.accounts import list_account_names
 from voc.db.mentions import count_quotes, list_quotes
 from voc.db.tags import list_tags, list_tags_of
 from voc.db.themes import list_labels
@@ -13,6 +13,7 @@ from voc.usecases.score_themes import window_for
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
+from voc_api.pages.before_refresh import render_before_refresh
 from voc_api.pages.counts import MOST, quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
@@ -31,7 +32,7 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
     chosen, page, run = read_evidence(request), page_of(params), find_run(session)
     choices = list_choices(session)
     if run is None:
-        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
+        return render_before_refresh(request, reader, session)
     theme, account, ask, unthemed = (text_of(params, name) or None for name in ("theme", "account", "ask", "unthemed"))
     tag = text_of(params, "tag")
     which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed), tag=tag)
@@ -46,7 +47,7 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         window=window_for(run, chosen.evidence),
         chosen=chosen,
         labels=list_labels(session),
-        account_name=list_names(session, [account]).get(account, account) if account else "",
+        account_name=list_account_names(session, [account]).get(account, account) if account else "",
         theme_id=theme,
         account_id=account,
         ask_id=ask,

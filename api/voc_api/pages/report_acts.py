@@ -54,8 +54,7 @@ def version_of(request: Request) -> int | None:
 
 def read_shown(session: Session, services: Services, reader: Caller, key: ReportKey, version: int | None) -> dict[str, Any]:
     """What a report's page shows."""
-    now, currency = datetime.now(UTC), services.settings.reporting_currency
-    report = services.kept.get(session, ("report", str(key), version), lambda: read_report(session, key, now, currency, version))
+    report = services.long.report(session, key, version)
     may = reader.principal.may(Action.APPROVE_REPORTS)
     versions = list_versions(session, key)
     return {
@@ -108,7 +107,7 @@ def act_on_report(session: Session, services: Services, who: Principal, key: Rep
 def file_response(services: Services, key: ReportKey, version: int | None, form: str) -> Response:
     """The report as a file to keep."""
     with reading(services.engine) as session:
-        report = read_report(session, key, datetime.now(UTC), services.settings.reporting_currency, version)
+        report = services.long.report(session, key, version)
     headers = {
         "content-security-policy": REPORT_POLICY,
         "content-disposition": f'attachment; filename="{report.file_stem}.{form}"',

@@ -15,6 +15,7 @@ from voc.usecases.find_run import find_run
 from voc_api.deps import Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
+from voc_api.pages.before_refresh import render_before_refresh
 from voc_api.pages.links import link_to
 from voc_api.pages.report_acts import Act, Asked, act_on_report, file_response, read_shown, version_of
 
@@ -29,7 +30,7 @@ def show_reports(request: Request, reader: Looking, session: Reading) -> Respons
     begun = {report.key.period: report for report in reversed(list_reports(session, "month"))}
     run, span = find_run(session), find_feedback_span(session)
     if run is None:
-        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=span is not None)
+        return render_before_refresh(request, reader, session)
     months = _months(*span) if span else []
     reviews = list_reports(session, "review")
     names = {key: str(figures["name"]) for key, figures in find_run_accounts(session, run.id, [r.key.subject for r in reviews]).items()}

@@ -8,8 +8,7 @@ from starlette.responses import Response
 
 from voc.errors import InputError
 from voc.usecases.load_course import find_standpoint
-from voc.usecases.measure_retention import By, list_movements, measure_retention
-from voc.usecases.measure_silence import measure_silence
+from voc.usecases.measure_retention import By
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
@@ -31,14 +30,13 @@ def show_retention(request: Request, reader: Looking, session: Reading, services
     since, key = day_of(params, "since"), text_of(params, "key") or None
     at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
     unknown = flag_of(params, "unknown") or False
-    asked = (str(at), by, since)
-    movements = services.kept.get(session, ("movements", *asked, key, unknown), lambda: list_movements(session, at, by, key, since, unknown=unknown))
+    movements = services.long.movements(session, at, by, key, since, unknown=unknown)
     return render_page(
         request,
         "retention.html",
         reader=reader,
         params=params,
-        found=services.kept.get(session, ("retention", *asked), lambda: measure_retention(session, at, by, since)),
+        found=services.long.retention(session, at, by, since),
         tables=tuple(TABLES),
         key=key,
         unknown=unknown,
@@ -57,9 +55,7 @@ def show_silence(request: Request, reader: Looking, session: Reading, services: 
         return shorter
     params = request.query_params
     at = find_standpoint(session, datetime.now(UTC), services.settings.reporting_currency, day_of(params, "until"))
-    since = day_of(params, "since")
-    found = services.kept.get(session, ("silence", str(at), since), lambda: measure_silence(session, at, since))
-    return render_page(request, "silence.html", reader=reader, params=params, found=found)
+    return render_page(request, "silence.html", reader=reader, params=params, found=services.long.silence(session, at, day_of(params, "since")))
 
 
 def _by(params: QueryParams) -> By:

@@ -16,6 +16,7 @@ from voc_api.deps import Asker, Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, go_back
 from voc_api.pages.answers import render_page
+from voc_api.pages.before_refresh import render_before_refresh
 from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
@@ -34,7 +35,7 @@ def show_search(request: Request, reader: Looking, services: Serving, session: R
     chosen, page, run = read_evidence(request), page_of(params), find_run(session)
     choices = list_choices(session)
     if run is None:
-        return render_page(request, "before_refresh.html", reader=reader, run=None, has_feedback=bool(choices["source"]))
+        return render_before_refresh(request, reader, session)
     query, like = text_of(params, "q"), text_of(params, "like")
     which, offset = quotes_within(run, chosen.evidence), (page - 1) * ROWS
     found: SearchResult | None = None

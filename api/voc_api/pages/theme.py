@@ -20,18 +20,15 @@ from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.roles import Action
 from voc.domain.themes import STATUSES
 from voc.rendering.change_words import shape_change
-from voc.usecases.compare_theme_retention import compare_theme_retention
 from voc.usecases.find_run import get_standing_run
-from voc.usecases.find_similar_themes import find_similar_themes, load_meanings
+from voc.usecases.find_similar_themes import find_similar_themes
 from voc.usecases.follow_theme import follow_theme
 from voc.usecases.get_theme import get_theme
 from voc.usecases.list_askers import list_askers
-from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_changes import list_theme_changes
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.measure_releases import get_release
 from voc.usecases.score_themes import scope_calibration, window_for
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
@@ -57,8 +54,8 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
     labels = list_labels(session)
-    kept = services.kept
-    release = kept.get(session, ("release", theme_id), lambda: get_release(session, run, theme_id))
+    long = services.long
+    release = long.theme_release(session, run, theme_id)
     return render_page(
         request,
         "theme.html",
@@ -74,13 +71,13 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
         day=window.day.isoformat(),
         unmatched=theme["mentions"] - sum(a["mentions"] for a in accounts),
-        asked=kept.get(session, ("theme leads", theme_id), lambda: list_theme_leads(session, run, theme_id)),
+        asked=long.theme_leads(session, run, theme_id),
         release=release,
         release_days=_list_days(release),
         names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
-        retention=kept.get(session, ("theme retention", theme_id), lambda: compare_theme_retention(session, run, theme_id)),
+        retention=long.theme_retention(session, run, theme_id),
         may_decide=reader.principal.may(Action.DECIDE),
         features=list_features(session),
         verdicts=list(Verdict),
@@ -88,7 +85,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         said=get_run_theme(session, run.id, theme_id).theme,
         last_edit=find_last_edit(session, theme_id),
         links=list_links(session, theme_id),
-        similar=find_similar_themes(session, run, theme_id, services.kept.get(session, ("meanings", run.id), lambda: load_meanings(session, run))),
+        similar=find_similar_themes(session, run, theme_id, long.meanings(session, run)),
         askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],
         changes=[shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
         history=list_history(session, theme_id)[:HISTORY],

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from voc.db.accounts import list_segments
 from voc.db.decisions import list_endings, list_foundings
-from voc.db.run_accounts import list_segments
 from voc.db.runs import Run
 from voc.db.saved_views import list_views
 from voc.db.themes import find_theme, has_run_theme, list_labels, list_owners, list_run_areas
@@ -18,13 +18,14 @@ from voc.domain.themes import STATUSES
 from voc.errors import InputError
 from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run
-from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.list_themes import ThemeQuery
 from voc.usecases.score_themes import weights_of, window_for
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.counts import count_unthemed
+from voc_api.pages.before_refresh import render_before_refresh
+from voc_api.pages.counts import MOST, count_unthemed
 from voc_api.pages.filters import amount_of, list_choices, page_of, read_evidence, text_of, values_of
 from voc_api.pages.links import DONE, find_shorter
 
@@ -53,13 +54,11 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
     params = request.query_params
     chosen, page, run = read_evidence(request), page_of(params), find_run(session)
     choices = list_choices(session)
-    context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page, "has_feedback": bool(choices["source"])}
+    context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page}
     if run is None:
-        return render_page(request, "before_refresh.html", **context)
+        return render_before_refresh(request, reader, session)
     query = read_query(request, run)
-    # What a run published is at hand; what a filter on the evidence asks for is scored anew.
-    is_published = query.evidence.is_all and not query.corrected
-    themes = list_themes(session, query).themes if is_published else services.kept.get(session, query, lambda: list_themes(session, query).themes)
+    themes = services.long.themes(session, query).themes
     window = window_for(run, chosen.evidence)
     return render_page(
         request,
@@ -77,6 +76,7 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
         segments=list_segments(session),
         unthemed=count_unthemed(session, run, chosen.evidence),
+        most=MOST,
         currency=run.settings["reporting_currency"],
         window=window,
         chosen=chosen,
@@ -92,9 +92,9 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
 
 
 @router.get("/themes.csv")
-def export_themes(request: Request, session: Reading) -> Response:
+def export_themes(request: Request, services: Serving, session: Reading) -> Response:
     """The themes that the page shows under the same filters, all of its pages, in its order."""
-    return csv_file(themes_csv(list_themes(session, read_query(request, find_run(session))).themes), "themes")
+    return csv_file(themes_csv(services.long.themes(session, read_query(request, find_run(session))).themes), "themes")
 
 
 def read_query(request: Request, run: Run | None) -> ThemeQuery:

@@ -16,10 +16,8 @@ from voc.usecases.compute_brief import compute_brief
 from voc.usecases.compute_review import find_quarter
 from voc.usecases.find_run import find_run, get_standing_run
 from voc.usecases.list_accounts import AccountQuery, find_accounts, get_account, load_accounts
-from voc.usecases.list_leads import list_leads
 from voc.usecases.list_timeline import TYPES, list_timeline
 from voc.usecases.override_health import override_health, withdraw_override
-from voc.usecases.read_report import read_report
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing
@@ -112,15 +110,14 @@ def read_review(account_id: str, services: Serving, session: Reading, params: An
     run = get_standing_run(session)
     get_account(session, run.id, account_id)
     key = ReportKey.of_review(account_id, params.quarter or str(find_quarter(run)))
-    return JSONResponse(read_report(session, key, datetime.now(UTC), services.settings.reporting_currency).content)
+    return JSONResponse(services.long.report(session, key).content)
 
 
 @router.get("/{account_id}/brief", response_model=schemas.Brief, dependencies=BARE)
 def read_brief(account_id: str, reader: Asker, services: Serving, session: Reading) -> JSONResponse:
     """What to know before a call with the account: how it stands, what it waits for and what became of its asks, one-offs, and what happened lately."""
     run = get_standing_run(session)
-    everybody = services.kept.get(session, "leads", lambda: list_leads(session, run))
-    return JSONResponse(compute_brief(session, run, account_id, [lead for lead in everybody.leads if lead["account"]["id"] == account_id], reader))
+    return JSONResponse(compute_brief(session, run, account_id, services.long.account_leads(session, run, account_id), reader))
 
 
 @router.get("/{account_id}/timeline", response_model=schemas.Page[schemas.TimelineEntry])

@@ -12,7 +12,7 @@ from voc.db.themes import get_known_theme, get_run_theme, list_labels
 from voc.rendering.change_words import shape_change
 from voc.usecases.compare_themes import compare_themes
 from voc.usecases.find_run import get_standing_run
-from voc.usecases.find_similar_themes import find_similar_themes, load_meanings
+from voc.usecases.find_similar_themes import find_similar_themes
 from voc.usecases.link_theme import link_theme, unlink_theme
 from voc.usecases.list_askers import list_askers, mark_told
 from voc.usecases.list_theme_changes import list_theme_changes
@@ -57,7 +57,7 @@ def read_similar(theme_id: str, request: Request, services: Serving, session: Re
     """The themes most like this one by what customers said, the most first: to compare, or to merge."""
     page = Page(request, services.cursors, params)
     run = get_standing_run(session, page.run_id)
-    meanings = services.kept.get(session, ("meanings", run.id), lambda: load_meanings(session, run))
+    meanings = services.long.meanings(session, run)
     return page.slice([{"alike": one.alike, "theme": one.figures} for one in find_similar_themes(session, run, theme_id, meanings)], run.id)
 
 

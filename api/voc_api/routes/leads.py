@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
 from voc.usecases.find_run import find_run
-from voc.usecases.list_leads import LeadFilter, list_leads
+from voc.usecases.list_leads import LeadFilter
 from voc_api import schemas
 from voc_api.deps import Reading, Serving
 from voc_api.lists import Page
@@ -21,6 +21,5 @@ def read_leads(request: Request, services: Serving, session: Reading, params: An
     """The leads over all themes, an account once a feature, the most that may come of it first."""
     page = Page(request, services.cursors, params)
     run = find_run(session, page.run_id)
-    which = LeadFilter(owners=params.owner, plans=params.plan, segments=params.segment)
-    leads = services.kept.get(session, ("leads", run.id, str(which)), lambda: list_leads(session, run, which).leads) if run else []
-    return page.slice(leads, run.id if run else None)
+    which = LeadFilter(owners=tuple(params.owner), plans=tuple(params.plan), segments=tuple(params.segment))
+    return page.slice(services.long.leads(session, run, which).leads if run else [], run.id if run else None)

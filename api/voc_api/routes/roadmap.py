@@ -5,9 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
-from voc.usecases.list_themes import list_themes
 from voc_api import schemas, shapes
-from voc_api.deps import Reading
+from voc_api.deps import Reading, Serving
 from voc_api.params import RankingParams
 from voc_api.reads import ReadRoute
 from voc_api.routes.themes import theme_query
@@ -16,7 +15,7 @@ router = APIRouter(prefix="/api/v1/roadmap", tags=["themes"], route_class=ReadRo
 
 
 @router.get("", response_model=schemas.Roadmap)
-def read_roadmap(session: Reading, params: Annotated[RankingParams, Query()]) -> JSONResponse:
+def read_roadmap(services: Serving, session: Reading, params: Annotated[RankingParams, Query()]) -> JSONResponse:
     """All themes that fit, ranked, in one answer."""
-    found = list_themes(session, theme_query(params, None))
+    found = services.long.themes(session, theme_query(params, None))
     return JSONResponse(shapes.roadmap(found.themes, found.run))

@@ -13,12 +13,10 @@ from voc.usecases.edit_theme import edit_theme
 from voc.usecases.export_table import themes_csv
 from voc.usecases.find_run import find_run, get_standing_run
 from voc.usecases.get_theme import get_theme
-from voc.usecases.list_leads import list_theme_leads
 from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.measure_releases import get_release
+from voc.usecases.list_themes import ThemeQuery
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
@@ -56,7 +54,7 @@ def read_themes(request: Request, services: Serving, session: Reading, params: A
     """The ranked themes."""
     page = Page(request, services.cursors, params)
     run = find_run(session, page.run_id)
-    found = list_themes(session, theme_query(params, run.id if run else None))
+    found = services.long.themes(session, theme_query(params, run.id if run else None))
     return page.slice(found.themes, run.id if run else None)
 
 
@@ -64,9 +62,9 @@ CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}, "desc
 
 
 @router.get(".csv", response_class=Response, responses=CSV)
-def read_themes_csv(session: Reading, params: Annotated[RankingParams, Query()]) -> Response:
+def read_themes_csv(services: Serving, session: Reading, params: Annotated[RankingParams, Query()]) -> Response:
     """The ranked themes that the filters let through, all of them, as a CSV file."""
-    return csv_file(themes_csv(list_themes(session, theme_query(params, None)).themes), "themes")
+    return csv_file(themes_csv(services.long.themes(session, theme_query(params, None)).themes), "themes")
 
 
 @router.get("/{theme_id}", response_model=schemas.Theme, **FOLLOWED)
@@ -110,15 +108,15 @@ def read_theme_accounts(theme_id: str, request: Request, services: Serving, sess
 
 
 @router.get("/{theme_id}/leads", response_model=schemas.ThemeLeads, **FOLLOWED_BARE)
-def read_theme_leads(theme_id: str, session: Reading) -> JSONResponse:
+def read_theme_leads(theme_id: str, services: Serving, session: Reading) -> JSONResponse:
     """Who asks in this theme for what a higher plan has, and who has it already."""
-    return JSONResponse(list_theme_leads(session, get_standing_run(session), theme_id))
+    return JSONResponse(services.long.theme_leads(session, get_standing_run(session), theme_id))
 
 
 @router.get("/{theme_id}/release", response_model=schemas.ReleaseEffect, **FOLLOWED_BARE)
-def read_release(theme_id: str, session: Reading) -> JSONResponse:
+def read_release(theme_id: str, services: Serving, session: Reading) -> JSONResponse:
     """What came of the release of what the theme asks for: mentions and sentiment before and after, against those who never asked."""
-    return JSONResponse(get_release(session, get_standing_run(session), theme_id))
+    return JSONResponse(services.long.theme_release(session, get_standing_run(session), theme_id))
 
 
 @router.get("/{theme_id}/asks", response_model=schemas.Page[schemas.Ask], **FOLLOWED)

@@ -2,6 +2,7 @@
 
 from voc_api.schemas.accounts import (
     Account,
+    AccountFacts,
     AccountTheme,
     Contribution,
     Growth,
@@ -17,7 +18,7 @@ from voc_api.schemas.accounts import (
     TimelineEntry,
 )
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
-from voc_api.schemas.briefs import Brief, BriefAccount, BriefAsk
+from voc_api.schemas.briefs import Brief, BriefAsk
 from voc_api.schemas.curating import (
     ComparedAccount,
     ComparedExposure,
@@ -114,13 +115,13 @@ from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
 __all__ = [
     "Account",
     "AccountDomain",
+    "AccountFacts",
     "AccountTheme",
     "ApprovalIn",
     "Area",
     "Ask",
     "Asker",
     "Brief",
-    "BriefAccount",
     "BriefAsk",
     "BriefHealth",
     "CatalogueVerdict",

@@ -118,11 +118,10 @@ class AccountTheme(Shape):
     scope: str | None = Field(examples=["one_off"], description="null where it is not known")
 
 
-class Account(Shape):
-    """An account in a run."""
+class AccountFacts(Shape):
+    """An account as its owner knows it, and how much was heard of it."""
 
     id: str
-    object: Literal["account"] = "account"
     account_id: str
     name: str
     arr: Money | None
@@ -132,13 +131,19 @@ class Account(Shape):
     csm_email: str | None
     renews_on: str | None
     started_on: str | None
+    mentions: int
+    open_themes: int = Field(description="of its themes, those that are neither shipped nor declined")
+    last_contact: datetime | None
+
+
+class Account(AccountFacts):
+    """An account in a run."""
+
+    object: Literal["account"] = "account"
     health: Health
     advocate: Growth
     expansion: Growth
-    mentions: int
     themes: list[AccountTheme]
-    open_themes: int = Field(description="of them, those that are neither shipped nor declined")
-    last_contact: datetime | None
     run_id: str
     as_of: datetime
 

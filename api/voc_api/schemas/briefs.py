@@ -5,26 +5,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from voc_api.schemas.accounts import AccountTheme, Growth, Health, HealthAlert
-from voc_api.schemas.base import Money, Shape
-
-
-class BriefAccount(Shape):
-    """The account's facts."""
-
-    id: str
-    account_id: str
-    name: str
-    arr: Money | None
-    segment: str | None
-    plan: str | None
-    status: str
-    csm_email: str | None
-    renews_on: str | None
-    started_on: str | None
-    mentions: int
-    open_themes: int
-    last_contact: datetime | None
+from voc_api.schemas.accounts import AccountFacts, AccountTheme, Growth, Health, HealthAlert
+from voc_api.schemas.base import Shape
 
 
 class BriefAsk(Shape):
@@ -44,7 +26,7 @@ class Brief(Shape):
     """What to know before a call with an account. `alone`: points in no theme; `lately`: entries of its timeline, the newest first."""
 
     object: Literal["brief"] = "brief"
-    account: BriefAccount
+    account: AccountFacts
     health: Health
     alerts: list[HealthAlert]
     advocate: Growth

@@ -25,9 +25,15 @@ def looks_after_any(session: Session, email: str) -> bool:
     return bool(session.scalar(select(exists().where(func.lower(AccountRow.csm_email) == email.lower()))))
 
 
-def list_account_names(session: Session) -> dict[str, str]:
-    """Every account's name by its `acc_` id, by name."""
-    return {row.id: row.name for row in session.execute(select(AccountRow.id, AccountRow.name).order_by(AccountRow.name, AccountRow.id))}
+def list_account_names(session: Session, accounts: Sequence[str] | None = None) -> dict[str, str]:
+    """Every account's name by its `acc_` id, or those of some accounts, by name; an id of none is left out."""
+    wanted = select(AccountRow.id, AccountRow.name).order_by(AccountRow.name, AccountRow.id)
+    return dict(session.execute(wanted if accounts is None else wanted.where(AccountRow.id.in_(accounts))).all())
+
+
+def list_segments(session: Session) -> list[str]:
+    """The segments that accounts are in, sorted."""
+    return sorted(segment for segment in session.scalars(select(AccountRow.segment).distinct()) if segment)
 
 
 def list_account_ids(session: Session) -> dict[str, str]:
@@ -80,8 +86,3 @@ def list_facts(session: Session, day: date, book: ArrBook) -> dict[str, AccountF
         )
         for row in session.execute(select(*columns).order_by(AccountRow.id))
     }
-
-
-def list_names(session: Session, accounts: Sequence[str]) -> dict[str, str]:
-    """What these accounts (`acc_` ids) are called; an id of none is left out."""
-    return dict(session.execute(select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(list(accounts)))).all())

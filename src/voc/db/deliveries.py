@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from voc.db.service_tables import DeliveryRow, JobRow
+from voc.db.report_tables import DeliveryRow
+from voc.db.service_tables import JobRow
 from voc.domain.deliveries import Delivery
 from voc.errors import NotFoundError
 

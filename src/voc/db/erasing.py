@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from voc.db.report_tables import ReportRow
 from voc.db.service_tables import JobRow
 from voc.db.tables import (
     AccountRow,
@@ -14,7 +15,6 @@ from voc.db.tables import (
     EmbeddingRow,
     FeedbackRevisionRow,
     FeedbackRow,
-    ReportRow,
     RunThemeRow,
     SnippetRow,
     ThemeRow,

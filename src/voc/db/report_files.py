@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from voc.db.tables import ReportFileRow
+from voc.db.report_tables import ReportFileRow
 
 
 def add_report_file(session: Session, report_id: str, form: str, body: bytes) -> bytes:

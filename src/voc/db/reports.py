@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from voc.db.tables import ReportRow
+from voc.db.report_tables import ReportRow
 from voc.domain.report_standing import Decided, Report, ReportKey, ReportState, Stamp, pack_content
 from voc.errors import ConflictError, NotFoundError
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from voc.db.tables import AccountRow, RunAccountRow
+from voc.db.tables import RunAccountRow
 from voc.db.types import Json
 from voc.db.upsert import chunked
 from voc.errors import NotFoundError
@@ -100,8 +100,3 @@ def get_run_account(session: Session, run_id: str, account: str) -> Mapping[str,
     if found is None:
         raise NotFoundError(f"there is no account {account} in the current run")
     return dict(found)
-
-
-def list_segments(session: Session) -> list[str]:
-    """The segments that accounts are in, sorted."""
-    return sorted(segment for segment in session.scalars(select(AccountRow.segment).distinct()) if segment)

@@ -1,8 +1,9 @@
 """All tables together: what migrations are compared with and what tests empty."""
 
-from voc.db.people_tables import NoteRow
+from voc.db import people_tables, report_tables, service_tables, tables
 
-METADATA = NoteRow.metadata  # shared by all; importing people's tables brings in the others
+MODULES = (tables, service_tables, people_tables, report_tables)  # importing them is what brings their tables in
+METADATA = tables.Base.metadata
 
 
 def is_compared(_: object, name: str | None, *__: object) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voc.db.tables import Base, Id
@@ -126,16 +126,3 @@ class IdempotencyRow(Base):
     headers: Mapped[dict[str, Any]]
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
-
-
-class DeliveryRow(Base):
-    """A report, or word of one (`matter`: report, notice), to one recipient by one channel (email, slack); the id comes from all four. `sent_at`: once."""
-
-    __tablename__ = "delivery"
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    report_id: Mapped[str] = mapped_column(Id, ForeignKey("report.id"), index=True)
-    matter: Mapped[str] = mapped_column(String(10))
-    channel: Mapped[str] = mapped_column(String(10))
-    recipient: Mapped[str]
-    job_id: Mapped[str] = mapped_column(Id)
-    sent_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """The tables of what the service knows. Read from top to bottom they follow the data: accounts, feedback, snippets, runs and what a run found.
 
-`service_tables.py` holds those that the service itself needs.
+`service_tables.py` holds those that the service itself needs, `people_tables.py` what people do with feedback, `report_tables.py` reports.
 """
 
 from datetime import date, datetime
@@ -380,43 +380,3 @@ class ThemeToldRow(Base):
     account: Mapped[str] = mapped_column(Id, primary_key=True)
     told_by: Mapped[str]
     told_at: Mapped[datetime]
-
-
-class ReportRow(Base):
-    """A report: a month's, or an account's review of a quarter (`kind`, `period`, `subject`: an `acc_` id or ""). Never updated once it is frozen.
-
-    `content` is NULL for a draft; `decisions` maps theme ids to what people decided of them.
-    """
-
-    __tablename__ = "report"
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(10))
-    period: Mapped[str] = mapped_column(String(10), index=True)
-    subject: Mapped[str] = mapped_column(Id)
-    version: Mapped[int]
-    state: Mapped[str] = mapped_column(String(10))
-    run_id: Mapped[str | None] = mapped_column(Id)
-    content: Mapped[str | None] = mapped_column(Text)
-    sha256: Mapped[str | None]
-    decisions: Mapped[dict[str, Any]]
-    restates: Mapped[str | None] = mapped_column(Id)
-    reason: Mapped[str | None] = mapped_column(Text)
-    opened_by: Mapped[str]
-    opened_at: Mapped[datetime]
-    approved_by: Mapped[str | None]
-    approved_at: Mapped[datetime | None]
-    frozen_by: Mapped[str | None]
-    frozen_at: Mapped[datetime | None]
-
-    # However many schedulers tick and people click, a month has one report, and a version one row.
-    __table_args__ = (Index("uq_report_kind", "kind", "subject", "period", "version", unique=True),)
-
-
-class ReportFileRow(Base):
-    """A frozen report as one file, rendered once: the same bytes for ever. `form`: html, md, pdf, json."""
-
-    __tablename__ = "report_file"
-    report_id: Mapped[str] = mapped_column(Id, ForeignKey("report.id"), primary_key=True)
-    form: Mapped[str] = mapped_column(String(10), primary_key=True)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-    sha256: Mapped[str]
