@@ -12,6 +12,7 @@ from tests.api.company import account_key, import_company, item, publish, theme_
 from tests.usecases.reporting import AFTER, OCTOBER, approve, begin, decide, freeze, freeze_october, import_shared_ask, shown
 from voc.db.changes import list_changes
 from voc.db.report_files import find_report_file, list_file_hashes
+from voc.db.report_tables import ReportFileRow
 from voc.db.reports import find_report, get_report, list_versions, save_report
 from voc.db.session import reading, transaction
 from voc.domain.report_standing import ReportKey, pack_content
@@ -118,8 +119,6 @@ def test_nothing_of_a_frozen_report_changes(engine: Engine) -> None:
 def test_what_an_older_version_published_gets_its_files_once(engine: Engine) -> None:
     report = freeze_october(engine)
     with transaction(engine) as session:
-        from voc.db.tables import ReportFileRow
-
         session.query(ReportFileRow).delete()
     first = files(engine, report.id)
     with reading(engine) as session:
