@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
 from tests.remembering import RememberingEmbedder
-from voc.db.run_figures import forget_run_figures
+from voc.db.kept import forget_kept
 from voc.db.schema import METADATA
 from voc.db.session import create_database, upgrade_database
 
@@ -86,7 +86,7 @@ def empty_tables() -> Callable[[Engine], None]:
     """Deletes every row of a database; the tables stay."""
 
     def empty(engine: Engine) -> None:
-        forget_run_figures()
+        forget_kept()
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text(f"TRUNCATE {', '.join(table.name for table in METADATA.sorted_tables)} CASCADE"))

@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from voc.db.mentions import QuoteFilter
 from voc.domain.catalogue import Verdict
 from voc.domain.decisions import Kind as DecisionKind
-from voc.domain.evidence import Window, end_of_day
+from voc.domain.evidence import end_of_day
 from voc.domain.feedback import Kind
 from voc.domain.inbox import InboxFilter, Order, Tab
 from voc.domain.name_lists import split_names
@@ -209,10 +208,6 @@ class SearchParams(EvidenceParams, PageParams):
 
     q: Words = Field("", description="What a customer might say: its words, and what means the same.")
     like: Name | None = Field(None, description="What means the same as this snippet (`snp_...`).")
-
-    def which(self, window: Window) -> QuoteFilter:
-        """The filter on quotes, in the window of the figures."""
-        return QuoteFilter(sources=self.source, kinds=self.kind, segments=self.segment, since=window.since, as_of=window.as_of)
 
 
 class DecisionsParams(PageParams):

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -115,3 +116,13 @@ def test_a_server_that_does_not_answer_is_one_line() -> None:
 def test_a_row_that_stands_for_nothing_is_refused(engine: Engine) -> None:
     with pytest.raises(IntegrityError), transaction(engine) as session:
         session.execute(insert(CurrentRunRow).values(only=1, run_id="run_nobody"))
+
+
+def test_a_reader_sees_one_moment(engine: Engine) -> None:
+    with reading(engine) as session:
+        before = session.query(FxRateRow).count()
+        with transaction(engine) as other:
+            other.add(FxRateRow(currency="EUR", as_of=date(2026, 11, 5), rate=1))
+        assert session.query(FxRateRow).count() == before
+    with reading(engine) as session:
+        assert session.query(FxRateRow).count() == before + 1

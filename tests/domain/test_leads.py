@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.factories import WINDOW, books, facts, mention
 from voc.domain.accounts import AccountFacts, Feature, account_key
 from voc.domain.evidence import Mention
-from voc.domain.leads import FeatureLeads, find_leads, reckon_potential, sort_leads, total_potential
+from voc.domain.leads import FeatureLeads, find_leads, find_peers, reckon_potential, sort_leads, total_potential
 from voc.domain.plans import PlanLadder
 
 LADDER = PlanLadder(("Starter", "Team", "Business", "Enterprise"), derived=False)
@@ -76,19 +76,19 @@ def test_five_of_the_same_segment_are_a_measure_of_their_own() -> None:
         account("?", "Business", None),
     ]
     company = books([*large, *small, *left_out])
-    own = reckon_potential(account("A", "Team", "4000", "large"), "Business", company)
+    own = reckon_potential(account("A", "Team", "4000", "large"), find_peers("Business", company))
     assert (own.amount, own.of_segment, own.why) == (
         Decimal(26000),
         True,
         "$30k is the median ARR of 5 large customers on Business, less the $4k that this account pays",
     )
-    every = reckon_potential(account("B", "Team", "1000", "smb"), "Business", company)
+    every = reckon_potential(account("B", "Team", "1000", "smb"), find_peers("Business", company))
     assert (every.amount, every.of_segment, every.why) == (
         Decimal(9000),
         False,
         "$10k is the median ARR of all 9 customers on Business, less the $1k that this account pays",
     )
-    assert reckon_potential(account("C", "Team", "1000", None), "Business", company).amount == Decimal(9000)
+    assert reckon_potential(account("C", "Team", "1000", None), find_peers("Business", company)).amount == Decimal(9000)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_five_of_the_same_segment_are_a_measure_of_their_own() -> None:
     ],
 )
 def test_what_is_not_known_or_nothing_is_no_amount_and_says_why(arr: str | None, peers: list[str | None], words: str) -> None:
-    found = reckon_potential(account("A", "Team", arr), "Business", books([account(f"P{n}", "Business", amount) for n, amount in enumerate(peers)]))
+    found = reckon_potential(account("A", "Team", arr), find_peers("Business", books([account(f"P{n}", "Business", amount) for n, amount in enumerate(peers)])))
     assert found.amount is None
     assert words in found.why
 

@@ -15,6 +15,7 @@ from voc.domain.roles import Action
 from voc.errors import InputError
 from voc.rendering.shapes import health_alert
 from voc.usecases.compute_brief import compute_brief
+from voc.usecases.find_quotes import quotes_within
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.list_accounts import get_account
 from voc.usecases.list_timeline import TYPES, UNDATED, list_timeline
@@ -23,7 +24,6 @@ from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api.deps import Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
-from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import page_of, values_of
 from voc_api.pages.links import find_shorter, link_to, with_done
 

@@ -8,13 +8,13 @@ from voc.db.mentions import count_quotes, list_quotes
 from voc.db.tags import list_tags, list_tags_of
 from voc.db.themes import list_labels
 from voc.domain.tags import fold_tag
+from voc.usecases.find_quotes import MOST, quotes_within
 from voc.usecases.find_run import find_run
 from voc.usecases.score_themes import window_for
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.before_refresh import render_before_refresh
-from voc_api.pages.counts import MOST, quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from voc.db.themes import list_labels
 from voc.domain.roles import Action
+from voc.usecases.find_quotes import quotes_within
 from voc.usecases.find_run import find_run
 from voc.usecases.found_theme import found_theme
 from voc.usecases.score_themes import window_for
@@ -17,7 +18,6 @@ from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, go_back
 from voc_api.pages.answers import render_page
 from voc_api.pages.before_refresh import render_before_refresh
-from voc_api.pages.counts import quotes_within
 from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
 

@@ -17,6 +17,7 @@ from voc.domain.scope import Scope
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
 from voc.usecases.export_table import themes_csv
+from voc.usecases.find_quotes import MOST
 from voc.usecases.find_run import find_run
 from voc.usecases.list_themes import ThemeQuery
 from voc.usecases.score_themes import weights_of, window_for
@@ -25,7 +26,6 @@ from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.before_refresh import render_before_refresh
-from voc_api.pages.counts import MOST, count_unthemed
 from voc_api.pages.filters import amount_of, list_choices, page_of, read_evidence, text_of, values_of
 from voc_api.pages.links import DONE, find_shorter
 
@@ -75,7 +75,7 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
         verdicts=list(Verdict),
         areas={area.theme.id: area.theme.label for area in list_run_areas(session, run.id)},
         segments=list_segments(session),
-        unthemed=count_unthemed(session, run, chosen.evidence),
+        unthemed=services.long.unthemed(session, run, chosen.evidence),
         most=MOST,
         currency=run.settings["reporting_currency"],
         window=window,

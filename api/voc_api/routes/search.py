@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
 from voc.errors import InputError
+from voc.usecases.find_quotes import quotes_within
 from voc.usecases.find_run import find_run
-from voc.usecases.score_themes import window_for
 from voc.usecases.search_feedback import list_alike, search_feedback
 from voc_api import schemas, shapes
 from voc_api.deps import Reading, Serving
@@ -28,7 +28,7 @@ def read_search(request: Request, services: Serving, session: Reading, params: A
     run = find_run(session, page.run_id)
     if run is None:
         return page.answer([], None, by_meaning=False)
-    which = params.which(window_for(run, params.evidence))
+    which = quotes_within(run, params.evidence)
     if params.like:
         found = list_alike(session, run, which, lambda limit: services.finder.find_alike([str(params.like)], limit), page.limit + 1, page.offset)
     else:

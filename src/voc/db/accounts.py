@@ -51,9 +51,10 @@ def get_account_key(session: Session, account: str) -> str:
 
 def load_arr_book(session: Session, fx: FxTable) -> ArrBook:
     """Every account's ARR on any day, in the table's currency."""
-    history: dict[str, list[ArrChange]] = {}
+    changes: dict[str, list[ArrChange]] = {}
     for row in session.execute(select(ArrChangeRow.account_id, ArrChangeRow.effective_on, ArrChangeRow.arr, ArrChangeRow.currency, ArrChangeRow.reason)):
-        history.setdefault(account_key(row.account_id), []).append(ArrChange(*row))
+        changes.setdefault(row.account_id, []).append(ArrChange(*row))
+    history = {account_key(account_id): of_account for account_id, of_account in changes.items()}
     stated = {row.id: (row.arr, row.currency) for row in session.execute(select(AccountRow.id, AccountRow.arr, AccountRow.currency))}
     return ArrBook(stated, history, fx)
 

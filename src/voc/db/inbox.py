@@ -80,7 +80,6 @@ def _narrowed(wanted: Select[Any], run_id: str, which: InboxFilter, now: datetim
         wanted.select_from(SuggestionRow)  # which are the last run's: where it put them is looked up only where that is asked
         .join(SnippetRow, SnippetRow.id == SuggestionRow.snippet_id)
         .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
-        .outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
         .where(SuggestionRow.snippet_id.not_in(decided_snippets()), SuggestionRow.snippet_id.not_in(_marked(which.user_id, now)))
     )
     if which.theme_id or which.unthemed:
@@ -97,12 +96,16 @@ def _marked(user_id: str, now: datetime) -> Select[str]:
 
 def _of_tab(which: InboxFilter) -> list[ColumnElement[bool]]:
     if which.tab == "mine":
-        return [func.lower(AccountRow.csm_email) == (which.owner or "").lower()]
+        return [_account_has(func.lower(AccountRow.csm_email) == (which.owner or "").lower())]
     if which.tab == "unassigned":
-        return [AccountRow.csm_email.is_(None)]
+        return [or_(FeedbackRow.account.is_(None), _account_has(AccountRow.csm_email.is_(None)))]
     if which.tab == "assigned":
         return [SuggestionRow.snippet_id.in_(select(SnippetOwnerRow.snippet_id).where(SnippetOwnerRow.user_id == which.user_id))]
     return []
+
+
+def _account_has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return FeedbackRow.account.in_(select(AccountRow.id).where(condition))
 
 
 def _of_filters(which: InboxFilter) -> list[ColumnElement[bool]]:
@@ -112,7 +115,7 @@ def _of_filters(which: InboxFilter) -> list[ColumnElement[bool]]:
     if which.kinds:
         found.append(FeedbackRow.kind.in_(which.kinds))
     if which.segments:
-        found.append(AccountRow.segment.in_(which.segments))
+        found.append(_account_has(AccountRow.segment.in_(which.segments)))
     if which.account:
         found.append(FeedbackRow.account == which.account)
     if which.theme_id:

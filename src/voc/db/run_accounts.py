@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from voc.db.published import read_published
 from voc.db.tables import RunAccountRow
 from voc.db.types import Json
 from voc.db.upsert import chunked
@@ -50,7 +51,12 @@ class AccountBrief:
 
 
 def list_briefs(session: Session, run_id: str) -> list[AccountBrief]:
-    """The brief of every account of a run, ordered by id. A run of an older version kept none: it is read out of the figures."""
+    """The brief of every account of a run, ordered by id."""
+    return read_published(session, run_id, "briefs", lambda: _read_briefs(session, run_id))
+
+
+def _read_briefs(session: Session, run_id: str) -> list[AccountBrief]:
+    """A run of an older version kept none: it is read out of the figures."""
     told = func.coalesce(RunAccountRow.brief, RunAccountRow.figures, type_=Json)
     rows = session.execute(select(RunAccountRow.account, told).where(RunAccountRow.run_id == run_id).order_by(RunAccountRow.account))
     return [_read_brief(account, figures) for account, figures in rows]

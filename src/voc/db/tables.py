@@ -95,6 +95,14 @@ class FeatureRow(Base):
     url: Mapped[str | None]
 
 
+class ImportMarkRow(Base):
+    """How many transactions wrote what is imported. One row."""
+
+    __tablename__ = "import_mark"
+    only: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
 class FxRateRow(Base):
     __tablename__ = "fx_rate"
     currency: Mapped[str] = mapped_column(primary_key=True)

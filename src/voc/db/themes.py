@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from voc.db.decisions import find_founding
-from voc.db.run_figures import RunTheme, list_run_figures
+from voc.db.published import read_published
 from voc.db.runs import Run, to_run
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
 from voc.db.upsert import chunked
@@ -139,10 +139,38 @@ def list_run_areas(session: Session, run_id: str) -> list[PublishedTheme]:
 
 
 def _list_level(session: Session, run_id: str, level: str) -> list[PublishedTheme]:
+    """The run's rows with what people say now: few of the thousands that a run may have."""
+    rows = read_published(session, run_id, "themes", lambda: _read_run(session, run_id))
     in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
-    columns = ThemeRow.__table__.columns  # no objects that are tracked: a run may have thousands
-    said = {row.id: row for row in session.execute(select(*columns).where(ThemeRow.level == level, ThemeRow.id.in_(in_run)))}
-    return [_published(found, said[found.theme_id]) for found in list_run_figures(session, run_id) if found.theme_id in said]
+    said = {row.id: row for row in session.scalars(select(ThemeRow).where(ThemeRow.level == level, _said_of(), ThemeRow.id.in_(in_run)))}
+    return [_published(run_theme, said[unsaid.theme.id]) if unsaid.theme.id in said else unsaid for run_theme, unsaid in rows if unsaid.theme.level == level]
+
+
+def _said_of() -> ColumnElement[bool]:
+    """Whether people said anything of a theme: it is not as a run makes it."""
+    made = Theme("", "")
+    told = [ThemeRow.owner, ThemeRow.strategic_fit, ThemeRow.verdict, ThemeRow.status_reason]
+    return or_(ThemeRow.label_source != made.label_source, ThemeRow.status != made.status, ThemeRow.pinned, *(column.is_not(None) for column in told))
+
+
+class RunTheme(NamedTuple):
+    """A row of `run_theme`, without its run: no objects that are tracked."""
+
+    theme_id: str
+    rank: int
+    area_id: str | None
+    label: str
+    keyphrases: Sequence[str]
+    exemplars: Sequence[str]
+    figures: Mapping[str, Any]
+
+
+def _read_run(session: Session, run_id: str) -> list[tuple[RunTheme, PublishedTheme]]:
+    """The run's themes and areas, rank 1 first, those without a rank before it; each with what it is where nobody said anything of it."""
+    columns = [getattr(RunThemeRow, name) for name in RunTheme._fields]
+    joined = select(*columns, ThemeRow.level, ThemeRow.summary).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    rows = ((RunTheme(*row), level, summary) for *row, level, summary in session.execute(joined.order_by(RunThemeRow.rank, RunThemeRow.theme_id)))
+    return [(found, _published(found, Theme(found.theme_id, found.label, summary=summary, level=level))) for found, level, summary in rows]
 
 
 def list_standings(session: Session, run_id: str, theme_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
@@ -175,7 +203,7 @@ def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedThem
     return _published(*row)
 
 
-def _published(run_theme: RunThemeRow | RunTheme, theme: ThemeRow | Row[*tuple[Any, ...]]) -> PublishedTheme:
+def _published(run_theme: RunThemeRow | RunTheme, theme: ThemeRow | Theme) -> PublishedTheme:
     """What people said of the theme holds for every run at once; the rest is the run's."""
     by_person = theme.label_source == "person"
     label = theme.label if by_person else run_theme.label

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, insert, inspect, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
-from voc.db.tables import Base
+from voc.db.tables import Base, ImportMarkRow
 
 CHUNK = 500  # keys of one IN list: far below SQLite's limit of bound values, also for keys of three columns
 
@@ -31,13 +31,16 @@ def chunked(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def hold_import_lock(session: Session) -> None:
-    """Wait until no other import writes, up to the end of this transaction.
+    """Wait until no other import writes, up to the end of this transaction, and count it.
 
     Two imports of the same new row would otherwise both add it, and feedback saved beside an import of its account could miss the match. SQLite has one
     writer anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+    if not session.scalars(update(ImportMarkRow).values(number=ImportMarkRow.number + 1).returning(ImportMarkRow.number)).all():
+        session.add(ImportMarkRow(only=1, number=1))
+        session.flush()
 
 
 def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]], *, dry_run: bool = False) -> list[Outcome]:

@@ -4,7 +4,7 @@ Nobody's ARR is guessed: what a lead may bring is the median ARR of the customer
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,8 @@ def find_leads(feature: Feature, mentions: Iterable[Mention], books: Books, ladd
     """Who asks for the feature in these mentions, which are of its themes. Only customers count, and only what can be had already: released or in beta."""
     askers = _find_askers(mentions, books, window) if feature.status in SOLD else []
     below = {a.account.id: ladder.is_below(a.account.plan, feature.plan) if feature.plan else False for a in askers}
-    leads = [Lead(feature, a, reckon_potential(a.account, feature.plan, books)) for a in askers if below[a.account.id] and feature.plan]
+    peers = find_peers(feature.plan or "", books)
+    leads = [Lead(feature, a, reckon_potential(a.account, peers)) for a in askers if below[a.account.id]]
     return FeatureLeads(
         feature,
         tuple(sort_leads(leads)),
@@ -97,22 +98,45 @@ def _asker(account: AccountFacts, said: Sequence[Mention]) -> Asker:
     )
 
 
-def reckon_potential(account: AccountFacts, plan: str, books: Books) -> Potential:
-    """The median ARR of the active customers on the plan, of the account's segment where PEERS or more are known, else of all, less what the account pays."""
-    peers = [a for a in books.customers.values() if a.status == "active" and a.arr is not None and is_same_plan(a.plan, plan)]
-    alike = [a for a in peers if account.segment and a.segment == account.segment]
-    if not peers:
-        return Potential(None, f"no customer on {plan} has a known ARR")
-    chosen = alike if len(alike) >= PEERS else peers
-    middle = to_cents(Decimal(median(a.arr for a in chosen if a.arr is not None)))
-    of = f"{len(chosen)} {account.segment} customers" if chosen is alike else "the one customer" if len(chosen) == 1 else f"all {len(chosen)} customers"
-    words = f"{_short(middle, books)} is the median ARR of {of} on {plan}"
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """What the active customers on a plan pay, as far as it is known: `all` of them, and each segment of PEERS or more; (how many, their median ARR)."""
+
+    plan: str
+    currency: str
+    all: tuple[int, Decimal] | None
+    by_segment: Mapping[str, tuple[int, Decimal]]
+
+
+def find_peers(plan: str, books: Books) -> Peers:
+    """The customers on the plan."""
+    paid: dict[str, list[Decimal]] = {}
+    for a in books.customers.values():
+        if a.status == "active" and a.arr is not None and is_same_plan(a.plan, plan):
+            paid.setdefault(a.segment or "", []).append(a.arr)
+    every = [arr for some in paid.values() for arr in some]
+    by_segment = {segment: _middle(some) for segment, some in paid.items() if segment and len(some) >= PEERS}
+    return Peers(plan, books.currency, _middle(every) if every else None, by_segment)
+
+
+def _middle(arr: Sequence[Decimal]) -> tuple[int, Decimal]:
+    return len(arr), to_cents(Decimal(median(arr)))
+
+
+def reckon_potential(account: AccountFacts, peers: Peers) -> Potential:
+    """The median ARR of the peers, of the account's segment where they are enough, else of all, less what the account pays."""
+    if peers.all is None:
+        return Potential(None, f"no customer on {peers.plan} has a known ARR")
+    alike = peers.by_segment.get(account.segment or "")
+    count, middle = alike or peers.all
+    of = f"{count} {account.segment} customers" if alike else "the one customer" if count == 1 else f"all {count} customers"
+    words = f"{short_money(Money(middle, peers.currency))} is the median ARR of {of} on {peers.plan}"
     if account.arr is None:
         return Potential(None, f"{words}; what this account pays is not known")
-    more = to_cents(middle - account.arr)
+    more, paid = to_cents(middle - account.arr), short_money(Money(account.arr, peers.currency))
     if more <= 0:
-        return Potential(None, f"{words}; this account pays {_short(account.arr, books)} already")
-    return Potential(more, f"{words}, less the {_short(account.arr, books)} that this account pays", chosen is alike)
+        return Potential(None, f"{words}; this account pays {paid} already")
+    return Potential(more, f"{words}, less the {paid} that this account pays", alike is not None)
 
 
 def sort_leads(leads: Iterable[Lead]) -> list[Lead]:
@@ -135,7 +159,3 @@ def total_potential(leads: Iterable[Lead], currency: str) -> Total:
         most[key] = amount if before is None else max(before, amount or before)
     known = [amount for amount in most.values() if amount is not None]
     return Total(Money(sum(known, Decimal(0)), currency), len(most) - len(known))
-
-
-def _short(amount: Decimal, books: Books) -> str:
-    return short_money(Money(amount, books.currency))

@@ -60,14 +60,6 @@ class Span:
         """Whether there is time enough on both sides to say anything."""
         return self.days >= LEAST_DAYS
 
-    def is_before(self, mention: Mention) -> bool:
-        """Whether it was said in the time before."""
-        return self.first <= mention.occurred_at < self.released_at
-
-    def is_after(self, mention: Mention) -> bool:
-        """Whether it was said in the time after."""
-        return self.released_at <= mention.occurred_at < self.end
-
 
 def find_span(released_on: date, first_heard: datetime, as_of: datetime) -> Span:
     """The span of a release that is not after `as_of`; `first_heard` is when the earliest feedback that is known was given."""
@@ -122,15 +114,14 @@ class Said:
         return self.earlier[0][0], self.earlier[0][1], self.earlier[1][0], self.earlier[1][1]
 
 
-def measure_release(theme_id: str, span: Span, mentions: Iterable[Mention], steady: Collection[str], customers: Collection[str]) -> ReleaseEffect:
+def measure_release(theme_id: str, span: Span, mentions: Sequence[Mention], steady: Collection[str], customers: Collection[str]) -> ReleaseEffect:
     """What came of the theme's release. `steady` are the `acc_` ids of those who were customers from the span's first day to its last, `customers` of all who
     were at its end. `mentions` are all that is known, of everything."""
     if not span.is_enough:
         return ReleaseEffect(span, "too_early" if span.since < LEAST_DAYS else "unheard")
-    unique = {m.snippet_id: m for m in mentions if m.account is not None}
-    ever = {m.account for m in unique.values() if m.theme_id == theme_id and m.asks}
-    asked_before = {m.account for m in unique.values() if m.theme_id == theme_id and m.asks and span.is_before(m)}
-    said = gather_said(theme_id, span, unique.values(), steady)
+    asks = [m for m in mentions if m.account is not None and m.theme_id == theme_id and m.asks]
+    ever, asked_before = {m.account for m in asks}, {m.account for m in asks if span.first <= m.occurred_at < span.released_at}
+    said = gather_said(theme_id, span, mentions, steady)
     askers = sorted(key for key, s in said.items() if s.theme[0])
     found = ReleaseEffect(
         span=span,
@@ -163,12 +154,11 @@ def _judge(ratio: Interval, trend: Interval) -> Outcome:
 def gather_said(theme_id: str, span: Span, mentions: Iterable[Mention], steady: Collection[str]) -> Mapping[str, Said]:
     """What each of the steady accounts said in the span, by `acc_` id; praise of the theme is neither an ask nor anything else."""
     found: dict[str, Said] = {}
-    middle = span.released_at - timedelta(days=span.days) / 2
-    for mention in mentions:
-        key = str(mention.account)
-        if key not in steady or not (span.is_before(mention) or span.is_after(mention)):
-            continue
-        side = int(span.is_after(mention))
+    first, released_at, end = span.first, span.released_at, span.end
+    middle = released_at - timedelta(days=span.days) / 2
+    within = {m.snippet_id: m for m in mentions if first <= m.occurred_at < end and m.account in steady}
+    for mention in within.values():
+        key, side = str(mention.account), int(mention.occurred_at >= released_at)
         said = found.setdefault(key, Said([0, 0], [0, 0], ([], []), ([0, 0], [0, 0])))
         said.sentiment[side].append(mention.sentiment)
         if mention.theme_id == theme_id and not mention.asks:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.mentions import QuoteFilter, count_by_account
+from voc.db.mentions import count_by_account
 from voc.db.run_accounts import find_run_accounts
 from voc.db.runs import Run
 from voc.db.themes import get_run_theme
@@ -15,6 +15,7 @@ from voc.domain.arr_history import arr_before_churn
 from voc.domain.exposure import Books
 from voc.domain.money import Money
 from voc.rendering import shapes
+from voc.usecases.find_quotes import quotes_within
 from voc.usecases.load_books import load_books
 from voc.usecases.score_themes import EvidenceFilter, window_for
 
@@ -26,8 +27,7 @@ def list_theme_accounts(session: Session, run: Run, theme_id: str, which: Eviden
     """
     get_run_theme(session, run.id, theme_id)
     window = window_for(run, which)
-    chosen = QuoteFilter(theme_id=theme_id, sources=which.sources, kinds=which.kinds, segments=which.segments, since=window.since, as_of=window.as_of)
-    spoke = count_by_account(session, run.id, chosen)
+    spoke = count_by_account(session, run.id, quotes_within(run, which, theme_id=theme_id))
     figures = find_run_accounts(session, run.id, sorted(spoke))
     books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]))
     rows = [_row(found if which.is_all else _on_that_day(found, books), *spoke[key], theme_id, books) for key, found in figures.items() if key in books.come]

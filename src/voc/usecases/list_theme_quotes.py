@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from voc.db.mentions import Quote, QuoteFilter, list_quotes
+from voc.db.mentions import Quote, list_quotes
 from voc.db.runs import Run
 from voc.db.themes import get_run_theme
-from voc.usecases.score_themes import EvidenceFilter, window_for
+from voc.usecases.find_quotes import quotes_within
+from voc.usecases.score_themes import EvidenceFilter
 
 
 def list_theme_quotes(
@@ -13,15 +14,4 @@ def list_theme_quotes(
 ) -> list[Quote]:
     """The quotes that the theme's `mentions` counts, the strongest first; narrowed to an ask or an account (`acc_` id). Raises NotFoundError."""
     get_run_theme(session, run.id, theme_id)
-    window = window_for(run, which)
-    chosen = QuoteFilter(
-        theme_id=theme_id,
-        account=account,
-        ask_id=ask_id,
-        sources=which.sources,
-        kinds=which.kinds,
-        segments=which.segments,
-        since=window.since,
-        as_of=window.as_of,
-    )
-    return list_quotes(session, run.id, chosen, limit, offset)
+    return list_quotes(session, run.id, quotes_within(run, which, theme_id=theme_id, account=account, ask_id=ask_id), limit, offset)

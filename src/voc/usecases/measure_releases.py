@@ -11,7 +11,7 @@ from voc.db.fx_rates import load_fx
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import PublishedTheme, get_run_theme, list_run_themes
-from voc.domain.accounts import ArrBook, Feature
+from voc.domain.accounts import AccountFacts, Feature
 from voc.domain.evidence import Mention, Window
 from voc.domain.release_effect import ReleaseEffect, Span, find_span, measure_release
 from voc.domain.report import Release
@@ -60,14 +60,13 @@ def _measure(
     first = min((m.occurred_at for m in mentions), default=as_of)
     book = load_arr_book(session, load_fx(session, str(run.settings["reporting_currency"])))
     labels = {p.theme.id: p.theme.label for p in themes}
-    return [
-        Release(key, labels[key], feature, _measure_one(session, key, find_span(_first_moment(feature).date(), first, as_of), book, mentions))
-        for key, feature in sorted(released.items())
-    ]
+    spans = {key: find_span(_first_moment(feature).date(), first, as_of) for key, feature in sorted(released.items())}
+    facts = {span.last_day: list_facts(session, span.last_day, book) for span in set(spans.values()) if span.is_enough}
+    return [Release(key, labels[key], released[key], _measure_one(key, span, facts.get(span.last_day, {}), mentions)) for key, span in spans.items()]
 
 
-def _measure_one(session: Session, theme_id: str, span: Span, book: ArrBook, mentions: Sequence[Mention]) -> ReleaseEffect:
-    facts = list_facts(session, span.last_day, book) if span.is_enough else {}
+def _measure_one(theme_id: str, span: Span, facts: Mapping[str, AccountFacts], mentions: Sequence[Mention]) -> ReleaseEffect:
+    """`facts` are those of the span's last day."""
     customers = {key: a for key, a in facts.items() if a.status != "churned"}
     steady = {key for key, a in customers.items() if a.has_come(span.first.date())}
     return measure_release(theme_id, span, mentions, steady, customers)

@@ -1,4 +1,6 @@
-"""How many quotes stand behind a number that opens them."""
+"""Which quotes stand behind a number, and how many."""
+
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,10 +11,10 @@ from voc.usecases.score_themes import EvidenceFilter, window_for
 MOST = 10_000  # quotes that are counted; beyond it a page says that there are more
 
 
-def quotes_within(run: Run, which: EvidenceFilter, **more: object) -> QuoteFilter:
+def quotes_within(run: Run, which: EvidenceFilter, **more: Any) -> QuoteFilter:
     """The quotes of the run that the evidence filter lets through, in its window."""
     window = window_for(run, which)
-    return QuoteFilter(sources=which.sources, kinds=which.kinds, segments=which.segments, since=window.since, as_of=window.as_of, **more)  # type: ignore[arg-type]
+    return QuoteFilter(sources=which.sources, kinds=which.kinds, segments=which.segments, since=window.since, as_of=window.as_of, **more)
 
 
 def count_unthemed(session: Session, run: Run, which: EvidenceFilter) -> int:
