@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountDomainRow, AccountRow, FeedbackRow
-from voc.db.upsert import chunked, hold_import_lock
+from voc.db.upsert import chunked, hold_import_lock, mark_import
 from voc.domain.accounts import FREE_MAIL, clean_domain, match_account
 from voc.domain.feedback import FeedbackItem
 
@@ -102,6 +102,7 @@ def _match_again(session: Session, rows: Sequence[Any]) -> int:
             moved.append({"id": row.id, "account": account})
     if moved:
         session.execute(update(FeedbackRow), moved)
+        mark_import(session)
     return len(moved)
 
 

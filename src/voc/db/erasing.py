@@ -19,7 +19,7 @@ from voc.db.tables import (
     SnippetRow,
     ThemeRow,
 )
-from voc.db.upsert import chunked, hold_import_lock
+from voc.db.upsert import chunked, hold_import_lock, mark_import
 from voc.domain.erasing import Erasable, QuotingReport, is_made_of, quoted_snippets
 from voc.domain.feedback import feedback_id
 
@@ -99,6 +99,7 @@ def list_quoting_reports(session: Session, snippets: Collection[str]) -> list[Qu
 def delete_doomed(session: Session, doomed: Doomed) -> None:
     """Delete the items and all that was made of them. Reports stay as they are."""
     hold_import_lock(session)
+    mark_import(session)
     _clear_summaries(session, doomed.said)
     for some in chunked(doomed.items):
         session.execute(delete(FeedbackRow).where(FeedbackRow.id.in_(some)))  # revisions, snippets and what hangs on those go with it

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.account_matching import match_items
 from voc.db.tables import FeedbackRevisionRow, FeedbackRow
-from voc.db.upsert import Outcome, chunked, hold_import_lock, insert_rows
+from voc.db.upsert import Outcome, chunked, hold_import_lock, insert_rows, mark_import
 from voc.domain.feedback import FeedbackItem
 
 
@@ -129,6 +129,8 @@ def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Saved
         saved.append(SavedItem(item_id, outcome, account))
     rows = {item_id: _row(item_id, item, delivered[item_id], account) for item_id, (item, account) in standing.items()}
     _write(session, rows, before, texts)
+    if rows:
+        mark_import(session)
     _keep_revisions(session, revisions)
     later = [
         {"id": item_id, "revised_at": known.revised_at}

@@ -31,13 +31,17 @@ def chunked(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def hold_import_lock(session: Session) -> None:
-    """Wait until no other import writes, up to the end of this transaction, and count it.
+    """Wait until no other import writes, up to the end of this transaction.
 
     Two imports of the same new row would otherwise both add it, and feedback saved beside an import of its account could miss the match. SQLite has one
     writer anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+
+
+def mark_import(session: Session) -> None:
+    """Note that something imported is another than it was: what was read of it before is old (`read_imported`). For who holds the import lock."""
     if not session.scalars(update(ImportMarkRow).values(number=ImportMarkRow.number + 1).returning(ImportMarkRow.number)).all():
         session.add(ImportMarkRow(only=1, number=1))
         session.flush()
@@ -68,6 +72,8 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
             insert_rows(session, table, added)
         if updated := [row for key, row in changed.items() if key in stored]:
             session.execute(update(table), updated)
+        if changed:
+            mark_import(session)
     return outcomes
 
 
