@@ -69,7 +69,7 @@ def install(app: FastAPI, tell_missing: Callable[[Request, Exception], Response]
 
     def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        wants_page = error.status_code == 404 and not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+        wants_page = error.status_code in (404, 405) and not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
         return tell_missing(request, error) if wants_page else _http_error(request, error)
 
     app.add_exception_handler(VocError, _voc_error)

@@ -76,6 +76,7 @@ def test_a_view_is_kept_and_taken_again(page: Page, link: str) -> None:
     page.get_by_text("Save this view").click()
     page.get_by_label("Name").fill("Small ones")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".toast")).to_be_visible()
     page.goto("/themes")
     page.get_by_role("link", name="Small ones").click()
     expect(page).to_have_url(re.compile(r"/themes\?segment=smb$"))
@@ -106,3 +107,16 @@ def test_no_page_of_curating_is_wider_than_the_screen(page: Page, link: str, wid
     for path in (f"/merge?{both}", f"/compare?{both}", f"/themes/{EXPORT}/split", f"/themes/{EXPORT}/evidence", str(source)):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_refused_note_keeps_its_words_and_says_why(page: Page, link: str) -> None:
+    page.goto(link)
+    page.goto(f"/themes/{EXPORT}")
+    note = page.locator("textarea[name=text]")
+    note.fill("Ask @nobody.here about the export")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_role("alert")).to_contain_text("nobody.here")
+    expect(note).to_have_value("Ask @nobody.here about the export")
+    note.fill("Ask about the export")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator(".toast")).to_contain_text("note")

@@ -39,9 +39,9 @@ class PageRoute(APIRoute):
         return handle_as_page
 
 
-def tell_missing(request: Request, _: Exception) -> Response:
-    """An address of no page, told to people as a page."""
-    return render_error(request, 404, "There is nothing at this address.")
+def tell_missing(request: Request, error: Exception) -> Response:
+    """An address of no page, also one that only a form is sent to, told to people as a page."""
+    return render_error(request, getattr(error, "status_code", 404), "There is nothing at this address.")
 
 
 def lead_to_sign_in(request: Request) -> Response:

@@ -60,7 +60,7 @@ def shape_progress(job: Job) -> Mapping[str, Any]:
     """A job as the frame shows it: `share` from 0 to 1, None where that is not known."""
     progress = job.progress
     total = progress.get("total") or 0
-    stage = STAGES.get(progress.get("stage", ""), progress.get("stage") or "")
+    stage = STAGES.get(progress.get("stage", ""), progress.get("stage") or "starting")
     words = {"done": "done", "failed": "failed"}.get(job.state) or (stage if job.state != "waiting" else "waiting for a worker")
     return {"id": job.id, "kind": job.kind, "state": job.state, "words": words, "share": progress["done"] / total if total else None, "error": job.error}
 

@@ -62,15 +62,17 @@ def show_split(theme_id: str, request: Request, reader: Looking, session: Readin
     run, params, every = get_standing_run(session), request.query_params, EvidenceFilter()
     asks, snippets = values_of(params, "ask"), values_of(params, "snippet")
     label, window = text_of(params, "label"), window_for(run, EvidenceFilter())
+    published = get_run_theme(session, run.id, theme_id)
     preview, refused = _try(lambda: preview_split(session, theme_id, snippets, label or None, asks) if asks or snippets else None)
     return render_page(
         request,
         "split.html",
         reader=reader,
         run=run,
-        theme=get_run_theme(session, run.id, theme_id).theme,
+        theme=published.theme,
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
         quotes=list_theme_quotes(session, run, theme_id, every, QUOTES),
+        mentions=published.figures.get("mentions", 0),
         chosen_asks=asks,
         chosen_snippets=snippets,
         label=label,

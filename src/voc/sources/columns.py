@@ -56,7 +56,7 @@ class Columns:
         if unmapped := sorted(set(self._mapping) - {slug(column) for column in header}):
             raise InputError(f"{file} has no column {', '.join(unmapped)} to map; its columns are {found}")
         if twice := _repeated(name for name in names if name in self._kind.fields):
-            raise InputError(f"{file} has {twice} more than once; rename one of the columns or say which with --map COLUMN={twice}")
+            raise InputError(f"{file} has {twice} more than once; rename one of the columns or say which it is (on the command line with --map COLUMN={twice})")
         if missing := self.missing(names):
             raise InputError(self.missing_line(file, missing, header))
         distinct: list[str] = []
@@ -78,7 +78,7 @@ class Columns:
         found = ", ".join(shown(column) for column in header[:40]) + (", ..." if len(header) > 40 else "")
         return (
             f"{file} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; its columns are {found or 'none'}; "
-            f"name the right one with --map COLUMN={missing[0]}"
+            f"say which of them is {missing[0]} (on the command line with --map COLUMN={missing[0]})"
         )
 
     def known(self, column: str) -> bool:

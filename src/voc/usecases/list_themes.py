@@ -65,6 +65,12 @@ class ThemeQuery:
     corrected: bool = False
     pinned_first: bool = False
 
+    @property
+    def asks_of_themes(self) -> bool:
+        """Whether anything is asked that only a theme has: what is in none is beside the question."""
+        found = (self.scopes, self.verdicts, self.statuses, self.owners, self.areas, self.words.strip())
+        return any(found) or (self.pinned, self.least_arr, self.most_arr) != (None, None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeList:

@@ -6,6 +6,7 @@ from statistics import mean
 
 from voc.domain.health.findings import FRESH_DAYS, Finding, bounded, fade, stale
 from voc.domain.health.record import AccountView
+from voc.domain.words import count
 
 QUARTER = 75  # days: monthly values do not fall on the same day
 SLOW_START = 45  # days to the first value that say neither good nor bad
@@ -103,7 +104,7 @@ def read_renewal(view: AccountView) -> Finding:
     days = (facts.renews_on - view.day).days
     if days < 0:
         return Finding(-1.0, f"renewal was due {-days} days ago", view.day)
-    return Finding(0.4 if days > 180 else bounded(-0.3 - 0.7 * (180 - days) / 180), f"renews in {days} days", view.day)
+    return Finding(0.4 if days > 180 else bounded(-0.3 - 0.7 * (180 - days) / 180), f"renews in {count(days, 'day')}", view.day)
 
 
 def _lately(view: AccountView, name: str) -> float:
