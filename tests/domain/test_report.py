@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -6,10 +7,10 @@ import pytest
 from tests.factories import books
 from voc.domain.accounts import AccountFacts
 from voc.domain.evidence import Mention, gather_evidence, window_before
-from voc.domain.health import AccountRecord, assess_health
+from voc.domain.health import AccountRecord, HealthOverride, assess_health
 from voc.domain.months import Month
 from voc.domain.report import MonthlyReport, ReportMethod, ReportQuote, SourceCount
-from voc.domain.report_building import build_report, pick_quotes
+from voc.domain.report_building import NOBODY_SAID, build_report, pick_quotes
 from voc.domain.themes import RankedTheme, Theme, rank_evidence
 from voc.errors import InputError
 
@@ -41,11 +42,11 @@ def rank(mentions: list[Mention], accounts: dict[str, AccountFacts], as_of: date
     return rank_evidence(evidence, themes, books(accounts.values()), "run_1", as_of)
 
 
-def report(mentions: list[Mention], accounts: list[AccountFacts] | None = None) -> MonthlyReport:
+def report(mentions: list[Mention], accounts: list[AccountFacts] | None = None, overrides: Mapping[str, HealthOverride] = NOBODY_SAID) -> MonthlyReport:
     known = {a.id: a for a in accounts or [account(n) for n in range(1, 9)]}
     health = {key: assess_health(AccountRecord(facts), MONTH.end) for key, facts in known.items()}
     ranked, before = (rank(mentions, known, month.end) for month in (MONTH, MONTH.before))
-    return build_report(MONTH, ranked, before, known, health, METHOD, lambda theme: (quote(1, by=1), quote(2, by=2)))
+    return build_report(MONTH, ranked, before, known, health, METHOD, lambda theme: (quote(1, by=1), quote(2, by=2)), overrides=overrides)
 
 
 SHARED = [said("export", n, on(10 - n % 3, hour=n)) for n in range(1, 6)]
@@ -130,3 +131,11 @@ def test_a_month_knows_its_ends() -> None:
     assert MONTH.end in MONTH
     assert MONTH.end not in Month(2026, 11)
     assert Month.parse("2026-10").title == "October 2026"
+
+
+def test_an_account_is_in_the_band_that_a_person_put_it_in() -> None:
+    word = HealthOverride("hov_1", "acc_3", "at_risk", None, "Their sponsor left.", "Ana", on(10), on(12))
+    before, made = report(SHARED), report(SHARED, overrides={"acc_3": word})
+    assert [(a.id, a.why) for a in made.at_risk] == [("acc_3", "put here by a person until 2026-12-10")]
+    assert sum(band.accounts for band in made.bands) == sum(band.accounts for band in before.bands)
+    assert "Ana" not in str(made) and "sponsor" not in str(made)

@@ -21,6 +21,7 @@ from voc.rendering import report_files
 from voc.usecases.approve_report import withdraw_approval
 from voc.usecases.decide_on_report import withdraw_decision
 from voc.usecases.import_rows import import_rows
+from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.read_report_file import read_report_file
 from voc.usecases.restate_report import restate_report
 
@@ -228,3 +229,18 @@ def test_every_step_stands_in_the_audit_log(engine: Engine) -> None:
         noted = [change for _, change in list_changes(session, 10, noun_ids=[report.id])]
     assert [change.after.get("state") for change in reversed(noted)] == ["draft", None, "approved", "frozen"]
     assert noted[2].after["decisions"] == {EXPORT: "Queue exports (Ben)"}
+
+
+def test_a_months_accounts_at_risk_are_those_of_its_end_by_a_persons_word_first(engine: Engine) -> None:
+    """What was said after the month is not its report's; what was withdrawn after it still is."""
+
+    def say(account: str, day: datetime) -> None:
+        with transaction(engine) as session:
+            override_health(session, account_key(account), "at_risk", None, "Their sponsor left.", datetime(2027, 1, 1, tzinfo=UTC), "Ana", day)
+
+    say("A-2", datetime(2026, 10, 20, tzinfo=UTC))
+    say("A-3", datetime(2026, 11, 1, 9, tzinfo=UTC))
+    with transaction(engine) as session:
+        withdraw_override(session, account_key("A-2"), "Ana", datetime(2026, 11, 1, 10, tzinfo=UTC))
+    at_risk = {row["id"] for row in shown(engine, begin(engine).id).content["at_risk"]}
+    assert account_key("A-2") in at_risk and account_key("A-3") not in at_risk

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, text, update
+from sqlalchemy import and_, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import HealthOverrideRow
@@ -35,6 +35,13 @@ def list_standing_overrides(session: Session, now: datetime) -> dict[str, Health
     """What stands at a moment, by account (`acc_` id)."""
     wanted = select(HealthOverrideRow).where(HealthOverrideRow.withdrawn_at.is_(None), HealthOverrideRow.expires_at > now)
     return {row.account: _value(row) for row in session.scalars(wanted.order_by(HealthOverrideRow.made_at, HealthOverrideRow.id))}
+
+
+def list_overrides_at(session: Session, moment: datetime) -> dict[str, HealthOverride]:
+    """What stood at a moment that is over, by account (`acc_` id): what was said later, or has expired or been withdrawn since, is as it was then."""
+    row = HealthOverrideRow
+    stood = and_(row.made_at <= moment, row.expires_at > moment, or_(row.withdrawn_at.is_(None), row.withdrawn_at > moment))
+    return {found.account: _value(found) for found in session.scalars(select(row).where(stood).order_by(row.made_at, row.id))}
 
 
 def list_overrides_of(session: Session, account: str) -> Sequence[HealthOverride]:

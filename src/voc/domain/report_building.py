@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from voc.domain.accounts import AccountFacts, total_arr
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.exposure import RENEWAL_DAYS
-from voc.domain.health import AccountHealth
+from voc.domain.health import AccountHealth, HealthOverride
 from voc.domain.impact import short_money
 from voc.domain.money import Money
 from voc.domain.months import Month
@@ -39,6 +40,8 @@ PRAISE_SENTIMENT = 0.1
 QUOTE_WORDS = (5, 45)  # least and most of a quote that reads as a sentence
 BANDS = ("at_risk", "watch", "healthy")
 
+NOBODY_SAID: Mapping[str, HealthOverride] = MappingProxyType({})
+
 QuotesOf = Callable[[str], tuple[ReportQuote, ...]]
 
 
@@ -53,9 +56,10 @@ def build_report(
     retention: ReportRetention | None = None,
     releases: Sequence[Release] = (),
     nps: NpsCourse | None = None,
+    overrides: Mapping[str, HealthOverride] = NOBODY_SAID,
 ) -> MonthlyReport:
     """The report. `ranked` is the ranking at the month's end (not empty), `before` the one a month earlier; `quotes_of` gives a theme's two quotes; `releases`
-    are those of the window."""
+    are those of the window. An account is in the band that a person put it in, where one of the `overrides` stood at the month's end."""
     currency, window = ranked[0].impact.affected_arr.currency, ranked[0].evidence.window
     ranks = {r.theme.id: r.rank for r in before}
     named = [_theme(r, ranks.get(r.theme.id), month) for r in ranked if len(r.evidence.accounts) >= SHOWN_ACCOUNTS]
@@ -64,7 +68,8 @@ def build_report(
     shared = [t for t in named if t.scope in (Scope.SCALABLE, Scope.EMERGING)]
     decide = [t for t in shared if not is_praise(t)][:DECIDED]
     present = {key: a for key, a in accounts.items() if a.is_customer(month.last)}
-    listed = sorted((_account(a, health[key], currency) for key, a in present.items()), key=lambda a: (-(a.arr.amount if a.arr else 0), a.id))
+    told = (_account(a, health[key], overrides.get(key), currency) for key, a in present.items())
+    listed = sorted(told, key=lambda a: (-(a.arr.amount if a.arr else 0), a.id))
     soon = [a for a in listed if a.renews_on and month.last <= a.renews_on <= month.last + timedelta(days=RENEWAL_DAYS)]
     bands = tuple(_total(band, [a for a in listed if a.band == band], present, currency) for band in BANDS)
     arr, renewing = Money(total_arr(present.values()), currency), _total("renewing", soon, present, currency)
@@ -147,15 +152,16 @@ def _giants(counted: Sequence[RankedTheme], arr: Money) -> tuple[Giant, ...]:
     return tuple(sorted(huge, key=lambda g: (-g.arr.amount, g.accounts, g.mentions)))
 
 
-def _account(facts: AccountFacts, health: AccountHealth, currency: str) -> ReportAccount:
+def _account(facts: AccountFacts, health: AccountHealth, override: HealthOverride | None, currency: str) -> ReportAccount:
     worst = min(health.contributions, key=lambda c: c.points)
+    why = [f"put here by a person until {override.expires_at:%Y-%m-%d}"] if override else []
     return ReportAccount(
         facts.id,
         facts.name,
         Money(facts.arr, currency) if facts.arr is not None else None,
         health.score,
-        health.band,
-        worst.why if worst.points < 0 else "",
+        override.band if override else health.band,
+        "; ".join([*why, worst.why] if worst.points < 0 else why),
         facts.renews_on,
         facts.csm_email,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.feedback_counts import count_items, count_nps, find_feedback_span
+from voc.db.health_overrides import list_overrides_at
 from voc.db.mentions import QuoteFilter, list_mentions, list_quotes
 from voc.db.runs import Run, find_current_run
 from voc.domain.evidence import Mention, Window
@@ -68,7 +69,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     retention, releases = ReportRetention(*month_and_year(course, month.last)), list_releases(session, run, window, mentions)
     spans = ((month.before.end, month.end), (month.before.before.end, month.before.end), (window.since, window.as_of))
     nps = NpsCourse(*(count_nps(session, since, until) for since, until in spans))
-    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases, nps)
+    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases, nps, list_overrides_at(session, month.end))
 
 
 def _span(session: Session) -> str:

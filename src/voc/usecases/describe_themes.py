@@ -25,6 +25,7 @@ from voc.usecases.group_snippets import Grouping, Past
 
 QUOTES = 12  # of a theme, for an endpoint to read
 AREA_TEXTS = 20  # most central texts of each theme that an area is named by
+HEADWORDS = 3  # of an area
 SAME_AREA = 0.5  # share of the themes of both that an area keeps
 
 
@@ -145,8 +146,14 @@ def _describe_areas(
     middles = unit(np.array([centres[[ids.index(i) for i in groups[a]]].sum(axis=0) for a in areas]))
     names = name_themes(texts, middles, namer.embedder, kept, [n for n in range(len(areas)) if n not in kept])
     return {
-        a: past.known[a] if n in kept else Theme(a, name.label, name.keyphrases, level="area") for n, (a, name) in enumerate(zip(areas, names, strict=True))
+        a: past.known[a] if n in kept else Theme(a, _head(name), name.keyphrases, level="area") for n, (a, name) in enumerate(zip(areas, names, strict=True))
     }
+
+
+def _head(name: Name) -> str:
+    """An area's heading: a phrase of one of its themes would speak for that theme alone, its most telling words speak for several."""
+    words = ", ".join(name.keyphrases[:HEADWORDS])
+    return words[:1].upper() + words[1:] if len(name.keyphrases) >= HEADWORDS else name.label
 
 
 def _is_same_area(themes: Sequence[str], area: str, before: Mapping[str, str]) -> bool:
