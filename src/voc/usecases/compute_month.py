@@ -61,7 +61,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     course = load_course(session, Standpoint(month.end, currency))
     accounts = course.accounts
     method = _method(session, window, month, mentions, sum(a.arr is None for a in accounts.values()), measure_coverage(session, course, window))
-    health = score_accounts(session, accounts, mentions, window, ranked)
+    health = score_accounts(session, accounts, mentions, window, ranked, looks_back=False)
 
     def quotes_of(theme_id: str) -> tuple[ReportQuote, ...]:
         return _quotes(session, run, theme_id, window, month)

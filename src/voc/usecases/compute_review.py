@@ -62,7 +62,7 @@ def compute_review(session: Session, account: str, quarter: Quarter, now: dateti
         arr=Money(facts.arr, currency) if facts.arr is not None else None,
         currency=currency,
         asks=_asks(session, run, account, quarter, window, said, mentions),
-        health=score_accounts(session, course.accounts, mentions, window, ranked)[account],
+        health=score_accounts(session, course.accounts, mentions, window, ranked, only=[account])[account],
         course=_course(course, account, currency),
         changes=tuple(c for c in list_arr_changes_of(session, account_id) if window.since.date() < c.effective_on <= as_of.date()),
         deals=tuple(d for d in list_opportunities_of(session, account_id) if d.stage == "open"),

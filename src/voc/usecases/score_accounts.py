@@ -1,6 +1,6 @@
 """Score accounts: what each said, rated, did and paid, to its health."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,12 +30,20 @@ class JudgedAccounts:
 
 
 def score_accounts(
-    session: Session, accounts: Mapping[str, AccountFacts], mentions: Sequence[Mention], window: Window, ranked: Sequence[RankedTheme] = ()
+    session: Session,
+    accounts: Mapping[str, AccountFacts],
+    mentions: Sequence[Mention],
+    window: Window,
+    ranked: Sequence[RankedTheme] = (),
+    *,
+    only: Collection[str] | None = None,
+    looks_back: bool = True,
 ) -> Mapping[str, AccountHealth]:
-    """Every account's health at the window's end, by `acc_` id: from what was known then, with the weights that count now."""
+    """The accounts' health at the window's end, by `acc_` id: from what was known then, with the weights that count now. Every account's, for they are measured
+    against each other; or of these `only`. Without its trend where it is not to look back, in a third of the time."""
     released = find_released({r.theme.id: r.catalogue for r in ranked})
     records, weights = load_records(session, accounts, mentions, window.as_of, released), load_weights(session)
-    return {key: assess_health(record, window.as_of, weights) for key, record in records.items()}
+    return {key: assess_health(records[key], window.as_of, weights, looks_back=looks_back) for key in (records if only is None else only)}
 
 
 def judge_accounts(

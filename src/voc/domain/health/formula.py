@@ -99,13 +99,13 @@ class AccountHealth:
         return tuple(sorted((c for c in self.contributions if c.points), key=lambda c: -abs(c.points))[:REASONS])
 
 
-def assess_health(record: AccountRecord, as_of: datetime, weights: HealthWeights | None = None) -> AccountHealth:
-    """The account's health at a moment, from what was known then."""
+def assess_health(record: AccountRecord, as_of: datetime, weights: HealthWeights | None = None, *, looks_back: bool = True) -> AccountHealth:
+    """The account's health at a moment, from what was known then; its trend is empty where it does not look back."""
     weights = weights or HealthWeights()
     view = record.at(as_of)
     contributions, coverage = _contribute(view, weights.weights)
     score = _sum_up(contributions)
-    trend = tuple(_look_back(record, as_of, days, weights.weights, score) for days in TREND_DAYS)
+    trend = tuple(_look_back(record, as_of, days, weights.weights, score) for days in TREND_DAYS) if looks_back else ()
     band = band_of(score)
     return AccountHealth(
         record.facts.id, score, band, round(coverage, 2), contributions, trend, judge_advocate(view, band), judge_expansion(view), weights.id
