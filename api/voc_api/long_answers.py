@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from voc.db.changes import find_mark
+from voc.db.imported import find_import_mark
 from voc.db.kept import Kept
 from voc.db.runs import Run, find_current_run
 from voc.domain.changes import FIGURES
@@ -38,9 +39,11 @@ class LongAnswers:
         self._currency = currency
 
     def _ask(self, session: Session, question: Hashable, compute: Callable[[], T]) -> T:
-        """The answer as of now. Everything that people, imports and refreshes change is noted as a change or published as a run: when one is old they tell."""
+        """The answer as of now. What people change is noted as a change, what a refresh does is published as a run, imports leave a mark: they tell when an
+        answer is old."""
         run = find_current_run(session)
-        return self._kept.get(question, (run and run.id, datetime.now(UTC).date(), find_mark(session, FIGURES)), compute)
+        version = (run and run.id, datetime.now(UTC).date(), find_mark(session, FIGURES), find_import_mark(session))
+        return self._kept.get(question, version, compute)
 
     def themes(self, session: Session, query: ThemeQuery) -> ThemeList:
         """Themes over evidence that is scored for the asking; what a run published is at hand and kept nowhere."""

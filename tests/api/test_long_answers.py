@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.session import reading, transaction
 from voc.domain.changes import ChangeKind
+from voc.usecases.import_rows import import_rows_into
 from voc.usecases.load_course import Standpoint
 from voc_api import long_answers
 from voc_api.long_answers import LongAnswers
@@ -51,4 +52,12 @@ def test_a_change_that_is_committed_after_a_later_one_is_not_missed(engine: Engi
         with transaction(engine) as quick:
             note(quick)
         assert ask(engine, answers) == 0
+    assert ask(engine, answers) == 1
+
+
+def test_an_import_that_broke_off_before_it_was_noted_is_not_missed(engine: Engine) -> None:
+    answers = LongAnswers("USD")
+    assert ask(engine, answers) == 0
+    with transaction(engine) as session:
+        import_rows_into(session, "fx", [{"currency": "EUR", "as_of": "2026-11-01", "rate": "1.1"}], reporting_currency="USD")
     assert ask(engine, answers) == 1

@@ -1,13 +1,13 @@
 """A product manager curates by keyboard: looks behind a row, merges what is ticked, undoes it, splits, and finds all of it folded on a phone."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, publish, theme_id
+from tests.api.company import account_key, import_company, publish, theme_id
 
 EXPORT = theme_id("export")
 
@@ -120,3 +120,25 @@ def test_a_refused_note_keeps_its_words_and_says_why(page: Page, link: str) -> N
     note.fill("Ask about the export")
     page.get_by_role("button", name="Keep the note").click()
     expect(page.locator(".toast")).to_contain_text("note")
+
+
+def test_who_was_signed_out_meanwhile_keeps_the_words(page: Page, link: str) -> None:
+    page.goto(link)
+    page.goto(f"/themes/{EXPORT}")
+    note = page.locator("textarea[name=text]")
+    note.fill("Ask about the export")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_role("alert")).to_contain_text("signed out")
+    expect(note).to_have_value("Ask about the export")
+
+
+def test_a_form_goes_on_at_its_place_in_the_page(page: Page, link: str) -> None:
+    page.goto(link)
+    page.goto(f"/accounts/{account_key('A-1')}")
+    page.get_by_text("Say otherwise").click()
+    page.get_by_label("Because").fill("Their sponsor left.")
+    page.get_by_label("Until", exact=True).fill(f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}")
+    page.get_by_role("button", name="Say so").click()
+    expect(page).to_have_url(re.compile(r"done=chg_.*#health$"))
+    expect(page.locator("#health")).to_be_in_viewport()

@@ -13,6 +13,7 @@ from voc.errors import AuthError, ConflictError, ForbiddenError, InputError, Not
 from voc_api.pages.answers import render_error
 
 SIGN_IN = "/sign-in"
+SCRIPTED = "x-voc-form"  # the header of a form that static/forms.js sends
 _STATUS: Mapping[type[VocError], int] = {ForbiddenError: 403, NotFoundError: 404, ConflictError: 409, InputError: 422, UnavailableError: 503}
 
 
@@ -25,12 +26,14 @@ class PageRoute(APIRoute):
 
         async def handle_as_page(request: Request) -> Response:
             try:
-                return await handle(request)
+                return _for_script(request, await handle(request))
             except RequestValidationError:
                 return render_error(request, 422, "The address has a filter that cannot be read.")
             except ForbiddenError as error:
                 return render_error(request, 403, str(error))
             except AuthError:
+                if SCRIPTED in request.headers:
+                    return render_error(request, 401, "Nothing is stored: you are signed out. Copy your words, sign in again and open this page anew.")
                 return lead_to_sign_in(request)
             except VocError as error:
                 status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
@@ -39,9 +42,18 @@ class PageRoute(APIRoute):
         return handle_as_page
 
 
+def _for_script(request: Request, answer: Response) -> Response:
+    """Where to go on, told to the script that sent a form: a redirect its browser would follow unseen, and lose the place in the page on the way."""
+    if SCRIPTED in request.headers and answer.status_code == 303:
+        return Response(status_code=204, headers={"location": answer.headers["location"], "cache-control": "no-store"})
+    return answer
+
+
 def tell_missing(request: Request, error: Exception) -> Response:
     """An address of no page, also one that only a form is sent to, told to people as a page."""
-    return render_error(request, getattr(error, "status_code", 404), "There is nothing at this address.")
+    answer = render_error(request, getattr(error, "status_code", 404), "There is nothing at this address.")
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 def lead_to_sign_in(request: Request) -> Response:

@@ -26,7 +26,7 @@ def mark_words(text: str, query: str) -> Markup:
     return Markup("").join([*parts, escape(text[last:])])
 
 
-_TITLES = {403: "Not allowed", 404: "Not found", 405: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
+_TITLES = {401: "Signed out", 403: "Not allowed", 404: "Not found", 405: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
 
 _ENVIRONMENT = add_figures(
     Environment(

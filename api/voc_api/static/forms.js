@@ -9,15 +9,18 @@
     const buttons = [...form.querySelectorAll("button")];
     for (const button of buttons) button.disabled = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: sent, keepalive: true });
-      if (answer.ok) {
-        location.assign(answer.url);
+      const answer = await fetch(form.action, { method: "POST", body: sent, headers: { "X-Voc-Form": "1" }, keepalive: true });
+      if (answer.status === 204) {
+        const next = new URL(answer.headers.get("location"), location.href);
+        const stays = next.pathname + next.search === location.pathname + location.search;
+        location.assign(next);
+        if (stays) location.reload(); // only the place in the page is another, or nothing
         return;
       }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      tell(form, page.querySelector("[role=alert]")?.textContent ?? `Not stored: ${answer.status} ${answer.statusText}.`);
+      tell(form, page.querySelector("[role=alert]")?.textContent ?? `It could not be stored: ${answer.status} ${answer.statusText}.`);
     } catch {
-      tell(form, "Not stored: the server did not answer. Try again.");
+      tell(form, "The server did not answer: it may not be stored. Open the page anew before you try again.");
     }
     for (const button of buttons) button.disabled = false;
   });

@@ -18,4 +18,9 @@ _kept = Kept(KEPT)
 
 def read_imported(session: Session, what: Hashable, read: Callable[[], T]) -> T:
     """What `read` reads of imported rows alone, at hand where it was read since the last import. Nobody changes what is in it."""
-    return _kept.get((str(session.get_bind().engine.url), what), session.scalar(select(ImportMarkRow.number)), read)
+    return _kept.get((str(session.get_bind().engine.url), what), find_import_mark(session), read)
+
+
+def find_import_mark(session: Session) -> str | None:
+    """What is another after anything was imported; None before."""
+    return session.scalar(select(ImportMarkRow.mark))

@@ -96,11 +96,11 @@ class FeatureRow(Base):
 
 
 class ImportMarkRow(Base):
-    """How many transactions wrote what is imported. One row."""
+    """One row: what is another after each transaction that wrote imported rows. No number: one that is rolled back would be given again."""
 
     __tablename__ = "import_mark"
     only: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int]
+    mark: Mapped[str] = mapped_column(Id)
 
 
 class FxRateRow(Base):

@@ -168,9 +168,9 @@ class RunTheme(NamedTuple):
 def _read_run(session: Session, run_id: str) -> list[tuple[RunTheme, PublishedTheme]]:
     """The run's themes and areas, rank 1 first, those without a rank before it; each with what it is where nobody said anything of it."""
     columns = [getattr(RunThemeRow, name) for name in RunTheme._fields]
-    joined = select(*columns, ThemeRow.level, ThemeRow.summary).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
-    rows = ((RunTheme(*row), level, summary) for *row, level, summary in session.execute(joined.order_by(RunThemeRow.rank, RunThemeRow.theme_id)))
-    return [(found, _published(found, Theme(found.theme_id, found.label, summary=summary, level=level))) for found, level, summary in rows]
+    joined = select(*columns, ThemeRow.level).join(ThemeRow, ThemeRow.id == RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    rows = ((RunTheme(*row), level) for *row, level in session.execute(joined.order_by(RunThemeRow.rank, RunThemeRow.theme_id)))
+    return [(found, _published(found, Theme(found.theme_id, found.label, level=level))) for found, level in rows]
 
 
 def list_standings(session: Session, run_id: str, theme_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, insert, inspect, select, text, tuple_, update
@@ -42,9 +43,8 @@ def hold_import_lock(session: Session) -> None:
 
 def mark_import(session: Session) -> None:
     """Note that something imported is another than it was: what was read of it before is old (`read_imported`). For who holds the import lock."""
-    if not session.scalars(update(ImportMarkRow).values(number=ImportMarkRow.number + 1).returning(ImportMarkRow.number)).all():
-        session.add(ImportMarkRow(only=1, number=1))
-        session.flush()
+    session.merge(ImportMarkRow(only=1, mark=token_hex(16)))
+    session.flush()
 
 
 def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]], *, dry_run: bool = False) -> list[Outcome]:

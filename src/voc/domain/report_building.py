@@ -159,7 +159,7 @@ def _account(facts: AccountFacts, health: AccountHealth, override: HealthOverrid
         facts.id,
         facts.name,
         Money(facts.arr, currency) if facts.arr is not None else None,
-        health.score,
+        override.score if override and override.score is not None else health.score,
         override.band if override else health.band,
         "; ".join([*why, worst.why] if worst.points < 0 else why),
         facts.renews_on,

@@ -32,7 +32,7 @@ def compute_month(session: Session, month: Month, now: datetime, currency: str) 
     if month.start > now:
         raise InputError(f"{month} lies ahead: there is nothing to report yet")
     run = require_run(session, str(month), currency)
-    report = _compute(session, run, month, currency)
+    report = _compute(session, run, month, currency, min(month.end, now))
     return shape_report(report, complete=is_complete(run, month.end, now), ranked_as_of=run.as_of)
 
 
@@ -51,7 +51,7 @@ def is_complete(run: Run, end: datetime, now: datetime) -> bool:
     return now > end and run.as_of >= end.replace(microsecond=0)
 
 
-def _compute(session: Session, run: Run, month: Month, currency: str) -> MonthlyReport:
+def _compute(session: Session, run: Run, month: Month, currency: str, heard_until: datetime) -> MonthlyReport:
     ranked = score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))
     before = score_with_books(session, run, EvidenceFilter(as_of=month.before.end, looks_ahead=True), certain=False).ranked
     mentions = list_mentions(session, run.id, month.end)
@@ -69,7 +69,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str) -> Monthly
     retention, releases = ReportRetention(*month_and_year(course, month.last)), list_releases(session, run, window, mentions)
     spans = ((month.before.end, month.end), (month.before.before.end, month.before.end), (window.since, window.as_of))
     nps = NpsCourse(*(count_nps(session, since, until) for since, until in spans))
-    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases, nps, list_overrides_at(session, month.end))
+    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases, nps, list_overrides_at(session, heard_until))
 
 
 def _span(session: Session) -> str:

@@ -145,9 +145,14 @@ def _describe_areas(
     texts = [[rows[r].text for i in groups[a] for r in ranked[i][:AREA_TEXTS]] for a in areas]
     middles = unit(np.array([centres[[ids.index(i) for i in groups[a]]].sum(axis=0) for a in areas]))
     names = name_themes(texts, middles, namer.embedder, kept, [n for n in range(len(areas)) if n not in kept])
-    return {
-        a: past.known[a] if n in kept else Theme(a, _head(name), name.keyphrases, level="area") for n, (a, name) in enumerate(zip(areas, names, strict=True))
-    }
+    found: dict[str, Theme] = {a: past.known[a] for n, a in enumerate(areas) if n in kept}
+    taken = {theme.label.casefold() for theme in found.values()}
+    for n, (a, name) in enumerate(zip(areas, names, strict=True)):
+        if n not in kept:
+            head = _head(name)
+            found[a] = Theme(a, name.label if head.casefold() in taken else head, name.keyphrases, level="area")
+            taken.add(head.casefold())
+    return found
 
 
 def _head(name: Name) -> str:

@@ -1,4 +1,4 @@
-"""A number that tells whether anything was imported since"""
+"""A mark that tells whether anything was imported since"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,6 @@ def upgrade() -> None:
     op.create_table(
         "import_mark",
         sa.Column("only", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("only", name=op.f("pk_import_mark")),
     )
