@@ -1,15 +1,17 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from tests.factories import books
-from voc.domain.accounts import AccountFacts
+from voc.domain.accounts import AccountFacts, Feature
 from voc.domain.evidence import Mention, gather_evidence, window_before
 from voc.domain.health import AccountRecord, HealthOverride, assess_health
 from voc.domain.months import Month
-from voc.domain.report import MonthlyReport, ReportMethod, ReportQuote, SourceCount
+from voc.domain.release_effect import ReleaseEffect, find_span
+from voc.domain.report import MonthlyReport, Release, ReportMethod, ReportQuote, SourceCount
 from voc.domain.report_building import NOBODY_SAID, build_report, pick_quotes
 from voc.domain.themes import RankedTheme, Theme, rank_evidence
 from voc.errors import InputError
@@ -139,3 +141,25 @@ def test_an_account_is_in_the_band_that_a_person_put_it_in() -> None:
     assert [(a.id, a.why) for a in made.at_risk] == [("acc_3", "put here by a person until 2026-12-10")]
     assert sum(band.accounts for band in made.bands) == sum(band.accounts for band in before.bands)
     assert "Ana" not in str(made) and "sponsor" not in str(made)
+
+
+def test_a_quote_of_the_prevailing_mood_goes_before_a_question_and_before_praise() -> None:
+    candidates = [
+        quote(1, "well is that not the quick test, right?", by=1),
+        replace(quote(2, "we really like how the export looks", by=2), sentiment=0.8),
+        quote(3, "the export stops half way through it", by=3, month=9),
+        quote(4, "the export dies every single monday morning", by=4, month=9),
+    ]
+    assert [q.snippet_id for q in pick_quotes(candidates, MONTH)] == ["snp_3", "snp_4"]
+
+
+def test_whom_to_tell_are_those_who_asked_before_or_wish_since() -> None:
+    feature = Feature("F-1", "Exports", "", "released", None, date(2026, 10, 5), None)
+    release = Release("export", "export trouble", feature, ReleaseEffect(find_span(date(2026, 10, 5), on(1), MONTH.end), "too_few"))
+    since = [replace(said("export", 6, on(10, 20)), intent="problem"), replace(said("export", 7, on(10, 21)), intent="request")]
+    mentions = [said("export", n, on(9, n)) for n in range(1, 4)] + since
+    known = {a.id: a for a in (account(n) for n in range(1, 9))}
+    health = {key: assess_health(AccountRecord(facts), MONTH.end) for key, facts in known.items()}
+    ranked = rank(mentions, known, MONTH.end)
+    made = build_report(MONTH, ranked, ranked, known, health, METHOD, lambda theme: (), releases=[release])
+    assert [one.id for one in made.shipped[0].tell] == ["acc_7", "acc_3", "acc_2", "acc_1"]

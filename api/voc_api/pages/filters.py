@@ -65,16 +65,17 @@ def text_of(params: QueryParams, name: str) -> str:
 
 
 def amount_of(params: QueryParams, name: str) -> Decimal | None:
-    """An amount such as 100000 or 100,000. Raises InputError."""
+    """An amount such as 100000, 100,000, 100k or 2.5M. Raises InputError."""
     text = text_of(params, name).replace(",", "").replace(" ", "")
     if not text:
         return None
+    times = {"k": 1_000, "m": 1_000_000}.get(text[-1].lower(), 1)
     try:
-        value = Decimal(text)
+        value = Decimal(text if times == 1 else text[:-1]) * times
     except InvalidOperation:
-        raise InputError(f"'{text}' is not an amount: write it as 100000") from None
+        value = Decimal("NaN")
     if not value.is_finite():
-        raise InputError(f"'{text}' is not an amount: write it as 100000")
+        raise InputError(f"'{text}' is not an amount: write it as 100000 or 100k")
     return value
 
 

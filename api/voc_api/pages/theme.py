@@ -7,14 +7,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from voc.db.asks import list_asks
 from voc.db.changes import find_last_edit
 from voc.db.features import list_features
 from voc.db.run_accounts import find_run_accounts
+from voc.db.runs import Run
 from voc.db.theme_links import list_links
-from voc.db.themes import get_run_theme, list_labels
+from voc.db.themes import get_run_theme, has_run_theme, list_labels
 from voc.domain.catalogue import Verdict
 from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.roles import Action
@@ -29,8 +31,9 @@ from voc.usecases.list_theme_accounts import list_theme_accounts
 from voc.usecases.list_theme_changes import list_theme_changes
 from voc.usecases.list_theme_history import list_history
 from voc.usecases.list_theme_quotes import list_theme_quotes
+from voc.usecases.preview_decision import preview_standing
 from voc.usecases.score_themes import scope_calibration, window_for
-from voc_api.deps import Looking, Reading, Serving
+from voc_api.deps import Caller, Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import read_evidence
@@ -38,7 +41,7 @@ from voc_api.pages.links import DONE, find_shorter, link_to, with_done
 
 router = APIRouter(route_class=PageRoute)
 
-QUOTES, ASKS, HISTORY, CHANGES, DRAWN = 20, 15, 20, 20, 8
+ACCOUNTS, QUOTES, ASKS, HISTORY, CHANGES, DRAWN = 12, 20, 15, 20, 20, 8
 SHIPPED = "shipped"
 
 
@@ -51,9 +54,10 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
     if (part_of := follow_theme(session, run, theme_id)) != theme_id:
         return RedirectResponse(with_done(link_to(f"/themes/{part_of}", chosen.pairs), request.query_params.get(DONE)), 303)
     theme = get_theme(session, run, theme_id, chosen.evidence)
+    if not has_run_theme(session, run.id, theme_id):
+        return _show_split_off(request, reader, session, run, theme)
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
-    labels = list_labels(session)
     long = services.long
     release = long.theme_release(session, run, theme_id)
     return render_page(
@@ -66,6 +70,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         theme=theme,
         feature=list_features(session).get(str((theme.get("catalogue") or {}).get("feature_id"))),
         accounts=accounts,
+        shown=len(accounts) if request.query_params.get("accounts") == "all" else ACCOUNTS,
         arr_sum=_sum(accounts, theme, "arr"),
         said_sum=_sum(accounts, theme, "arr_at_mention"),
         renewal_end=(window.day + timedelta(days=RENEWAL_DAYS)).isoformat(),
@@ -78,20 +83,35 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
         retention=long.theme_retention(session, run, theme_id),
-        may_decide=reader.principal.may(Action.DECIDE),
-        features=list_features(session),
-        verdicts=list(Verdict),
-        statuses=STATUSES,
-        said=get_run_theme(session, run.id, theme_id).theme,
-        last_edit=find_last_edit(session, theme_id),
-        links=list_links(session, theme_id),
         similar=find_similar_themes(session, run, theme_id, long.meanings(session, run)),
         askers=_with_mail(list_askers(session, run, theme_id)) if theme["status"] == SHIPPED else [],
-        changes=[shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
         history=list_history(session, theme_id)[:HISTORY],
         scope_outcomes=scope_calibration(run).outcomes,
         most_points=max((part["points"] for part in theme["score_parts"]), default=1),
+        **_what_people_say(reader, session, run, theme_id),
     )
+
+
+def _show_split_off(request: Request, reader: Caller, session: Session, run: Run, theme: Mapping[str, Any]) -> Response:
+    """A theme that no ranking has yet: what the next refresh will count of it."""
+    (standing,) = preview_standing(session, theme["id"])["themes"]
+    common = _what_people_say(reader, session, run, theme["id"])
+    return render_page(request, "theme_split_off.html", reader=reader, run=run, theme=theme, figures=standing["after"], **common)
+
+
+def _what_people_say(reader: Caller, session: Session, run: Run, theme_id: str) -> dict[str, Any]:
+    """What people said and did of the theme, and what their forms need."""
+    labels = list_labels(session)
+    return {
+        "may_decide": reader.principal.may(Action.DECIDE),
+        "features": list_features(session),
+        "verdicts": list(Verdict),
+        "statuses": STATUSES,
+        "said": get_run_theme(session, run.id, theme_id).theme,
+        "last_edit": find_last_edit(session, theme_id),
+        "links": list_links(session, theme_id),
+        "changes": [shape_change(change, labels) for _, change in list_theme_changes(session, theme_id, CHANGES)],
+    }
 
 
 @router.get("/themes/{theme_id}/evidence")

@@ -76,7 +76,7 @@ class ReportTheme:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a theme asked for and has been released, what came of it, and whom to tell: the customers that raised it, the largest first."""
+    """What a theme asked for and has been released, what came of it, and whom to tell: the customers that asked for it, the largest first."""
 
     theme_id: str
     label: str

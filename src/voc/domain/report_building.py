@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from voc.domain.accounts import AccountFacts, total_arr
@@ -38,6 +38,7 @@ LISTED_ACCOUNTS = 10
 PRAISE_NEGATIVE_SHARE = 0.25
 PRAISE_SENTIMENT = 0.1
 QUOTE_WORDS = (5, 45)  # least and most of a quote that reads as a sentence
+WISH = "request"  # an intent
 BANDS = ("at_risk", "watch", "healthy")
 
 NOBODY_SAID: Mapping[str, HealthOverride] = MappingProxyType({})
@@ -94,10 +95,10 @@ def build_report(
         at_risk=tuple(a for a in listed if a.band == "at_risk")[:LISTED_ACCOUNTS],
         watch=tuple(a for a in listed if a.band == "watch")[:LISTED_ACCOUNTS],
         renewing=renewing,
-        renewals=tuple(sorted(soon, key=lambda a: (a.renews_on or month.last, a.id))[:LISTED_ACCOUNTS]),
+        renewals=tuple(sorted(soon[:LISTED_ACCOUNTS], key=lambda a: (a.renews_on or month.last, a.id))),
         method=method,
         retention=retention,
-        shipped=tuple(replace(r, tell=_to_tell(raised[r.theme_id], present)) for r in releases if r.theme_id in raised),
+        shipped=tuple(replace(r, tell=_to_tell(raised[r.theme_id], r.effect.span.released_on, present)) for r in releases if r.theme_id in raised),
         nps=nps,
     )
 
@@ -108,9 +109,17 @@ def is_praise(theme: ReportTheme) -> bool:
 
 
 def pick_quotes(candidates: Sequence[ReportQuote], month: Month, count: int = 2) -> tuple[ReportQuote, ...]:
-    """The first quotes that read as a sentence, of different accounts; those of the month before all others. `candidates` the most typical first."""
+    """The first quotes that read as a sentence, of different accounts: before all others what is no question and of the mood that prevails, then what was said
+    in the month. `candidates` the most typical first."""
+    mood = sum(quote.sentiment for quote in candidates)
+
+    def order(quote: ReportQuote) -> tuple[bool, bool, bool]:
+        reads = QUOTE_WORDS[0] <= len(quote.text.split()) <= QUOTE_WORDS[1]
+        tells = quote.sentiment * mood >= 0 and not quote.text.rstrip().endswith("?")
+        return not reads, not tells, quote.occurred_at not in month
+
     chosen: list[ReportQuote] = []
-    for quote in sorted(candidates, key=lambda q: (not QUOTE_WORDS[0] <= len(q.text.split()) <= QUOTE_WORDS[1], q.occurred_at not in month)):
+    for quote in sorted(candidates, key=order):
         if len(chosen) < count and not any(quote.account == c.account or quote.text.lower() == c.text.lower() for c in chosen):
             chosen.append(quote)
     return tuple(chosen)
@@ -140,8 +149,10 @@ def _theme(ranked: RankedTheme, rank_before: int | None, month: Month) -> Report
     )
 
 
-def _to_tell(evidence: ThemeEvidence, present: Mapping[str, AccountFacts]) -> tuple[ToTell, ...]:
-    asked = [facts for key, facts in present.items() if key in evidence.accounts]
+def _to_tell(evidence: ThemeEvidence, released_on: date, present: Mapping[str, AccountFacts]) -> tuple[ToTell, ...]:
+    """Who asked before the release, or has wished for it since; who complains of it since knows that it is there."""
+    told = {m.account for m in evidence.mentions if m.intent == WISH or (m.asks and m.occurred_at.date() < released_on)}
+    asked = [facts for key, facts in present.items() if key in told]
     return tuple(ToTell(a.id, a.name, a.csm_email) for a in sorted(asked, key=lambda a: (-(a.arr or 0), a.id)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.matches import list_matches
 from voc.db.mentions import list_mentions
-from voc.db.themes import list_memberships, list_run_themes
+from voc.db.themes import get_known_theme, list_memberships, list_run_themes
 from voc.domain.decisions import memberships_under
 from voc.domain.evidence import Mention
 from voc.domain.exposure import Books
@@ -38,6 +38,12 @@ def preview_split(session: Session, theme_id: str, snippet_ids: Sequence[str], l
     theme = get_open_theme(session, ground, theme_id)
     part = choose_part(session, ground, theme_id, snippet_ids, ask_ids)
     return _preview(session, ground, "split", [theme, name_part(PART, theme, label)], _Change({}, dict.fromkeys(part, PART)))
+
+
+def preview_standing(session: Session, theme_id: str) -> Shape:
+    """What the theme weighs by the decisions that stand already, such as one that people split off since the ranking. Raises NotFoundError."""
+    ground = look_at_ground(session)
+    return _preview(session, ground, "standing", [get_known_theme(session, theme_id)], _Change({}, {}))
 
 
 @dataclass(frozen=True, slots=True)

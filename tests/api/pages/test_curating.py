@@ -150,7 +150,7 @@ def test_a_theme_is_split_by_what_is_ticked(browser: TestClient, engine: Engine)
     seen = browser.get(f"/themes/{EXPORT}/split?snippet={snippet[1]}&label=Slow").text
     assert "not there yet" in seen and "<bdi>Slow</bdi>" in seen
     made = send(browser, f"/themes/{EXPORT}/split", snippet=snippet[1], label="Slow")
-    assert "the next refresh counts what is in it" in made.text
+    assert "the next refresh ranks it" in made.text
     assert re.search(r"Made since this ranking, .*<bdi>Slow</bdi>", browser.get("/themes").text)
     undo(browser, made.text)
     with reading(engine) as session:

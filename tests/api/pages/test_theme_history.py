@@ -1,5 +1,6 @@
 """What a theme's page tells of merges and dismissals."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -48,4 +49,5 @@ def test_a_theme_that_was_just_split_off_has_a_page(browser: TestClient, client:
     page = browser.get(f"/themes/{made['theme']['id']}")
     assert page.status_code == 200
     assert "Slow exports" in page.text
-    assert "the next refresh counts what is in it" in page.text
+    assert "the next refresh ranks it" in page.text
+    assert re.search(r"<dt>Mentions</dt><dd>1</dd>", page.text) and re.search(r"<dt>Affected ARR</dt><dd>\$[1-9]", page.text)
