@@ -1,5 +1,6 @@
 """Templates to answers."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,7 @@ def mark_words(text: str, query: str) -> Markup:
     return Markup("").join([*parts, escape(text[last:])])
 
 
+_FIELD = re.compile(r"^[a-z]+(_[a-z]+)+(?=: )")
 _TITLES = {401: "Signed out", 403: "Not allowed", 404: "Not found", 405: "Not found", 409: "Not possible now", 422: "That cannot be read", 503: "Not available"}
 
 _ENVIRONMENT = add_figures(
@@ -60,5 +62,6 @@ def render_page(request: Request, template: str, status: int = 200, **context: A
 
 
 def render_error(request: Request, status: int, words: str) -> HTMLResponse:
-    """An error as a page."""
-    return render_page(request, "error.html", status, title=_TITLES.get(status, "Something went wrong"), words=words)
+    """An error as a page. A field that it begins with is called as people call it."""
+    told = _FIELD.sub(lambda field: field[0].replace("_", " "), words)
+    return render_page(request, "error.html", status, title=_TITLES.get(status, "Something went wrong"), words=told)
