@@ -98,7 +98,9 @@ def time_pages(engine: Engine, folder: Path, asked: int) -> list[tuple[str, floa
     app = create_app(Settings(_env_file=None, database_url=str(engine.url), data_dir=folder, secret_key="only here", allowed_hosts="testserver"))
     with transaction(engine) as session:
         token = create_sign_in_link(session, "admin", "bench", datetime.now(UTC))
-        theme = session.scalar(text("SELECT theme_id FROM run_theme JOIN current_run USING (run_id) WHERE rank = 1"))
+        theme = session.scalar(
+            text("SELECT theme_id FROM run_theme JOIN current_run USING (run_id) JOIN theme ON theme.id = theme_id WHERE rank = 1 AND level = 'theme'")
+        )
         account = session.scalar(text("SELECT account FROM feedback WHERE account IS NOT NULL GROUP BY account ORDER BY count(*) DESC LIMIT 1"))
         item = session.scalar(text("SELECT id FROM feedback LIMIT 1"))
         snippet = session.scalar(text("SELECT id FROM snippet LIMIT 1"))
@@ -145,8 +147,8 @@ def each_size(description: str, asked: int) -> Iterator[tuple[Engine, Path, int]
         with tempfile.TemporaryDirectory() as folder:
             engine = make_database(given.database, Path(folder), times)
             with engine.connect() as connection:
-                counts = {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in ("account", "snippet", "run_theme")}
-            print(f"{times} times the demo: {counts['account']:,} accounts, {counts['snippet']:,} snippets, {counts['run_theme']:,} themes")
+                counts = {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in ("account", "snippet", "theme")}
+            print(f"{times} times the demo: {counts['account']:,} accounts, {counts['snippet']:,} snippets, {counts['theme']:,} themes and areas")
             yield engine, Path(folder), given.asked
             engine.dispose()
 

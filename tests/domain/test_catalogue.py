@@ -81,3 +81,11 @@ def test_a_persons_word_stands_whatever_the_machine_would_say() -> None:
     named = judge_theme(raised("Team"), catalogue(probability=0.1), ("problem", "export"))
     assert named is not None
     assert named.feature == EXPORT
+
+
+def test_praise_misses_nothing_but_a_persons_word_stands() -> None:
+    praised = raised("Team", "Enterprise", intent="praise")
+    assert judge_theme(praised, catalogue(probability=0.1)) is None
+    assert judge_theme(praised, catalogue()) is None
+    judged = judge_theme(praised, catalogue(), ("released", "export"))
+    assert judged is not None and judged.source == "person"

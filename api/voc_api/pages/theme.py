@@ -1,6 +1,6 @@
 """Theme: its score in parts, whom it affects, what they said, and how it went."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from voc.db.asks import list_asks
 from voc.db.changes import find_last_edit
 from voc.db.features import list_features
+from voc.db.mentions import Quote
 from voc.db.run_accounts import find_run_accounts
 from voc.db.runs import Run
 from voc.db.theme_links import list_links
@@ -80,7 +81,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         release=release,
         release_days=_list_days(release),
         names={key: figures["name"] for key, figures in find_run_accounts(session, run.id, release["asker_ids"] or []).items()},
-        quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, QUOTES),
+        quotes=_distinct(list_theme_quotes(session, run, theme_id, chosen.evidence, 2 * QUOTES), QUOTES),
         asks=list_asks(session, run.id, theme_id, window.since, window.as_of)[:ASKS],
         retention=long.theme_retention(session, run, theme_id),
         similar=find_similar_themes(session, run, theme_id, long.meanings(session, run)),
@@ -129,8 +130,16 @@ def show_evidence(theme_id: str, request: Request, reader: Looking, session: Rea
         theme=get_theme(session, run, theme_id, chosen.evidence),
         accounts=accounts[:DRAWN],
         more_accounts=max(0, len(accounts) - DRAWN),
-        quotes=list_theme_quotes(session, run, theme_id, chosen.evidence, DRAWN),
+        quotes=_distinct(list_theme_quotes(session, run, theme_id, chosen.evidence, 2 * DRAWN), DRAWN),
     )
+
+
+def _distinct(quotes: Sequence[Quote], count: int) -> list[Quote]:
+    """The first of them, each wording of an account once: what came in twice takes no second place."""
+    first: dict[tuple[str | None, str], Quote] = {}
+    for one in quotes:
+        first.setdefault((one.account, one.text.casefold()), one)
+    return list(first.values())[:count]
 
 
 def _with_mail(askers: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

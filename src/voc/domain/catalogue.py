@@ -61,11 +61,13 @@ NO_CATALOGUE = Catalogue({}, {})
 
 
 def judge_theme(evidence: ThemeEvidence, catalogue: Catalogue, said: tuple[str, str | None] | None = None) -> CatalogueVerdict | None:
-    """The verdict on a theme by its mentions and who made them; `said` is a person's: verdict and feature id. None where there is no catalogue to judge by."""
+    """The verdict on a theme by its mentions and who made them; `said` is a person's: verdict and feature id. None where there is no catalogue to judge by, and
+    where most praise: they miss nothing."""
     if said is not None:
         verdict, feature_id = said
         return CatalogueVerdict(Verdict(verdict), catalogue.features.get(feature_id or ""), 1.0, "person", (BY_PERSON,))
-    if not catalogue.features:
+    praise = sum(m.intent == "praise" for m in evidence.mentions)
+    if not catalogue.features or praise > MOSTLY * len(evidence.mentions):
         return None
     match = catalogue.matches.get(evidence.theme_id)
     if match is None or match.feature_id not in catalogue.features:

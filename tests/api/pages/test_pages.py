@@ -200,3 +200,11 @@ def test_html_is_well_formed_enough_to_have_one_heading_and_labels(browser: Test
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01"])
 def test_a_day_at_the_edge_of_the_calendar_is_refused(browser: TestClient, published: str, address: str, day: str) -> None:
     assert browser.get(address.format(day)).status_code == 422
+
+
+def test_what_an_account_said_again_in_the_same_words_is_shown_once(browser: TestClient, engine: Engine, published: str) -> None:
+    again = [item(f"again{n}", "The export dies after ten minutes", "A-1", day=f"2026-10-1{n}") for n in range(3)]
+    import_rows(engine, "feedback", [*again, item("other", "the export dies after ten minutes", "A-2")], reporting_currency="USD")
+    publish(engine, 2)
+    page = browser.get(f"/themes/{theme_id('export')}").text.lower()
+    assert page.split('id="quotes"')[1].split("</section>")[0].count("the export dies after ten minutes") == 2
