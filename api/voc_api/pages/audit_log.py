@@ -48,7 +48,7 @@ def show_log(request: Request, reader: Looking, session: Reading) -> Response:
         older=found[ROWS - 1][0] if len(found) > ROWS else None,
         params=params,
         actors=list_actors(session),
-        kinds=sorted(ChangeKind),
+        kinds=[(kind.value, kind.replace(".", ": ").replace("_", " ")) for kind in sorted(ChangeKind)],
         pairs=[(name, value) for name, value in params.multi_items() if name != "before"],
         narrowed=any(name != "before" for name in params),
     )

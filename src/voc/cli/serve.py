@@ -54,7 +54,7 @@ def _serve(host: str, port: int, then: str = "") -> None:
     now = datetime.now(UTC)
     with transaction(engine, COMMAND_LINE) as session:
         key = ensure_first_key(session, now)
-        link = create_sign_in_link(session, Role.ADMIN, "first sign-in", now) if settings.embedded_broker else None
+        link = create_sign_in_link(session, Role.ADMIN, "the first admin", now) if settings.embedded_broker else None
     if key:
         stdout.print(f"the admin key, shown this once: {key}", markup=False)
     if link:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from sqlalchemy import Engine
 
 from tests.api.company import count_feedback
 from tests.api.pages.conftest import sign_in
-from voc.db.changes import list_changes
+from voc.db.changes import add_change, list_changes
 from voc.db.keys import list_keys
-from voc.db.session import reading
+from voc.db.session import reading, transaction
 from voc.db.stored_settings import list_stored
 from voc.db.users import find_user
+from voc.domain.changes import ChangeKind
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -174,3 +176,12 @@ def test_feedback_is_kept_for_so_many_months(boss: TestClient, engine: Engine) -
     assert stored(engine) == {"keep_feedback_months": 24}
     send(boss, "/settings/data", "/settings/data", environment="yes")
     assert stored(engine) == {}
+
+
+def test_the_log_tells_lists_and_pairs_in_words(boss: TestClient, engine: Engine) -> None:
+    with transaction(engine) as session:
+        after = {"mapping": {"type": "kind"}, "keep": True, "names": ["<b>", "c"]}
+        add_change(session, ChangeKind.IMPORT_REQUESTED, "job_1", datetime.now(UTC), after=after)
+    page = boss.get("/settings/log").text
+    assert "type: kind" in page and "&lt;b&gt;, c" in page and "<bdi>yes</bdi>" in page
+    assert "import: requested" in page
