@@ -64,20 +64,28 @@ def problem(request: Request, status: int, detail: str, *, headers: Mapping[str,
     return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), status, {**HEADERS, **(headers or {})}, MEDIA_TYPE)
 
 
-def install(app: FastAPI, tell_missing: Callable[[Request, Exception], Response]) -> None:
-    """Answer every error with a problem document, but to a browser that looks for a page that is not there, what `tell_missing` says."""
+def install(app: FastAPI, render: Callable[[Request, int, str], Response]) -> None:
+    """Answer every error with a problem document, and with a page that `render` makes of its status and words where a browser looks for one."""
 
-    def http_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        wants_page = error.status_code in (404, 405) and not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
-        return tell_missing(request, error) if wants_page else _http_error(request, error)
+    def for_whom(handle: Callable[[Request, Any], Response]) -> Callable[[Request, Exception], Response]:
+        def answer(request: Request, error: Exception) -> Response:
+            told = handle(request, error)
+            looks = not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+            if told.media_type != MEDIA_TYPE or not looks:
+                return told
+            page = render(request, told.status_code, str(json.loads(bytes(told.body))["detail"]))
+            kept = {name: value for name, value in told.headers.items() if not name.startswith("content-") or name in HEADERS}
+            page.headers.update(kept)
+            return page
 
-    app.add_exception_handler(VocError, _voc_error)
+        return answer
+
+    app.add_exception_handler(VocError, for_whom(_voc_error))
     app.add_exception_handler(MergedError, _merged)
-    app.add_exception_handler(HTTPException, http_error)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(DBAPIError, _database_error)
-    app.add_exception_handler(Exception, _unforeseen)
+    app.add_exception_handler(HTTPException, for_whom(_http_error))
+    app.add_exception_handler(RequestValidationError, for_whom(_invalid))
+    app.add_exception_handler(DBAPIError, for_whom(_database_error))
+    app.add_exception_handler(Exception, for_whom(_unforeseen))
 
 
 def _voc_error(request: Request, error: Exception) -> Response:

@@ -13,7 +13,7 @@ from voc_api import errors, pages
 from voc_api.deps import GUARDED, Services
 from voc_api.metrics import Metrics, MetricsMiddleware
 from voc_api.openapi import install_openapi
-from voc_api.pages.access import tell_missing
+from voc_api.pages.answers import render_error
 from voc_api.routes import ROUTERS
 from voc_api.security import HeadMiddleware, PageBodyMiddleware, SecurityHeadersMiddleware
 
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.services = services
     app.state.metrics = Metrics(services)
-    errors.install(app, tell_missing)
+    errors.install(app, render_error)
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(pages.router)

@@ -49,13 +49,6 @@ def _for_script(request: Request, answer: Response) -> Response:
     return answer
 
 
-def tell_missing(request: Request, error: Exception) -> Response:
-    """An address of no page, also one that only a form is sent to, told to people as a page."""
-    answer = render_error(request, getattr(error, "status_code", 404), "There is nothing at this address.")
-    answer.headers.update(getattr(error, "headers", None) or {})
-    return answer
-
-
 def lead_to_sign_in(request: Request) -> Response:
     """To the sign-in page, and from there back to where a reader wanted to go."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")

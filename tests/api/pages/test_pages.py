@@ -2,12 +2,15 @@ import re
 from decimal import Decimal
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
 from tests.usecases.reporting import import_shared_ask
 from voc.usecases.import_rows import import_rows
+from voc_api.pages import themes
 
 HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \u202e&amp; fails"
 
@@ -208,3 +211,41 @@ def test_what_an_account_said_again_in_the_same_words_is_shown_once(browser: Tes
     publish(engine, 2)
     page = browser.get(f"/themes/{theme_id('export')}").text.lower()
     assert page.split('id="quotes"')[1].split("</section>")[0].count("the export dies after ten minutes") == 2
+
+
+SEEN = {"accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.mark.parametrize("failure", [OperationalError("SELECT", {}, Exception("no such column: x")), RuntimeError("nobody foresaw it")])
+def test_what_fails_is_a_page_to_a_browser_and_a_problem_to_a_program(
+    browser: TestClient, app: FastAPI, published: str, failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(themes, "list_choices", fail)
+    browser = TestClient(app, cookies=browser.cookies, raise_server_exceptions=False)
+    page, document = browser.get("/themes", headers=SEEN), browser.get("/themes")
+    assert page.status_code == document.status_code >= 500
+    assert page.headers["content-type"].startswith("text/html") and 'role="alert"' in page.text
+    assert page.headers["content-security-policy"] == document.headers["content-security-policy"]
+    assert document.headers["content-type"] == "application/problem+json"
+    assert "nobody foresaw" not in page.text
+
+
+def test_an_address_for_forms_alone_is_a_page_that_says_so(browser: TestClient) -> None:
+    answer = browser.get("/notes", headers=SEEN)
+    assert answer.status_code == 405 and answer.headers["allow"] == "POST"
+    assert answer.headers["content-type"].startswith("text/html") and "Not found" in answer.text
+    assert "Not found" in browser.get("/nothing/here", headers=SEEN).text
+
+
+def test_a_form_that_a_script_sends_is_told_where_to_go_on(browser: TestClient, published: str) -> None:
+    token = re.search(r'name="csrf" value="(\w+)"', browser.get(f"/themes/{theme_id('export')}").text)
+    assert token is not None
+    sent = {"csrf": token[1], "on": theme_id("export"), "text": "Ask about it", "back": f"/themes/{theme_id('export')}#notes-title"}
+    answer = browser.post("/notes", data=sent, headers={"x-voc-form": "1"})
+    assert answer.status_code == 204 and re.search(r"done=chg_\w+#notes-title$", answer.headers["location"])
+    browser.cookies.clear()
+    refused = browser.post("/notes", data=sent, headers={"x-voc-form": "1"})
+    assert refused.status_code == 401 and "signed out" in refused.text
