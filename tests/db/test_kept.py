@@ -9,13 +9,14 @@ from sqlalchemy import Engine
 from tests.api.company import account_key, import_company, publish, theme_id
 from voc.db.import_counts import count_kinds
 from voc.db.kept import Kept, forget_kept
+from voc.db.runs import get_run
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading, transaction
 from voc.db.themes import list_run_themes
 from voc.sources.registry import find_kind
 from voc.usecases.edit_theme import edit_theme
 from voc.usecases.import_rows import defaults_for, import_rows, save_values
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_run_books
 
 DAY = date(2026, 11, 1)
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
@@ -41,32 +42,35 @@ def test_everything_kept_can_be_forgotten() -> None:
     assert kept.get("a", 1, lambda: "anew") == "anew"
 
 
-def arr_of_first(engine: Engine) -> Decimal | None:
+def arr_of_first(engine: Engine, run_id: str) -> Decimal | None:
     with reading(engine) as session:
-        return load_books(session, DAY, DAY, "USD").accounts[account_key("A-1")].arr
+        return load_run_books(session, get_run(session, run_id), DAY).accounts[account_key("A-1")].arr
 
 
 def test_the_books_are_read_once_and_again_after_an_import(engine: Engine) -> None:
     import_company(engine)
+    run_id = publish(engine)
     with reading(engine) as session:
-        assert load_books(session, DAY, DAY, "USD") is load_books(session, DAY, DAY, "USD")
-    before = arr_of_first(engine)
+        run = get_run(session, run_id)
+        assert load_run_books(session, run, DAY) is load_run_books(session, run, DAY)
+    before = arr_of_first(engine, run_id)
     change = {"account_id": "A-1", "effective_on": "2026-10-30", "arr": "777", "currency": "USD", "reason": "expansion"}
     import_rows(engine, "arr", [change], reporting_currency="USD")
-    assert before != arr_of_first(engine) == Decimal(777)
+    assert before != arr_of_first(engine, run_id) == Decimal(777)
 
 
 def test_books_read_while_an_import_is_under_way_are_old_after_it(engine: Engine) -> None:
     """Also where its process dies before it can say that it is done: every batch counts by itself."""
     import_company(engine)
-    before = arr_of_first(engine)
+    run_id = publish(engine)
+    before = arr_of_first(engine, run_id)
     with transaction(engine) as session:
         kind = find_kind("arr")
         change = kind.parse({"account_id": "A-1", "effective_on": "2026-10-30", "arr": "888", "currency": "USD", "reason": "expansion"}, defaults_for("USD"))
         with SeenKeys() as seen:
             save_values(session, kind, [(1, change)], seen)
-        assert arr_of_first(engine) == before
-    assert arr_of_first(engine) == Decimal(888)
+        assert arr_of_first(engine, run_id) == before
+    assert arr_of_first(engine, run_id) == Decimal(888)
 
 
 @pytest.mark.parametrize("kind", ["accounts", "feedback"])

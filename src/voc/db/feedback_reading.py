@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, FeedbackRow, SnippetRow
 from voc.db.tags import has_tag
-from voc.db.upsert import chunked
+from voc.db.upsert import list_absent
 from voc.errors import NotFoundError
 
 
@@ -77,8 +77,7 @@ def get_feedback(session: Session, item_id: str) -> StoredFeedback:
 
 def find_unknown(session: Session, ids: Sequence[str]) -> list[str]:
     """Those of these ids that name no item, in their order."""
-    known = {key for some in chunked(ids) for key in session.scalars(select(FeedbackRow.id).where(FeedbackRow.id.in_(some)))}
-    return [key for key in ids if key not in known]
+    return list_absent(session, FeedbackRow.id, ids)
 
 
 def _stored() -> Select[*tuple[Any, ...]]:

@@ -31,17 +31,11 @@ def withdraw_overrides(session: Session, account: str, withdrawn_by: str, now: d
     session.execute(update(HealthOverrideRow).where(*standing).values(withdrawn_by=withdrawn_by, withdrawn_at=now))
 
 
-def list_standing_overrides(session: Session, now: datetime) -> dict[str, HealthOverride]:
-    """What stands at a moment, by account (`acc_` id)."""
-    wanted = select(HealthOverrideRow).where(HealthOverrideRow.withdrawn_at.is_(None), HealthOverrideRow.expires_at > now)
-    return {row.account: _value(row) for row in session.scalars(wanted.order_by(HealthOverrideRow.made_at, HealthOverrideRow.id))}
-
-
-def list_overrides_at(session: Session, moment: datetime) -> dict[str, HealthOverride]:
-    """What stood at a moment that is over, by account (`acc_` id): what was said later, or has expired or been withdrawn since, is as it was then."""
+def list_standing_overrides(session: Session, moment: datetime) -> dict[str, HealthOverride]:
+    """What stands at a moment, or stood, by account (`acc_` id): of one that is over, what has expired or been withdrawn since is as it was then."""
     row = HealthOverrideRow
-    stood = and_(row.made_at <= moment, row.expires_at > moment, or_(row.withdrawn_at.is_(None), row.withdrawn_at > moment))
-    return {found.account: _value(found) for found in session.scalars(select(row).where(stood).order_by(row.made_at, row.id))}
+    stands = and_(row.made_at <= moment, row.expires_at > moment, or_(row.withdrawn_at.is_(None), row.withdrawn_at > moment))
+    return {found.account: _value(found) for found in session.scalars(select(row).where(stands).order_by(row.made_at, row.id))}
 
 
 def list_overrides_of(session: Session, account: str) -> Sequence[HealthOverride]:

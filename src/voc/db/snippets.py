@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
-from voc.db.upsert import chunked
+from voc.db.upsert import chunked, list_absent
 from voc.domain.feedback import Snippet
 
 
@@ -132,8 +132,7 @@ def list_points(session: Session, feedback_ids: Sequence[str]) -> dict[str, list
 
 def find_missing(session: Session, ids: Sequence[str]) -> list[str]:
     """Those of these ids that name no snippet, in their order."""
-    known = {key for some in chunked(ids) for key in session.scalars(select(SnippetRow.id).where(SnippetRow.id.in_(some)))}
-    return [key for key in ids if key not in known]
+    return list_absent(session, SnippetRow.id, ids)
 
 
 def list_rated(session: Session, as_of: datetime) -> dict[str, tuple[Decimal, str]]:

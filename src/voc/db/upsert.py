@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, insert, inspect, select, text, tuple_, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from voc.db.tables import Base, ImportMarkRow
 
@@ -29,6 +29,12 @@ def chunked(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """The values in slices that fit one IN list."""
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]
+
+
+def list_absent(session: Session, column: InstrumentedAttribute[str], ids: Sequence[str]) -> list[str]:
+    """Those of these ids that no row has in the column, in their order."""
+    there = {key for some in chunked(ids) for key in session.scalars(select(column).where(column.in_(some)))}
+    return [key for key in ids if key not in there]
 
 
 def hold_import_lock(session: Session) -> None:

@@ -8,16 +8,15 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.inbox import list_owners, save_owner
 from voc.db.session import actor_of
-from voc.db.snippets import find_missing
 from voc.db.users import get_user
 from voc.domain.changes import ChangeKind
 from voc.errors import InputError, NotFoundError
+from voc.usecases.decide import check_snippets
 
 
 def assign_snippets(session: Session, snippet_ids: Sequence[str], user_id: str | None, now: datetime) -> None:
     """They are the user's to look after, None: nobody's. Raises InputError for a snippet or a user that is none, or a user who may not sign in."""
-    if missing := find_missing(session, snippet_ids):
-        raise InputError(f"snippet_ids: there is no snippet {missing[0]}")
+    check_snippets(session, snippet_ids)
     name = None if user_id is None else _name_of(session, user_id)
     owners = list_owners(session, snippet_ids)
     for snippet_id in dict.fromkeys(snippet_ids):

@@ -13,7 +13,7 @@ from voc.domain.exposure import Books, last_said, measure_exposure
 from voc.errors import InputError
 from voc.rendering import shapes
 from voc.usecases.get_theme import get_theme
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_run_books
 from voc.usecases.score_themes import EvidenceFilter, window_for
 
 FEWEST, MOST = 2, 4
@@ -26,7 +26,7 @@ def compare_themes(session: Session, run: Run, theme_ids: Sequence[str], which: 
         raise InputError(f"theme: name {FEWEST} to {MOST} themes to compare")
     themes = [get_theme(session, run, theme_id, which) for theme_id in wanted]
     window = window_for(run, which)
-    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]))
+    books = load_run_books(session, run, window.day)
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
     said = list_mentions(session, run.id, window.as_of, which.sources, which.kinds, themes=wanted)

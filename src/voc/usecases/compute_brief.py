@@ -13,13 +13,13 @@ from voc.db.themes import list_run_themes
 from voc.db.timeline import get_account_id, list_opportunities_of
 from voc.domain.evidence import Window
 from voc.domain.money import Money
-from voc.domain.report import ReportQuote
 from voc.domain.report_building import QUOTE_WORDS
 from voc.domain.review import Ask, judge_outcome, order_asks
 from voc.domain.roles import Principal
 from voc.rendering.review_content import shape_ask
 from voc.rendering.shapes import Shape, day, health_alert, moment, money
 from voc.usecases.compute_review import ANSWERS
+from voc.usecases.find_quotes import as_reported
 from voc.usecases.list_accounts import get_account
 from voc.usecases.list_timeline import list_timeline
 from voc.usecases.match_features import match_features
@@ -82,7 +82,7 @@ def _asks(session: Session, run: Run, figures: Mapping[str, Any], window: Window
                 last_said=max(q.occurred_at for q in quotes),
                 outcome=judge_outcome(theme["status"], features.get(theme["id"]), min(q.occurred_at for q in quotes), window.as_of),
                 feature=features.get(theme["id"]),
-                quotes=tuple(_quote(q) for q in sorted(quotes, key=_tells, reverse=True)[:QUOTES]),
+                quotes=tuple(as_reported(q) for q in sorted(quotes, key=_tells, reverse=True)[:QUOTES]),
             )
             for theme in figures["themes"]
             if (quotes := raised.get(theme["id"]))
@@ -94,7 +94,3 @@ def _tells(q: Quote) -> tuple[bool, datetime]:
     """What tells most comes first: neither a scrap nor a speech, then the newest."""
     low, high = QUOTE_WORDS
     return low <= len(q.text.split()) <= high, q.occurred_at
-
-
-def _quote(q: Quote) -> ReportQuote:
-    return ReportQuote(q.id, q.feedback_id, q.text, str(q.account), q.account_name or "", q.kind, q.source, q.url, q.occurred_at, q.sentiment)

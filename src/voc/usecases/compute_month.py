@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.feedback_counts import count_items, count_nps, find_feedback_span
-from voc.db.health_overrides import list_overrides_at
+from voc.db.health_overrides import list_standing_overrides
 from voc.db.mentions import QuoteFilter, list_mentions, list_quotes
 from voc.db.runs import Run, find_current_run
 from voc.domain.evidence import Mention, Window
@@ -17,6 +17,7 @@ from voc.domain.silence import Coverage
 from voc.errors import InputError
 from voc.rendering.report_content import shape_report
 from voc.rendering.shapes import Shape
+from voc.usecases.find_quotes import as_reported
 from voc.usecases.load_course import Standpoint, load_course
 from voc.usecases.measure_releases import list_releases
 from voc.usecases.measure_retention import month_and_year
@@ -69,7 +70,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str, heard_unti
     retention, releases = ReportRetention(*month_and_year(course, month.last)), list_releases(session, run, window, mentions)
     spans = ((month.before.end, month.end), (month.before.before.end, month.before.end), (window.since, window.as_of))
     nps = NpsCourse(*(count_nps(session, since, until) for since, until in spans))
-    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases, nps, list_overrides_at(session, heard_until))
+    return build_report(month, ranked, before, accounts, health, method, quotes_of, retention, releases, nps, list_standing_overrides(session, heard_until))
 
 
 def _span(session: Session) -> str:
@@ -93,9 +94,4 @@ def _method(session: Session, window: Window, month: Month, mentions: list[Menti
 
 def _quotes(session: Session, run: Run, theme_id: str, window: Window, month: Month) -> tuple[ReportQuote, ...]:
     found = list_quotes(session, run.id, QuoteFilter(theme_id=theme_id, since=window.since, as_of=window.as_of), QUOTE_CANDIDATES)
-    candidates = [
-        ReportQuote(q.id, q.feedback_id, q.text, q.account, q.account_name, q.kind, q.source, q.url, q.occurred_at, q.sentiment)
-        for q in found
-        if q.account is not None and q.account_name is not None
-    ]
-    return pick_quotes(candidates, month)
+    return pick_quotes([as_reported(q) for q in found if q.account is not None and q.account_name is not None], month)

@@ -22,6 +22,7 @@ from voc.errors import InputError
 from voc.rendering.review_content import shape_review
 from voc.rendering.shapes import Shape
 from voc.usecases.compute_month import is_complete, require_run
+from voc.usecases.find_quotes import as_reported
 from voc.usecases.load_course import Standpoint, load_course
 from voc.usecases.match_features import match_features
 from voc.usecases.score_accounts import score_accounts
@@ -109,7 +110,7 @@ def _quotes(session: Session, run: Run, theme_id: str, account: str, quarter: Qu
     for quote in ordered:
         if len(chosen) < QUOTES and quote.text.lower() not in [c.text.lower() for c in chosen]:
             chosen.append(quote)
-    return tuple(ReportQuote(q.id, q.feedback_id, q.text, account, q.account_name or "", q.kind, q.source, q.url, q.occurred_at, q.sentiment) for q in chosen)
+    return tuple(map(as_reported, chosen))
 
 
 def _course(course: ArrCourse, account: str, currency: str) -> tuple[ArrPoint, ...]:

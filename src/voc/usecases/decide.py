@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from voc.db.decisions import find_founding, hold_decision_lock, list_decisions
 from voc.db.runs import Run
+from voc.db.snippets import find_missing
 from voc.db.themes import find_theme, has_run_theme, list_members, list_memberships
 from voc.domain.decisions import Decision, Rulings, check_open, decided_since, memberships_under, weigh_decisions
 from voc.domain.evidence import end_of_day
 from voc.domain.themes import Theme
-from voc.errors import ConflictError, NotFoundError
+from voc.errors import ConflictError, InputError, NotFoundError
 from voc.usecases.find_run import get_standing_run
 from voc.usecases.request_refresh import request_refresh
 
@@ -73,6 +74,12 @@ def list_members_now(session: Session, ground: Ground, theme_id: str) -> tuple[s
         return tuple(list_members(session, ground.run.id, theme_id))
     now = memberships_under(list_memberships(session, ground.run.id), ground.decisions, ground.run.started_at)
     return tuple(sorted(snippet for snippet, theme in now.items() if theme == theme_id))
+
+
+def check_snippets(session: Session, ids: Sequence[str]) -> None:
+    """Raises InputError for an id that names no snippet."""
+    if missing := find_missing(session, ids):
+        raise InputError(f"snippet_ids: there is no snippet {missing[0]}")
 
 
 def request_effect(session: Session, run: Run, now: datetime) -> str:

@@ -6,13 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.decisions import add_decision
-from voc.db.snippets import find_missing
 from voc.db.themes import list_memberships, save_themes
 from voc.domain.decisions import memberships_under
 from voc.domain.ids import new_id
 from voc.domain.themes import Theme
 from voc.errors import ConflictError, InputError
-from voc.usecases.decide import Decided, request_effect, take_ground
+from voc.usecases.decide import Decided, check_snippets, request_effect, take_ground
 from voc.usecases.edit_theme import read_label
 
 
@@ -26,8 +25,7 @@ def found_theme(session: Session, snippet_ids: Sequence[str], label: str, made_b
     wanted = tuple(sorted(set(snippet_ids)))
     if not wanted:
         raise InputError("snippet_ids: name one snippet at least")
-    if missing := find_missing(session, wanted):
-        raise InputError(f"snippet_ids: there is no snippet {missing[0]}")
+    check_snippets(session, wanted)
     new = Theme(new_id("thm"), read_label(label), label_source="person")
     places = memberships_under(list_memberships(session, ground.run.id), ground.decisions, ground.run.started_at)
     parts: dict[str | None, list[str]] = {}

@@ -17,9 +17,9 @@ from voc.domain.leads import FeatureLeads, Lead, find_leads, sort_leads, total_p
 from voc.domain.plans import PlanLadder
 from voc.rendering import leads as shapes
 from voc.rendering.shapes import Shape, feature, moment, money
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_run_books
 from voc.usecases.match_features import match_features
-from voc.usecases.score_themes import EvidenceFilter, plans_of, window_for
+from voc.usecases.score_themes import EvidenceFilter, window_for
 
 MEANT = (Verdict.RELEASED, Verdict.HIGHER_PLAN, Verdict.PLANNED)  # planned: what is in beta may be had
 
@@ -60,7 +60,7 @@ def list_leads(session: Session, run: Run, which: LeadFilter | None = None) -> L
     which = which or LeadFilter()
     themes = list_run_themes(session, run.id)
     features = match_features(session, themes, MEANT)
-    books = _load_books(session, run)
+    books = load_run_books(session, run, window_for(run, EvidenceFilter()).day)
     ladder = books.catalogue.ladder
     found = _find(session, run, features, books)
     leads = sort_leads(lead for one in found for lead in one.leads if which.lets(lead))
@@ -73,7 +73,7 @@ def list_theme_leads(session: Session, run: Run, theme_id: str) -> Mapping[str, 
     """Who asks in this theme for what a higher plan has, and who has it already, in the API's shape. Raises NotFoundError."""
     published = get_run_theme(session, run.id, theme_id)
     features = match_features(session, [published], MEANT)
-    books = _load_books(session, run)
+    books = load_run_books(session, run, window_for(run, EvidenceFilter()).day)
     ladder = books.catalogue.ladder
     found = next(iter(_find(session, run, features, books)), None)
     told: dict[str, Any] = {"object": "theme_leads", "theme_id": theme_id, "ladder": list(ladder.plans), "ladder_why": ladder.why}
@@ -92,12 +92,6 @@ def _theme_lists(found: FeatureLeads | None, labels: Mapping[str, str], books: B
         "potential": money(total.money),
         "unknown_potential": total.unknown,
     }
-
-
-def _load_books(session: Session, run: Run) -> Books:
-    """The books of the run's day, with the order of plans that the run was begun with; one of an older version names none."""
-    day = window_for(run, EvidenceFilter()).day
-    return load_books(session, day, run.started_at.date(), str(run.settings["reporting_currency"]), plans=plans_of(run))
 
 
 def _find(session: Session, run: Run, features: Mapping[str, Feature], books: Books) -> list[FeatureLeads]:

@@ -16,7 +16,7 @@ from voc.domain.exposure import Books
 from voc.domain.money import Money
 from voc.rendering import shapes
 from voc.usecases.find_quotes import quotes_within
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_run_books
 from voc.usecases.score_themes import EvidenceFilter, window_for
 
 
@@ -29,7 +29,7 @@ def list_theme_accounts(session: Session, run: Run, theme_id: str, which: Eviden
     window = window_for(run, which)
     spoke = count_by_account(session, run.id, quotes_within(run, which, theme_id=theme_id))
     figures = find_run_accounts(session, run.id, sorted(spoke))
-    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]))
+    books = load_run_books(session, run, window.day)
     rows = [_row(found if which.is_all else _on_that_day(found, books), *spoke[key], theme_id, books) for key, found in figures.items() if key in books.come]
     return sorted(rows, key=lambda row: (row["arr"] is None, -Decimal(row["arr"]["amount"]) if row["arr"] else Decimal(0), row["id"]))
 

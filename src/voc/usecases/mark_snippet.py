@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.inbox import EVERYBODY, delete_mark, has_mark, save_mark
 from voc.db.session import actor_of
-from voc.db.snippets import find_missing
 from voc.domain.changes import ChangeKind
-from voc.errors import InputError
+from voc.usecases.decide import check_snippets
 
 LATER = timedelta(hours=20)  # what was put off comes back the next working day
 
@@ -32,8 +31,7 @@ def unmark(session: Session, snippet_id: str, owner_id: str, now: datetime) -> N
 
 
 def _mark(session: Session, snippet_ids: Sequence[str], owner_id: str, until: datetime | None, now: datetime) -> None:
-    if missing := find_missing(session, snippet_ids):
-        raise InputError(f"snippet_ids: there is no snippet {missing[0]}")
+    check_snippets(session, snippet_ids)
     for snippet_id in dict.fromkeys(snippet_ids):
         if until is None and has_mark(session, snippet_id, owner_id):
             continue

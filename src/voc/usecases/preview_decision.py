@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.matches import list_matches
 from voc.db.mentions import list_mentions
 from voc.db.themes import get_known_theme, list_memberships, list_run_themes
 from voc.domain.decisions import memberships_under
@@ -17,9 +16,9 @@ from voc.domain.impact import rank_key
 from voc.domain.themes import RankedTheme, Theme
 from voc.rendering.shapes import Shape, moment, money
 from voc.usecases.decide import Ground, get_open_theme, look_at_ground
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_run_books
 from voc.usecases.merge_themes import choose_parts
-from voc.usecases.score_themes import EvidenceFilter, plans_of, rank_mentions, scope_calibration, weights_of, window_for
+from voc.usecases.score_themes import EvidenceFilter, rank_mentions, scope_calibration, weights_of, window_for
 from voc.usecases.split_theme import choose_part, name_part
 
 PART = "new"  # stands for the id of a theme that a split would make
@@ -70,7 +69,7 @@ def _preview(session: Session, ground: Ground, kind: str, themes: Sequence[Theme
     run, window = ground.run, window_for(ground.run, EvidenceFilter())
     by_id = {theme.id: theme for theme in themes}
     published = list_run_themes(session, run.id)
-    books = load_books(session, window.day, run.started_at.date(), str(run.settings["reporting_currency"]), list_matches(session, run.id), plans_of(run))
+    books = load_run_books(session, run, window.day)
     mentions = _list_mentions_now(session, ground, by_id)
     others = [(p.figures["score"], Decimal(p.figures["affected_arr"]["amount"]), p.theme.id) for p in published if p.rank and p.theme.id not in by_id]
 

@@ -38,9 +38,9 @@ from voc.domain.scope_backtest import back_test, calibrate_scope
 from voc.domain.themes import RankedTheme, Theme
 from voc.rendering import shapes
 from voc.usecases.group_snippets import Past
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_books, plans_of
 from voc.usecases.score_accounts import JudgedAccounts, judge_accounts
-from voc.usecases.score_themes import plans_of, rank_mentions, weights_of
+from voc.usecases.score_themes import rank_mentions, weights_of
 from voc.usecases.tabulate_exposure import Scored, tabulate_all
 from voc.usecases.theme_snippets import ThemedSnapshot
 

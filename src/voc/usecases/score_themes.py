@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from voc.db.matches import list_matches
 from voc.db.mentions import list_mentions
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
@@ -19,7 +18,7 @@ from voc.domain.themes import RankedTheme, Theme, rank_evidence
 from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights, parse_weights
 from voc.engine.certainty import Contest, find_intervals
-from voc.usecases.load_books import load_books
+from voc.usecases.load_books import load_run_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,6 @@ def window_for(run: Run, which: EvidenceFilter) -> Window:
     return Window(which.since - timedelta(microseconds=1), as_of) if which.since else window_before(as_of, int(run.settings["window_days"]))
 
 
-def plans_of(run: Run) -> str:
-    """The order of plans that the run was begun with; one that an older version began names none."""
-    return str(run.settings.get("plans", ""))
-
-
 def weights_of(run: Run) -> Weights:
     """The weights that the run was begun with; one that an older version began has the defaults."""
     return parse_weights(str(run.settings.get("score_weights", "")))
@@ -110,8 +104,7 @@ def score_with_books(
     weigh by who was heard in the window, so that those heard stand for all customers."""
     window = window_for(run, which)
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
-    currency = str(run.settings["reporting_currency"])
-    books = load_books(session, window.day, run.started_at.date(), currency, list_matches(session, run.id), plans_of(run))
+    books = load_run_books(session, run, window.day)
     knew = run.engine.get("books") if window.day == run.as_of.date() else None
     books_changed = books.fingerprint != knew if knew else None
     mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)

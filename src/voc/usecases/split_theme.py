@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from voc.db.asks import list_ask_members
 from voc.db.decisions import add_decision
-from voc.db.snippets import find_missing
 from voc.db.themes import save_themes
 from voc.domain.ids import new_id
 from voc.domain.themes import Theme
 from voc.errors import ConflictError, InputError
-from voc.usecases.decide import Decided, Ground, get_open_theme, list_members_now, request_effect, take_ground
+from voc.usecases.decide import Decided, Ground, check_snippets, get_open_theme, list_members_now, request_effect, take_ground
 from voc.usecases.edit_theme import read_label
 
 
@@ -36,8 +35,7 @@ def split_theme(
 def choose_part(session: Session, ground: Ground, theme_id: str, snippet_ids: Sequence[str], ask_ids: Sequence[str]) -> tuple[str, ...]:
     """What leaves the theme, sorted. Raises as `split_theme` does."""
     named = set(snippet_ids)
-    if missing := find_missing(session, sorted(named)):
-        raise InputError(f"snippet_ids: there is no snippet {missing[0]}")
+    check_snippets(session, sorted(named))
     members = set(list_members_now(session, ground, theme_id))
     if strangers := sorted(named - members):
         raise ConflictError(f"{strangers[0]} is not in {theme_id}: move it there first, or leave it out")
