@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.db.health_alerts import list_alerts
 from voc.db.mentions import QuoteFilter, list_quotes
 from voc.domain.evidence import end_of_day
@@ -23,9 +22,10 @@ from voc.usecases.override_health import override_health, withdraw_override
 from voc.usecases.score_themes import EvidenceFilter, window_for
 from voc_api.deps import Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import tell_done
 from voc_api.pages.answers import render_page
 from voc_api.pages.filters import page_of, values_of
-from voc_api.pages.links import find_shorter, link_to, with_done
+from voc_api.pages.links import find_shorter, link_to
 
 router = APIRouter(route_class=PageRoute)
 
@@ -99,11 +99,11 @@ def say_otherwise(
 ) -> Response:
     """A person's word on the account's health."""
     override_health(session, account_id, band, None, reason, end_of_day(expires_on), reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)
+    return tell_done(session, link_to(f"/accounts/{account_id}", fragment="health"))
 
 
 @router.post("/accounts/{account_id}/health/override/withdrawal")
 def withdraw(account_id: str, reader: Looking, session: Writing) -> Response:
     """The machine's word alone again."""
     withdraw_override(session, account_id, reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(with_done(link_to(f"/accounts/{account_id}", fragment="health"), find_act(session)), 303)
+    return tell_done(session, link_to(f"/accounts/{account_id}", fragment="health"))

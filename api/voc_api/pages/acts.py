@@ -16,8 +16,13 @@ Text = Annotated[str, Form(max_length=5000)]
 Ids = Annotated[list[str], Form(max_length=1_000)]
 
 
+def tell_done(session: Session, back: str) -> Response:
+    """To the page, which tells what was done and offers to undo it."""
+    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+
+
 def go_back(session: Session, bell: Doorbell, back: str, job_id: str | None = None) -> Response:
-    """To the page, which tells what was done and offers to undo it; a worker is told of the job that carries it into the figures."""
+    """`tell_done`, where a worker is told of the job that carries it into the figures."""
     if job_id is not None:
         bell.ring(job_id)
-    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+    return tell_done(session, back)

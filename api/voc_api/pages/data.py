@@ -6,9 +6,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.db.stored_settings import list_stored
 from voc.domain.erasing import Erasable, parse_item
 from voc.errors import InputError
@@ -16,7 +15,7 @@ from voc.usecases.edit_settings import edit_settings
 from voc.usecases.erase_feedback import erase_feedback, list_examples, preview_erasure
 from voc_api.deps import Bell, Caller, Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
-from voc_api.pages.links import with_done
+from voc_api.pages.acts import tell_done
 from voc_api.pages.settings import render_tab
 
 router = APIRouter(route_class=PageRoute, prefix="/settings/data")
@@ -51,7 +50,7 @@ def show_data(request: Request, reader: Looking, services: Serving, session: Rea
 def keep_for(session: Writing, keep_feedback_months: Annotated[int | None, Form()] = None, environment: Annotated[str, Form(max_length=40)] = "") -> Response:
     """Keep feedback so many months; or as the environment says."""
     edit_settings(session, {"keep_feedback_months": None if environment else keep_feedback_months}, datetime.now(UTC))
-    return RedirectResponse(with_done("/settings/data", find_act(session)), 303)
+    return tell_done(session, "/settings/data")
 
 
 @router.post("/preview")
@@ -70,7 +69,7 @@ def erase(session: Writing, bell: Bell, asked: Annotated[Asked, Form()]) -> Resp
     done = erase_feedback(session, asked.read(), datetime.now(UTC))
     if done.job_id:
         bell.ring(done.job_id)
-    return RedirectResponse(with_done("/settings/data", find_act(session)), 303)
+    return tell_done(session, "/settings/data")
 
 
 def _render(request: Request, reader: Caller, services: Services, session: Session, status: int = 200, **said: Any) -> Response:

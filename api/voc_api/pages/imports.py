@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from voc.db.account_domains import list_account_domains, list_unmatched
 from voc.db.accounts import list_account_ids
-from voc.db.changes import find_act, list_changes
+from voc.db.changes import list_changes
 from voc.db.import_counts import count_kinds, list_sources
 from voc.db.jobs import get_job, list_jobs
 from voc.domain.accounts import FREE_MAIL
@@ -25,9 +25,10 @@ from voc.usecases.request_refresh import request_import
 from voc_api import shapes
 from voc_api.deps import Bell, Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import tell_done
 from voc_api.pages.answers import render_page
 from voc_api.pages.frame import shape_progress
-from voc_api.pages.links import link_to, with_done
+from voc_api.pages.links import link_to
 from voc_api.uploads import Uploaded, find_upload
 
 router = APIRouter(route_class=PageRoute, prefix="/imports")
@@ -148,7 +149,7 @@ def withdraw(domain: str, session: Writing, bell: Bell) -> Response:
 def _reassigned(session: Session, bell: Bell, job_id: str | None) -> Response:
     if job_id:
         bell.ring(job_id)
-    return RedirectResponse(with_done("/imports#unmatched", find_act(session)), 303)
+    return tell_done(session, "/imports#unmatched")
 
 
 def _check(services: Services, name: str, kind: str, params: QueryParams) -> tuple[FileCheck, Mapping[str, str]]:

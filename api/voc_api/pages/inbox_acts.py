@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from voc.db.changes import find_act, get_change
 from voc.db.inbox import find_waiting
@@ -25,8 +25,8 @@ from voc.usecases.place_snippet import ignore_snippet, place_snippets
 from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.write_note import read_note_named, write_note
 from voc_api.deps import Asker, Bell, Writing
-from voc_api.pages.access import PageRoute, own_path
-from voc_api.pages.links import with_done
+from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import tell_done
 
 router = APIRouter(route_class=PageRoute, prefix="/inbox")
 
@@ -57,7 +57,7 @@ def act_in_inbox(act: str, request: Request, asker: Asker, session: Writing, bel
     done = find_act(session)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"act": done, "text": tell_change(get_change(session, done), list_labels(session)) if done else ""})
-    return RedirectResponse(with_done(own_path(asked.back), done), 303)
+    return tell_done(session, asked.back)
 
 
 def _accept(session: Session, asker: Principal, asked: Asked, now: datetime) -> str | None:

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from sqlalchemy.orm import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.db.keys import list_keys
 from voc.domain.evidence import end_of_day
 from voc.domain.roles import Role
@@ -17,7 +16,7 @@ from voc.usecases.revoke_key import revoke_key
 from voc_api import people_shapes
 from voc_api.deps import Caller, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute
-from voc_api.pages.links import with_done
+from voc_api.pages.acts import tell_done
 from voc_api.pages.settings import render_tab
 
 router = APIRouter(route_class=PageRoute, prefix="/settings/keys")
@@ -47,7 +46,7 @@ def make(request: Request, reader: Looking, session: Writing, name: Text = "", r
 def revoke(key_id: str, session: Writing) -> Response:
     """The key opens nothing from now on."""
     revoke_key(session, key_id, datetime.now(UTC))
-    return RedirectResponse(with_done("/settings/keys", find_act(session)), 303)
+    return tell_done(session, "/settings/keys")
 
 
 def _render(request: Request, reader: Caller, session: Session, status: int = 200, **said: object) -> Response:

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.db.notes import list_notes
 from voc.db.themes import find_theme
 from voc.domain.roles import Role
@@ -14,14 +13,13 @@ from voc.errors import NotFoundError
 from voc.usecases.tag_feedback import untag_feedback
 from voc.usecases.write_note import list_colleagues, remove_note, write_note
 from voc_api.deps import Asker, Looking, Reading, Writing
-from voc_api.pages.access import PageRoute, own_path
+from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import Back, tell_done
 from voc_api.pages.answers import render_page
-from voc_api.pages.links import with_done
 
 router = APIRouter(route_class=PageRoute)
 
 SHOWN = 100
-Back = Annotated[str, Form(max_length=4_000)]
 
 
 @router.get("/themes/{theme_id}/notes")
@@ -47,18 +45,18 @@ def keep_note(
 ) -> Response:
     """Write a note, and go back to the page."""
     write_note(session, on, text, datetime.now(UTC))
-    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+    return tell_done(session, back)
 
 
 @router.post("/notes/{note_id}/removal")
 def take_away(note_id: str, asker: Asker, session: Writing, back: Back = "/inbox") -> Response:
     """Take a note away, and go back to the page."""
     remove_note(session, note_id, asker, datetime.now(UTC))
-    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+    return tell_done(session, back)
 
 
 @router.post("/tags/{tag_id}/removal")
 def end_tag(tag_id: str, asker: Asker, session: Writing, back: Back = "/quotes") -> Response:
     """Take a tag off everything, and go back to the page."""
     untag_feedback(session, tag_id, None, datetime.now(UTC))
-    return RedirectResponse(with_done(own_path(back), find_act(session)), 303)
+    return tell_done(session, back)

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from voc.db.changes import find_act
 from voc.db.stored_settings import list_stored
 from voc.setting_origins import list_settings
 from voc.usecases.edit_settings import edit_settings
@@ -14,7 +13,7 @@ from voc.usecases.find_run import find_run
 from voc.usecases.request_refresh import request_refresh
 from voc_api.deps import Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute, own_path
-from voc_api.pages.links import with_done
+from voc_api.pages.acts import tell_done
 from voc_api.pages.settings import render_tab
 
 router = APIRouter(route_class=PageRoute)
@@ -39,7 +38,7 @@ def store_schedules(
     given = {"refresh_every_hours": refresh_every_hours, "report_day": report_day}
     edits = {environment: None} if environment else {name: value for name, value in given.items() if value is not None}
     edit_settings(session, edits, datetime.now(UTC))
-    return RedirectResponse(with_done("/settings/schedules", find_act(session)), 303)
+    return tell_done(session, "/settings/schedules")
 
 
 @router.post("/refresh")

@@ -59,7 +59,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         return _show_split_off(request, reader, session, run, theme)
     window = window_for(run, chosen.evidence)
     accounts = list_theme_accounts(session, run, theme_id, chosen.evidence)
-    long = services.long
+    long, said = services.long, _what_people_say(reader, session, run, theme_id)
     release = long.theme_release(session, run, theme_id)
     return render_page(
         request,
@@ -69,7 +69,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         chosen=chosen,
         window=window,
         theme=theme,
-        feature=list_features(session).get(str((theme.get("catalogue") or {}).get("feature_id"))),
+        feature=said["features"].get(str((theme.get("catalogue") or {}).get("feature_id"))),
         accounts=accounts,
         shown=len(accounts) if request.query_params.get("accounts") == "all" else ACCOUNTS,
         arr_sum=_sum(accounts, theme, "arr"),
@@ -89,7 +89,7 @@ def show_theme(theme_id: str, request: Request, reader: Looking, services: Servi
         history=list_history(session, theme_id)[:HISTORY],
         scope_outcomes=scope_calibration(run).outcomes,
         most_points=max((part["points"] for part in theme["score_parts"]), default=1),
-        **_what_people_say(reader, session, run, theme_id),
+        **said,
     )
 
 

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from sqlalchemy.orm import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act
 from voc.db.users import User, get_user, list_users
 from voc.domain.roles import Role
 from voc.errors import ConflictError, InputError
@@ -17,7 +16,7 @@ from voc.usecases.invite_user import INVITATION_LASTS, invite_user
 from voc_api import people_shapes
 from voc_api.deps import Caller, Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
-from voc_api.pages.links import with_done
+from voc_api.pages.acts import tell_done
 from voc_api.pages.settings import render_tab
 
 router = APIRouter(route_class=PageRoute, prefix="/settings/users")
@@ -46,7 +45,7 @@ def add(request: Request, reader: Looking, services: Serving, session: Writing, 
 def edit(user_id: str, session: Writing, name: Text, role: Text, active: Annotated[bool, Form()] = False) -> Response:
     """Name, role, and whether they may sign in."""
     edit_user(session, user_id, {"name": name, "role": role, "active": active}, datetime.now(UTC))
-    return RedirectResponse(with_done("/settings/users", find_act(session)), 303)
+    return tell_done(session, "/settings/users")
 
 
 @router.post("/{user_id}/invitation")

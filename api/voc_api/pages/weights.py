@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from voc.db.changes import find_act, list_changes
+from voc.db.changes import list_changes
 from voc.db.health_weights import find_accepted, list_proposals
 from voc.db.runs import Run
 from voc.db.stored_settings import list_stored
@@ -26,8 +26,9 @@ from voc.usecases.score_themes import weights_of
 from voc_api import shapes
 from voc_api.deps import Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import tell_done
 from voc_api.pages.filters import text_of
-from voc_api.pages.links import find_shorter, with_done
+from voc_api.pages.links import find_shorter
 from voc_api.pages.settings import render_tab
 
 router = APIRouter(route_class=PageRoute, prefix="/settings")
@@ -80,7 +81,7 @@ def store_weights(services: Serving, session: Writing, given: Annotated[WeightsF
     params = QueryParams({name: text for name, text in given.model_dump().items() if text})
     weights = _write(_read(params, _standing(services, session))) if params else None
     edit_settings(session, {"score_weights": weights}, datetime.now(UTC))
-    return RedirectResponse(with_done("/settings/weights", find_act(session)), 303)
+    return tell_done(session, "/settings/weights")
 
 
 @router.post("/health-weights/{weights_id}/{act}")
@@ -88,7 +89,7 @@ def weigh_health(weights_id: str, act: Literal["accept", "withdraw"], reader: Lo
     """Let proposed weights of the health's signals count, or the shipped ones again."""
     change = accept_weights if act == "accept" else withdraw_weights
     change(session, weights_id, reader.principal.name, datetime.now(UTC))
-    return RedirectResponse(with_done("/settings/weights#health", find_act(session)), 303)
+    return tell_done(session, "/settings/weights#health")
 
 
 def _standing(services: Services, session: Session) -> Weights:
