@@ -19,8 +19,9 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event, text
 
+from voc.db.migrating import upgrade_database
 from voc.db.schema import METADATA
-from voc.db.session import create_database, transaction, upgrade_database
+from voc.db.session import create_database, transaction
 from voc.settings import Settings
 from voc.usecases.sign_in import create_sign_in_link
 from voc_api.access import PAGES

@@ -10,9 +10,10 @@ import numpy as np
 from labelled import MODEL, Corpus
 from sqlalchemy import Engine
 
+from voc.db.migrating import upgrade_database
 from voc.db.places import list_places
 from voc.db.runs import get_run
-from voc.db.session import create_database, reading, upgrade_database
+from voc.db.session import create_database, reading
 from voc.db.snippets import UnsplitItem, iterate_export
 from voc.db.themes import list_run_themes
 from voc.domain.runs import RefreshSettings, RefreshSummary

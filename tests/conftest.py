@@ -10,8 +10,9 @@ from sqlalchemy import Engine, text
 
 from tests.remembering import RememberingEmbedder
 from voc.db.kept import forget_kept
+from voc.db.migrating import upgrade_database
 from voc.db.schema import METADATA
-from voc.db.session import create_database, upgrade_database
+from voc.db.session import create_database
 
 # A busy machine is no failure; a property that uses the database or a folder empties it itself.
 settings.register_profile("voc", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

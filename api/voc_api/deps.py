@@ -1,6 +1,11 @@
-"""What routes are given: settings, database, broker, who asks. One request is one transaction, committed before the answer is sent."""
+"""What routes are given: settings, database, broker, who asks.
 
-from collections.abc import Iterator
+One request is one transaction, committed before the answer is sent. A request uses one connection to the database, in a thread of the process: there are as
+many connections as threads (`VOC_DATABASE_CONNECTIONS`). A few times as many requests are let in at once; the others wait up to two seconds.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,6 +15,7 @@ from celery import Celery
 from fastapi import BackgroundTasks, Depends, Request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from voc import broker
 from voc.db.session import create_database, reading, transaction
@@ -23,7 +29,11 @@ from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
 from voc_api.cursors import Cursors
 from voc_api.identity_provider import IdentityProvider, ProviderSettings
+from voc_api.limiter import Limiter
 from voc_api.long_answers import LongAnswers
+
+LET_IN = 4  # requests for each connection: those that it serves, and those that wait for a thread
+PATIENCE = 2.0  # seconds that a request waits to be let in
 
 
 class Services:
@@ -35,7 +45,12 @@ class Services:
     @cached_property
     def engine(self) -> Engine:
         """The database."""
-        return create_database(self.settings.database_url)
+        return create_database(self.settings.database_url, connections=self.settings.database_connections)
+
+    @cached_property
+    def places(self) -> Limiter:
+        """Which requests are let in to the database."""
+        return Limiter(LET_IN * self.settings.database_connections, PATIENCE)
 
     @cached_property
     def broker(self) -> Celery:
@@ -76,7 +91,8 @@ class Services:
         return Cursors(self.settings.signing_key())
 
 
-def get_services(request: Request) -> Services:
+# Dependencies that only look at the request are coroutines: FastAPI runs a plain function in a thread, and a busy process has none to spare.
+async def get_services(request: Request) -> Services:
     """The process's services."""
     services: Services = request.app.state.services
     return services
@@ -85,7 +101,7 @@ def get_services(request: Request) -> Services:
 Serving = Annotated[Services, Depends(get_services)]
 
 
-def refuse_nul(request: Request) -> None:
+async def refuse_nul(request: Request) -> None:
     """No address holds a NUL: PostgreSQL cannot even be asked for it."""
     if "\0" in request.url.path or "%00" in request.url.path or any("\0" in part for pair in request.query_params.multi_items() for part in pair):
         raise InputError("the address contains a NUL character")
@@ -108,7 +124,16 @@ async def read_csrf(request: Request) -> str:
     return str((await request.form()).get("csrf", "")) if is_form else ""
 
 
-def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: SessionCookie, csrf: Annotated[str, Depends(read_csrf)]) -> Caller | None:
+async def hold_place(services: Serving) -> AsyncIterator[None]:
+    """Be let in to the database until the request's work is done. Raises UnavailableError after two seconds of waiting."""
+    async with services.places.place():
+        yield
+
+
+Placed = Annotated[None, Depends(hold_place, scope="function")]
+
+
+async def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: SessionCookie, csrf: Annotated[str, Depends(read_csrf)]) -> Caller | None:
     """Who asks, by key or by cookie, where the address is not open to everybody.
 
     Raises AuthError for nobody, ForbiddenError where the role may not, or for a change by a cookie without its CSRF token.
@@ -116,8 +141,8 @@ def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: 
     action = needed_action(request)
     if action is None:
         return None
-    with reading(services.engine) as session:
-        principal = identify(session, bearer.credentials if bearer else None, cookie, datetime.now(UTC))
+    async with services.places.place():  # given back before the body is read: a client may be slow to send it
+        principal = await run_in_threadpool(_identify, services.engine, bearer.credentials if bearer else None, cookie)
     principal.require(action)
     by_cookie = cookie if bearer is None else None
     is_unproven = bool(by_cookie) and brings_file(request)
@@ -126,17 +151,22 @@ def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: 
     return Caller(principal, csrf_token(services.settings.signing_key(), by_cookie or ""), is_unproven)
 
 
+def _identify(engine: Engine, key: str | None, cookie: str | None) -> Principal:
+    with reading(engine) as session:
+        return identify(session, key, cookie, datetime.now(UTC))
+
+
 Known = Annotated[Caller | None, Depends(find_caller)]
 
 
-def get_caller(caller: Known) -> Caller:
+async def get_caller(caller: Known) -> Caller:
     """Who asks, for addresses that are not open. Raises AuthError."""
     if caller is None:
         raise AuthError("sign in")
     return caller
 
 
-def get_principal(caller: Annotated[Caller, Depends(get_caller)]) -> Principal:
+async def get_principal(caller: Annotated[Caller, Depends(get_caller)]) -> Principal:
     """Who asks."""
     return caller.principal
 
@@ -146,16 +176,27 @@ Asker = Annotated[Principal, Depends(get_principal)]
 GUARDED = [Depends(refuse_nul), Depends(find_caller)]  # of every address
 
 
-def get_reading(services: Serving) -> Iterator[Session]:
+def get_reading(request: Request, services: Serving, place: Placed) -> Iterator[Session]:
     """A session that only reads."""
-    with reading(services.engine) as session:
+    with reading(services.engine) as session, _shared(request, session):
         yield session
 
 
-def get_writing(services: Serving, caller: Known) -> Iterator[Session]:
+def get_writing(request: Request, services: Serving, caller: Known, place: Placed) -> Iterator[Session]:
     """The request's transaction, in the name of who asks."""
-    with transaction(services.engine, Actor(caller.principal.id, caller.principal.name) if caller else NOBODY) as session:
+    actor = Actor(caller.principal.id, caller.principal.name) if caller else NOBODY
+    with transaction(services.engine, actor) as session, _shared(request, session):
         yield session
+
+
+@contextmanager
+def _shared(request: Request, session: Session) -> Iterator[None]:
+    # For what stands around a page (`pages/frame.py`), which must not open a second connection.
+    request.state.session = session
+    try:
+        yield
+    finally:
+        request.state.session = None
 
 
 # scope="function": the commit comes before the answer, so that an answer of 2xx is a promise.
@@ -163,7 +204,7 @@ Reading = Annotated[Session, Depends(get_reading, scope="function")]
 Writing = Annotated[Session, Depends(get_writing, scope="function")]
 
 
-def refuse_params(request: Request) -> None:
+async def refuse_params(request: Request) -> None:
     """Raises InputError for any query parameter, as lists do for those that they do not know."""
     if names := sorted(set(request.query_params)):
         raise InputError(f"{names[0]}: there is no such parameter here")

@@ -99,8 +99,12 @@ def _voc_error(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(request, error)
-    headers = {401: {"www-authenticate": 'Bearer realm="voc"'}, 503: {"retry-after": "5"}}.get(status)
-    return problem(request, status, str(error), headers=headers)
+    return problem(request, status, str(error), headers=headers_of(status))
+
+
+def headers_of(status: int) -> Mapping[str, str]:
+    """The headers that tell a client what to do about an error of this status."""
+    return {401: {"www-authenticate": 'Bearer realm="voc"'}, 503: {"retry-after": "5"}}.get(status, {})
 
 
 def _merged(request: Request, error: Exception) -> Response:

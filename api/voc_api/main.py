@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from voc.db.session import upgrade_database
+from voc.db.migrating import upgrade_database
 from voc.settings import Settings, get_settings
 from voc_api import errors, pages
 from voc_api.deps import GUARDED, Services
@@ -50,6 +51,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    # More threads than this would only take turns: Python runs one at a time, and each turn makes all others wait.
+    to_thread.current_default_thread_limiter().total_tokens = services.settings.database_connections
     if services.engine.dialect.name == "sqlite":
         await run_in_threadpool(upgrade_database, services.engine)
     yield

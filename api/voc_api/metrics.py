@@ -1,11 +1,13 @@
 """Prometheus metrics: requests by route, jobs by state. No ids and nothing of a person in them."""
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,12 +54,16 @@ def age_of(oldest: datetime | None) -> float:
 
 
 class Metrics:
-    """One process's figures."""
+    """The figures of this process, or of all web processes where there are several: they count together in files of PROMETHEUS_MULTIPROC_DIR."""
 
     def __init__(self, services: Services) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter("voc_http_requests", "Requests answered.", ["method", "route", "status"], registry=self.registry)
-        self.seconds = Histogram("voc_http_request_seconds", "Seconds until a request was answered.", ["method", "route"], registry=self.registry)
+        own, self.registry = CollectorRegistry(), CollectorRegistry()
+        self.requests = Counter("voc_http_requests", "Requests answered.", ["method", "route", "status"], registry=own)
+        self.seconds = Histogram("voc_http_request_seconds", "Seconds until a request was answered.", ["method", "route"], registry=own)
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call]
+        else:
+            self.registry.register(own)
         self.registry.register(_JobsCollector(services))
 
     def render(self) -> bytes:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VOC_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     database_url: str = Field("sqlite:///voc.db", description="SQLAlchemy URL of the database, SQLite or PostgreSQL")
+    database_connections: int = Field(12, ge=1, le=500, description="connections to the database, and threads, of all web processes together")
     broker_url: str = Field("", description="Redis or RabbitMQ URL; empty: an embedded broker in files under VOC_DATA_DIR")
     data_dir: Path = Field(Path(".voc"), description="folder for uploads, the embedded broker and the secret key")
     embedding_model: str = Field("minilm", description="'minilm' (the packaged all-MiniLM-L6-v2), a folder, or a hub name")

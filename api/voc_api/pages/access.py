@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse, Response
 
 from voc.errors import AuthError, ConflictError, ForbiddenError, InputError, NotFoundError, UnavailableError, VocError
+from voc_api.errors import headers_of
 from voc_api.pages.answers import render_error
 
 SIGN_IN = "/sign-in"
@@ -37,7 +38,9 @@ class PageRoute(APIRoute):
                 return lead_to_sign_in(request)
             except VocError as error:
                 status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
-                return render_error(request, status, str(error))
+                page = render_error(request, status, str(error))
+                page.headers.update(headers_of(status))
+                return page
 
         return handle_as_page
 

@@ -1,7 +1,8 @@
 """Templates to answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from fastapi import Request
@@ -39,7 +40,23 @@ _ENVIRONMENT = add_figures(
         lstrip_blocks=True,
     )
 )
-_ENVIRONMENT.globals.update(link_to=link_to, trend_chart=charts.trend_chart, share_chart=charts.share_chart, course_line=charts.course_line)
+
+
+def score_table(theme: Mapping[str, Any], most: float) -> Markup:
+    """The parts of a theme's score as a table, with bars up to `most` points."""
+    return _score_table(tuple((part["name"], part["points"], part["why"]) for part in theme["score_parts"]), theme["score"], most)
+
+
+@lru_cache(5_000)  # a list of themes has fifty, and shows the same ones again
+def _score_table(parts: Sequence[tuple[str, float, str]], score: float, most: float) -> Markup:
+    named = [{"name": name, "points": points, "why": why} for name, points, why in parts]
+    html = _ENVIRONMENT.get_template("score_parts.html").render(parts=named, score=score, most=most)
+    return Markup(html)  # noqa: S704 - the template escapes its values
+
+
+_ENVIRONMENT.globals.update(
+    link_to=link_to, score_table=score_table, trend_chart=charts.trend_chart, share_chart=charts.share_chart, course_line=charts.course_line
+)
 _ENVIRONMENT.filters["marked"] = mark_words
 _ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 

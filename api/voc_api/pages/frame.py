@@ -1,6 +1,7 @@
 """What stands around every page: what was just done, with its undo, and the work that is under way."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from fastapi import Request
@@ -42,13 +43,19 @@ def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
         "toast": None,
         "job": None,
     }
-    services: Services = request.app.state.services
     try:
-        with reading(services.engine) as session:
+        with _session_of(request) as session:
             job = find_open_job(session, WATCHED)
             return {**frame, "toast": _find_toast(session, request.query_params.get(DONE), reader), "job": job and shape_progress(job)}
     except VocError:
         return frame
+
+
+def _session_of(request: Request) -> AbstractContextManager[Session]:
+    """The session that the page was read with; a new one for a page that was read without."""
+    session: Session | None = getattr(request.state, "session", None)
+    services: Services = request.app.state.services
+    return nullcontext(session) if session else reading(services.engine)
 
 
 def find_progress(session: Session, job_id: str) -> Mapping[str, Any]:

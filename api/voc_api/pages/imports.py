@@ -23,7 +23,7 @@ from voc.usecases.check_file import FileCheck, check_file
 from voc.usecases.read_rejects import read_rejects
 from voc.usecases.request_refresh import request_import
 from voc_api import shapes
-from voc_api.deps import Bell, Looking, Reading, Services, Serving, Writing
+from voc_api.deps import Bell, Looking, Placed, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import tell_done
 from voc_api.pages.answers import render_page
@@ -82,7 +82,7 @@ def receive(upload: Uploaded) -> Response:
 
 
 @router.get("/files/{name}")
-def look_at(name: str, request: Request, reader: Looking, services: Serving, kind: str) -> Response:
+def look_at(name: str, request: Request, reader: Looking, services: Serving, place: Placed, kind: str) -> Response:
     """The file's columns, what each is read as, and what would become of its first rows. `c0`, `c1`, ... say which field a column is."""
     params = request.query_params
     found, mapping = _check(services, name, kind, params)

@@ -15,8 +15,8 @@ def link_to(path: str, pairs: Pairs = (), fragment: str = "", **changes: object)
     """The address of `path` with the pairs and then the changes; a change to None or "" leaves the name out. Text in a query is always encoded."""
     kept = [(name, value) for name, value in pairs if name not in changes and name != DONE and value != ""]
     added = [(name, str(value)) for name, value in changes.items() if value is not None and value != ""]
-    query = urlencode(kept + added)
-    return path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    query = f"?{urlencode(kept + added)}" if kept or added else ""
+    return path + query + (f"#{fragment}" if fragment else "")
 
 
 def with_done(path: str, act: str | None) -> str:

@@ -1,5 +1,6 @@
 """What the pages of a month's report and of an account's review share: reading one, acting on it, its files. By the API's own use cases."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -104,10 +105,10 @@ def act_on_report(session: Session, services: Services, who: Principal, key: Rep
     return report
 
 
-def file_response(services: Services, key: ReportKey, version: int | None, form: str) -> Response:
-    """The report as a file to keep."""
+def file_response(services: Services, key_of: Callable[[Session], ReportKey], version: int | None, form: str) -> Response:
+    """The report as a file to keep. It is rendered, which may take seconds, without a connection to the database."""
     with reading(services.engine) as session:
-        report = services.long.report(session, key, version)
+        report = services.long.report(session, key_of(session), version)
     headers = {
         "content-security-policy": REPORT_POLICY,
         "content-disposition": f'attachment; filename="{report.file_stem}.{form}"',

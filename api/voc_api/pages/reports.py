@@ -12,7 +12,7 @@ from voc.db.run_accounts import find_run_accounts
 from voc.domain.months import Month
 from voc.domain.report_standing import ReportKey
 from voc.usecases.find_run import find_run
-from voc_api.deps import Bell, Looking, Reading, Serving, Writing
+from voc_api.deps import Bell, Looking, Placed, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.before_refresh import render_before_refresh
@@ -62,9 +62,9 @@ def change_report(
 
 
 @router.get("/{month}/file.{form}")
-def take_report(month: str, form: Literal["html", "md", "pdf", "json"], request: Request, reader: Looking, services: Serving) -> Response:
+def take_report(month: str, form: Literal["html", "md", "pdf", "json"], request: Request, reader: Looking, services: Serving, place: Placed) -> Response:
     """The report as one file that needs nothing else."""
-    return file_response(services, ReportKey.of_month(month), version_of(request), form)
+    return file_response(services, lambda _: ReportKey.of_month(month), version_of(request), form)
 
 
 def _months(first: datetime, last: datetime) -> list[Month]:

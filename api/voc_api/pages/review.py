@@ -10,7 +10,7 @@ from voc.domain.quarters import Quarter
 from voc.domain.report_standing import ReportKey
 from voc.usecases.compute_review import find_quarter
 from voc.usecases.find_run import get_standing_run
-from voc_api.deps import Bell, Looking, Reading, Serving, Writing
+from voc_api.deps import Bell, Looking, Placed, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.links import link_to
@@ -52,11 +52,9 @@ def change_review(account_id: str, act: Act, reader: Looking, services: Serving,
 
 
 @router.get("/file.{form}")
-def take_review(
-    account_id: str, form: Literal["html", "md", "pdf", "json"], request: Request, reader: Looking, services: Serving, session: Reading
-) -> Response:
+def take_review(account_id: str, form: Literal["html", "md", "pdf", "json"], request: Request, reader: Looking, services: Serving, place: Placed) -> Response:
     """The review as one file that needs nothing else."""
-    return file_response(services, ReportKey.of_review(account_id, _quarter_of(request, session)), version_of(request), form)
+    return file_response(services, lambda session: ReportKey.of_review(account_id, _quarter_of(request, session)), version_of(request), form)
 
 
 def _quarter_of(request: Request, session: Session) -> str:

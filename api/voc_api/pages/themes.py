@@ -26,7 +26,7 @@ from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.before_refresh import render_before_refresh
-from voc_api.pages.filters import amount_of, list_choices, page_of, read_evidence, text_of, values_of
+from voc_api.pages.filters import EvidenceChoice, amount_of, list_choices, page_of, read_evidence, text_of, values_of
 from voc_api.pages.links import DONE, find_shorter
 
 router = APIRouter(route_class=PageRoute)
@@ -57,7 +57,7 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
     context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page}
     if run is None:
         return render_before_refresh(request, reader, session)
-    query = read_query(request, run)
+    query = read_query(params, chosen, run)
     themes = services.long.themes(session, query).themes
     window = window_for(run, chosen.evidence)
     return render_page(
@@ -95,14 +95,14 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
 @router.get("/themes.csv")
 def export_themes(request: Request, services: Serving, session: Reading) -> Response:
     """The themes that the page shows under the same filters, all of its pages, in its order."""
-    return csv_file(themes_csv(services.long.themes(session, read_query(request, find_run(session))).themes), "themes")
+    query = read_query(request.query_params, read_evidence(request), find_run(session))
+    return csv_file(themes_csv(services.long.themes(session, query).themes), "themes")
 
 
-def read_query(request: Request, run: Run | None) -> ThemeQuery:
-    """The filters of the address. Raises InputError."""
-    params = request.query_params
+def read_query(params: QueryParams, chosen: EvidenceChoice, run: Run | None) -> ThemeQuery:
+    """The filters of the address, whose evidence is chosen already. Raises InputError."""
     return ThemeQuery(
-        evidence=read_evidence(request).evidence,
+        evidence=chosen.evidence,
         scopes=values_of(params, "scope"),
         verdicts=values_of(params, "catalogue"),
         statuses=one_of(values_of(params, "status"), STATUSES, "status"),

@@ -6,7 +6,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from voc import broker
 from voc.db.jobs import find_oldest_waiting
-from voc.db.session import is_current, reading
+from voc.db.migrating import Schema, find_schema
+from voc.db.session import reading
 from voc.errors import VocError
 from voc_api import schemas
 from voc_api.deps import Services, Serving
@@ -16,7 +17,7 @@ router = APIRouter(tags=["operations"])
 
 
 @router.get("/healthz", response_class=PlainTextResponse)
-def is_alive() -> Response:
+async def is_alive() -> Response:
     """The process answers."""
     return PlainTextResponse("ok\n")
 
@@ -33,7 +34,7 @@ def is_ready(services: Serving) -> JSONResponse:
 
 def _ask_database(services: Services) -> tuple[bool, float | None]:
     try:
-        if not is_current(services.engine):
+        if find_schema(services.engine) is not Schema.CURRENT:
             return False, None
         with reading(services.engine) as session:
             return True, round(age_of(find_oldest_waiting(session)), 1)

@@ -26,7 +26,7 @@ from voc.usecases.restate_report import restate_report
 from voc.usecases.send_report import send_again
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
-from voc_api.deps import BARE, Asker, Bell, Reading, Services, Serving, Writing
+from voc_api.deps import BARE, Asker, Bell, Placed, Reading, Services, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page, list_shape
 from voc_api.params import PageParams
@@ -67,7 +67,7 @@ def post_report(request: Request, writer: Asker, body: Body, services: Serving, 
     dependencies=BARE,
     responses={200: {"description": "The report.", "content": {kind.split(";")[0]: {} for kind in FORMS.values()}}},
 )
-def read_file(report_id: str, form: Literal["html", "md", "pdf", "json"], services: Serving) -> Response:
+def read_file(report_id: str, form: Literal["html", "md", "pdf", "json"], services: Serving, place: Placed) -> Response:
     """A report as one file that needs nothing else; a frozen one's is the same byte for byte, for ever."""
     report, file = read_report_file(services.engine, report_id, form, datetime.now(UTC), services.settings.reporting_currency)
     headers = {"content-security-policy": REPORT_POLICY, "content-disposition": f'inline; filename="{report.file_stem}.{form}"'}

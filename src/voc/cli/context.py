@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
+from voc.db.migrating import check_schema, upgrade_database
 from voc.db.runs import Run
-from voc.db.session import create_database, is_current, upgrade_database
+from voc.db.session import create_database
 from voc.domain.evidence import end_of_day
 from voc.domain.impact import short_money
 from voc.domain.money import Money
-from voc.errors import InputError, NotFoundError, UnavailableError
+from voc.errors import InputError, NotFoundError
 from voc.settings import get_settings
 
 # Where nobody looks, as in a pipe, no cell is cut. What is printed is mostly customers' words: brackets in it are brackets.
@@ -28,8 +29,8 @@ def open_database(*, create: bool = False) -> Engine:
     engine = create_database(get_settings().database_url)
     if create or engine.dialect.name == "sqlite":
         upgrade_database(engine)
-    elif not is_current(engine):
-        raise UnavailableError("the database's tables are not those of this version: run `voc db upgrade`")
+    else:
+        check_schema(engine)
     return engine
 
 

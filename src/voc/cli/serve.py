@@ -3,6 +3,9 @@
 import os
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,8 +15,9 @@ import typer
 
 from voc.cli.context import open_database, parse_as_of, progress_bars, stdout
 from voc.cli.data import describe_refresh
+from voc.db.migrating import upgrade_database
 from voc.db.runs import find_current_run
-from voc.db.session import create_database, reading, transaction, upgrade_database
+from voc.db.session import create_database, reading, transaction
 from voc.domain.changes import COMMAND_LINE
 from voc.domain.roles import Role
 from voc.errors import InputError
@@ -33,6 +37,7 @@ DEMO_FOLDER = Path(".demo")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Web processes, which share VOC_DATABASE_CONNECTIONS.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -43,11 +48,11 @@ def register(app: typer.Typer) -> None:
     app.command(help="The fixtures in, the whole pipeline, the pages.")(demo)
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    _serve(host, port)
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
+    _serve(host, port, workers)
 
 
-def _serve(host: str, port: int, then: str = "") -> None:
+def _serve(host: str, port: int, workers: int = 1, then: str = "") -> None:
     """`then`: the end of the printed link's address."""
     settings = get_settings()
     engine = open_database()
@@ -60,8 +65,9 @@ def _serve(host: str, port: int, then: str = "") -> None:
     if link:
         stdout.print(f"sign in here (works once, for a day): http://{host}:{port}/sign-in?token={link}{then}", markup=False)
     engine.dispose()
+    settings.signing_key()  # made now where there is none, before several processes ask for it at once
     os.environ.setdefault("VOC_BASE_URL", f"http://{host}:{port}")
-    web = [sys.executable, "-m", "uvicorn", "voc_api.main:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
+    os.environ["VOC_DATABASE_CONNECTIONS"] = str(max(1, settings.database_connections // workers))
     beside = {}
     if settings.embedded_broker:
         beside = _worker_commands(1)
@@ -69,8 +75,9 @@ def _serve(host: str, port: int, then: str = "") -> None:
             finder_port = _free_port()
             os.environ["VOC_FINDER_URL"] = f"http://127.0.0.1:{finder_port}"
             beside["finder"] = _finder_command("127.0.0.1", finder_port)
-    commands = {"web server": web, **beside}
-    raise typer.Exit(Supervisor(commands, essential="web server").run())
+    with _shared_metrics(workers):
+        web = _server_command("voc_api.main:create_app", host, port, "--workers", str(workers))
+        raise typer.Exit(Supervisor({"web server": web, **beside}, essential="web server").run())
 
 
 def finder(host: Host = "127.0.0.1", port: Port = 8011) -> None:
@@ -79,7 +86,22 @@ def finder(host: Host = "127.0.0.1", port: Port = 8011) -> None:
 
 
 def _finder_command(host: str, port: int) -> list[str]:
-    return [sys.executable, "-m", "uvicorn", "voc_workers.finder:create_app", "--factory", "--host", host, "--port", str(port), "--log-level", "warning"]
+    return _server_command("voc_workers.finder:create_app", host, port)
+
+
+def _server_command(factory: str, host: str, port: int, *more: str) -> list[str]:
+    return [sys.executable, "-m", "uvicorn", factory, "--factory", "--host", host, "--port", str(port), "--log-level", "warning", *more]
+
+
+@contextmanager
+def _shared_metrics(workers: int) -> Iterator[None]:
+    """Let several web processes count together: whichever of them Prometheus asks tells the figures of all (`voc_api/metrics.py`)."""
+    if workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="voc-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def _free_port() -> int:
@@ -127,7 +149,7 @@ def demo(
         stdout.print(describe_refresh(summary))
     engine.dispose()
     if serve_pages:
-        _serve(host, port, "&next=/themes")
+        _serve(host, port, then="&next=/themes")
 
 
 def _use_own_folder() -> None:

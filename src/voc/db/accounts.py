@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import AccountRow, ArrChangeRow
 from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, account_key
@@ -49,6 +51,7 @@ def get_account_key(session: Session, account: str) -> str:
     return found
 
 
+@read_once
 def load_arr_book(session: Session, fx: FxTable) -> ArrBook:
     """Every account's ARR on any day, in the table's currency."""
     changes: dict[str, list[ArrChange]] = {}
@@ -67,10 +70,6 @@ def list_account_facts(session: Session, day: date, fx: FxTable) -> dict[str, Ac
 
 def list_facts(session: Session, day: date, book: ArrBook) -> dict[str, AccountFacts]:
     """`list_account_facts` out of a book that is at hand."""
-    columns = (
-        AccountRow.id, AccountRow.account_id, AccountRow.name, AccountRow.segment, AccountRow.plan, AccountRow.status, AccountRow.csm_email,
-        AccountRow.renews_on, AccountRow.started_on, AccountRow.parent_account_id,
-    )  # fmt: skip
     return {
         row.id: AccountFacts(
             id=row.id,
@@ -85,5 +84,14 @@ def list_facts(session: Session, day: date, book: ArrBook) -> dict[str, AccountF
             started_on=started_on(book.changes(row.id), row.started_on),
             parent=account_key(row.parent_account_id) if row.parent_account_id else None,
         )
-        for row in session.execute(select(*columns).order_by(AccountRow.id))
+        for row in _list_rows(session)
     }
+
+
+@read_once
+def _list_rows(session: Session) -> Sequence[Any]:
+    columns = (
+        AccountRow.id, AccountRow.account_id, AccountRow.name, AccountRow.segment, AccountRow.plan, AccountRow.status, AccountRow.csm_email,
+        AccountRow.renews_on, AccountRow.started_on, AccountRow.parent_account_id,
+    )  # fmt: skip
+    return session.execute(select(*columns).order_by(AccountRow.id)).all()

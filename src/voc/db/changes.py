@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.service_tables import ChangeRow
-from voc.db.session import actor_of
+from voc.db.session import actor_of, read_once
 from voc.domain.changes import Actor, Change, ChangeKind
 from voc.domain.ids import new_id
 from voc.errors import NotFoundError
@@ -88,6 +88,7 @@ def list_actors(session: Session) -> dict[str, str]:
     return dict(sorted(((row.actor_id, row.actor_name) for row in rows), key=lambda pair: pair[1].lower()))
 
 
+@read_once
 def find_mark(session: Session, kinds: Sequence[str]) -> tuple[int, int]:
     """What is another after any change of these kinds: (the last one's sequence, how many are seen close before it).
 

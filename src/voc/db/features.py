@@ -6,11 +6,13 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import FeatureRow
 from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Feature
 
 
+@read_once
 def list_features(session: Session) -> dict[str, Feature]:
     """Every feature by its id."""
     columns = (

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import AccountRow, FeedbackRow, SnippetRow
 from voc.db.tags import has_tag
 from voc.db.upsert import list_absent
@@ -67,6 +68,7 @@ def list_feedback(session: Session, which: FeedbackFilter, limit: int, after: tu
     return [StoredFeedback(*row) for row in session.execute(wanted)]
 
 
+@read_once
 def get_feedback(session: Session, item_id: str) -> StoredFeedback:
     """The item of this id. Raises NotFoundError."""
     row = session.execute(_stored().where(FeedbackRow.id == item_id)).first()

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import FxRateRow
 from voc.db.upsert import Outcome, save_rows
 from voc.domain.money import FxRate, FxTable
 
 
+@read_once
 def load_fx(session: Session, reporting: str) -> FxTable:
     """All stored rates, as a table into the reporting currency (ISO 4217)."""
     rows = session.execute(select(FxRateRow.currency, FxRateRow.as_of, FxRateRow.rate))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.kept import Kept
+from voc.db.session import read_once
 from voc.db.tables import ImportMarkRow
 
 KEPT = 8  # readings: counts, and the books of a few days
@@ -21,6 +22,7 @@ def read_imported(session: Session, what: Hashable, read: Callable[[], T]) -> T:
     return _kept.get((str(session.get_bind().engine.url), what), find_import_mark(session), read)
 
 
+@read_once
 def find_import_mark(session: Session) -> str | None:
     """What is another after anything was imported; None before."""
     return session.scalar(select(ImportMarkRow.mark))

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import RunMatchRow
 
 MatchKind = Literal["feature", "opportunity"]
@@ -28,6 +29,7 @@ def add_matches(session: Session, run_id: str, matches: Iterable[ThemeMatch]) ->
         session.execute(insert(RunMatchRow), rows)
 
 
+@read_once
 def list_matches(session: Session, run_id: str) -> list[ThemeMatch]:
     """The run's matches, by theme."""
     columns = (RunMatchRow.theme_id, RunMatchRow.kind, RunMatchRow.matched_id, RunMatchRow.probability)

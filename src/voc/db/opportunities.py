@@ -6,6 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import OpportunityRow
 from voc.db.upsert import Outcome, save_rows
 from voc.domain.accounts import Opportunity
@@ -16,6 +17,7 @@ def save_opportunities(session: Session, opportunities: Sequence[Opportunity], *
     return save_rows(session, OpportunityRow, [asdict(value) for value in opportunities], dry_run=dry_run)
 
 
+@read_once
 def list_opportunities(session: Session) -> list[Opportunity]:
     """Every opportunity as it was last imported, by its id."""
     columns = (

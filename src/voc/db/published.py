@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.changes import find_mark
 from voc.db.kept import Kept
+from voc.db.session import read_once
 from voc.db.tables import RunRow
 from voc.domain.changes import ChangeKind
 
@@ -20,6 +21,11 @@ _kept = Kept(KEPT)
 
 def read_published(session: Session, run_id: str, what: str, read: Callable[[], T]) -> T:
     """What `read` reads of the run, at hand where it was read before. Nobody changes what is in it."""
-    if session.scalar(select(RunRow.state).where(RunRow.id == run_id)) != "published":
+    if not _is_published(session, run_id):
         return read()
     return _kept.get((str(session.get_bind().engine.url), run_id, what), find_mark(session, (ChangeKind.FEEDBACK_ERASED,)), read)
+
+
+@read_once
+def _is_published(session: Session, run_id: str) -> bool:
+    return session.scalar(select(RunRow.state).where(RunRow.id == run_id)) == "published"

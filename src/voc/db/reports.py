@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from voc.db.report_tables import ReportRow
+from voc.db.session import read_once
 from voc.domain.report_standing import Decided, Report, ReportKey, ReportState, Stamp, pack_content
 from voc.errors import ConflictError, NotFoundError
 
@@ -53,6 +54,7 @@ def find_report(session: Session, key: ReportKey, version: int | None = None) ->
     return next((r for r in versions if r.is_frozen), versions[0] if versions else None)
 
 
+@read_once
 def list_versions(session: Session, key: ReportKey) -> list[Report]:
     """Every version of the report, the latest first."""
     of_key = (ReportRow.kind == key.kind, ReportRow.period == key.period, ReportRow.subject == key.subject)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import AssignmentRow, CurrentRunRow, RunRow
 from voc.errors import NotFoundError
 
@@ -41,6 +42,7 @@ def lock_run(session: Session, run_id: str) -> None:
     session.execute(select(RunRow.id).where(RunRow.id == run_id).with_for_update())
 
 
+@read_once
 def get_run(session: Session, run_id: str) -> Run:
     """The run of this id. Raises NotFoundError."""
     row = session.get(RunRow, run_id)
@@ -49,6 +51,7 @@ def get_run(session: Session, run_id: str) -> Run:
     return to_run(row)
 
 
+@read_once
 def find_current_run(session: Session) -> Run | None:
     """The run whose ranking stands; None before the first."""
     row = session.scalar(select(RunRow).join(CurrentRunRow, CurrentRunRow.run_id == RunRow.id))

@@ -1,31 +1,41 @@
 """Engines and transactions: one request or one task is one transaction, committed at the edge."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from voc.domain.changes import MACHINE, Actor
 from voc.errors import InputError, UnavailableError
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
+_ANSWERS = "answers"  # where a reading session keeps what `read_once` read
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SPARE = 4  # connections of a pool beside those that were asked for: a commit may overlap with the next request
+WAIT = 2.0  # seconds to wait for a connection of a pool
 
 
-def create_database(url: str) -> Engine:
-    """An engine for the URL. Raises InputError where it is not a database URL that voc knows, UnavailableError where its driver is not installed."""
+def create_database(url: str, *, connections: int | None = None) -> Engine:
+    """An engine for the URL, with a pool of so many connections (None: SQLAlchemy's default).
+
+    Raises InputError where it is not a database URL that voc knows, UnavailableError where its driver is not installed.
+    """
     try:
         name = make_url(url).get_backend_name()
         if name not in ("sqlite", "postgresql"):
             raise InputError(f"VOC_DATABASE_URL names {name}; voc knows sqlite and postgresql")
         _keep_private(url)
-        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        pool = {} if connections is None else {"pool_size": connections, "max_overflow": SPARE, "pool_timeout": WAIT}
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), **pool)
     except ArgumentError as error:
         raise InputError(f"VOC_DATABASE_URL is not a database URL: {error}") from None
     except ModuleNotFoundError as error:
@@ -72,7 +82,7 @@ def _begin_sqlite(connection: Any) -> None:
 @contextmanager
 def transaction(engine: Engine, actor: Actor = MACHINE) -> Iterator[Session]:
     """A session whose work is committed at the end, all of it or nothing; the audit log names the actor (`actor_of`)."""
-    with _translated(), Session(engine, expire_on_commit=False, info={"actor": actor}) as session, session.begin():
+    with translate_errors(), Session(engine, expire_on_commit=False, info={"actor": actor}) as session, session.begin():
         yield session
 
 
@@ -87,14 +97,36 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads, and reads one moment: what others commit meanwhile, it does not see. It never waits for a writer on SQLite."""
     # SQLite's readers see one moment by themselves; of PostgreSQL it is asked for, so that no page shows half of one ranking and half of the next.
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with _translated(), Session(engine.execution_options(read_only=True, **options), expire_on_commit=False) as session:
+    with translate_errors(), Session(engine.execution_options(read_only=True, **options), expire_on_commit=False, info={_ANSWERS: {}}) as session:
         yield session
 
 
+def read_once(read: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """Let a session that only reads call `read` once for the same arguments, which are hashable: it sees one moment, so the answer stays the same.
+
+    Callers share the answer and never change it. A transaction calls `read` each time, because it may have changed the data itself.
+    """
+
+    @wraps(read)
+    def ask(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        answers: dict[Hashable, T] | None = session.info.get(_ANSWERS)
+        if answers is None:
+            return read(session, *args, **kwargs)
+        question = (read, args, tuple(sorted(kwargs.items())))
+        if question not in answers:
+            answers[question] = read(session, *args, **kwargs)
+        return answers[question]
+
+    return ask
+
+
 @contextmanager
-def _translated() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
+    """Raise the database's own errors as errors of voc's, where people can do something about them."""
     try:
         yield
+    except PoolTimeout as error:
+        raise UnavailableError("the database is busy: try again in a few seconds") from error
     except OperationalError as error:
         if "no such table" in str(error.orig):
             raise UnavailableError("the database has no tables yet: run `voc db upgrade`") from error
@@ -107,27 +139,3 @@ def _translated() -> Iterator[None]:
 
 def _first_line(error: DBAPIError) -> str:
     return str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
-
-
-def upgrade_database(engine: Engine) -> None:
-    """Create or migrate all tables. Safe to run at any time, also by two at once on PostgreSQL."""
-    with _translated(), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(7301551)"))
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def is_current(engine: Engine) -> bool:
-    """Whether the tables are those of this version."""
-    with reading(engine) as session:
-        if not inspect(session.connection()).has_table("alembic_version"):
-            return False
-        return bool(session.scalar(text("SELECT version_num FROM alembic_version")) == ScriptDirectory.from_config(_alembic()).get_current_head())
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from voc.db.service_tables import SettingRow
+from voc.db.session import read_once
 from voc.domain.stored_settings import StoredSetting
 
 _SETTINGS_LOCK = 7301557
@@ -18,6 +19,7 @@ def hold_settings_lock(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETTINGS_LOCK})
 
 
+@read_once
 def list_stored(session: Session) -> dict[str, StoredSetting]:
     """What is stored, by name."""
     return {row.name: StoredSetting(row.name, row.value, row.changed_at, row.changed_by) for row in session.scalars(select(SettingRow))}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voc.db.decisions import find_founding
 from voc.db.published import read_published
 from voc.db.runs import Run, to_run
+from voc.db.session import read_once
 from voc.db.tables import AssignmentRow, FeedbackRow, RunRow, RunThemeRow, SnippetRow, ThemeRow
 from voc.db.upsert import chunked
 from voc.domain.catalogue import BY_PERSON
@@ -45,6 +46,7 @@ def get_known_theme(session: Session, theme_id: str) -> Theme:
     return theme
 
 
+@read_once
 def list_labels(session: Session) -> dict[str, str]:
     """What each theme that ever was is called, or was last."""
     return dict(session.execute(select(ThemeRow.id, ThemeRow.label)).all())
@@ -141,9 +143,14 @@ def list_run_areas(session: Session, run_id: str) -> list[PublishedTheme]:
 def _list_level(session: Session, run_id: str, level: str) -> list[PublishedTheme]:
     """The run's rows with what people say now: few of the thousands that a run may have."""
     rows = read_published(session, run_id, "themes", lambda: _read_run(session, run_id))
-    in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
-    said = {row.id: row for row in session.scalars(select(ThemeRow).where(ThemeRow.level == level, _said_of(), ThemeRow.id.in_(in_run)))}
+    said = _list_said(session, run_id, level)
     return [_published(run_theme, said[unsaid.theme.id]) if unsaid.theme.id in said else unsaid for run_theme, unsaid in rows if unsaid.theme.level == level]
+
+
+@read_once
+def _list_said(session: Session, run_id: str, level: str) -> dict[str, ThemeRow]:
+    in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
+    return {row.id: row for row in session.scalars(select(ThemeRow).where(ThemeRow.level == level, _said_of(), ThemeRow.id.in_(in_run)))}
 
 
 def _said_of() -> ColumnElement[bool]:
@@ -181,11 +188,13 @@ def list_standings(session: Session, run_id: str, theme_ids: Sequence[str]) -> d
     return {theme: (status, scope) for theme, status, scope in rows}
 
 
+@read_once
 def has_run_theme(session: Session, run_id: str, theme_id: str) -> bool:
     """Whether the run has the theme."""
     return session.get(RunThemeRow, (run_id, theme_id)) is not None
 
 
+@read_once
 def get_run_theme(session: Session, run_id: str, theme_id: str) -> PublishedTheme:
     """One theme of a run; an area is none. One that people split off since, which no run has filled yet, comes as it is known: unranked, without figures.
 

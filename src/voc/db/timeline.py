@@ -3,11 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import AccountRow, ArrChangeRow, OpportunityRow, SignalRow
 from voc.domain.accounts import ArrChange, Opportunity, Signal
 from voc.errors import NotFoundError
 
 
+@read_once
 def get_account_id(session: Session, account: str) -> str:
     """The company's own id of an account by its `acc_` id. Raises NotFoundError."""
     found = session.scalar(select(AccountRow.account_id).where(AccountRow.id == account))
@@ -16,6 +18,7 @@ def get_account_id(session: Session, account: str) -> str:
     return found
 
 
+@read_once
 def list_opportunities_of(session: Session, account_id: str) -> list[Opportunity]:
     """The account's deals, ordered by id."""
     columns = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -17,11 +18,17 @@ FILLS = {
     "now": "#1f5fbf", "then": "#7f9cc4", "none": "#dfe3e8", "track": "#e6eaee", "plain": "#7f9cc4", "good": "#1b7f5c", "bad": "#b3372c", "at_risk": "#b3372c",
     "watch": "#9a6700", "healthy": "#1b7f5c",
 }  # fmt: skip
+DRAWN = 10_000  # charts that are kept: pages show the same ones again
 SHARE_MARGIN = 84  # for the last values, written beside their lines
 
 
 def sparkline(values: Sequence[int]) -> Markup:
     """Mentions a week as small columns, the oldest first; the last stands out."""
+    return _sparkline(tuple(values))
+
+
+@lru_cache(DRAWN)
+def _sparkline(values: Sequence[int]) -> Markup:
     most, step = max([*values, 1]), SPARK_WIDTH / max(len(values), 1)
     columns = []
     for n, value in enumerate(values):
@@ -32,6 +39,7 @@ def sparkline(values: Sequence[int]) -> Markup:
     return _svg("spark", f'role="img" aria-label="{_in_words(values)}" {size}', [f"<title>{_in_words(values)}</title>", *columns])
 
 
+@lru_cache(DRAWN)
 def bar(value: float, most: float, kind: str = "plain") -> Markup:
     """One bar of the length `value` of `most`. `kind` is a class of our own, never a person's text."""
     share = min(1.0, max(0.0, value / most)) if most else 0.0

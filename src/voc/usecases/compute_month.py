@@ -1,12 +1,14 @@
 """Compute a month's report as of the month's last moment, out of the current ranking."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy.orm import Session
 
 from voc.db.feedback_counts import count_items, count_nps, find_feedback_span
 from voc.db.health_overrides import list_standing_overrides
-from voc.db.mentions import QuoteFilter, list_mentions, list_quotes
+from voc.db.mentions import QuoteFilter, list_quotes
 from voc.db.runs import Run, find_current_run
 from voc.domain.evidence import Mention, Window
 from voc.domain.months import Month
@@ -23,7 +25,7 @@ from voc.usecases.measure_releases import list_releases
 from voc.usecases.measure_retention import month_and_year
 from voc.usecases.measure_silence import measure_coverage
 from voc.usecases.score_accounts import score_accounts
-from voc.usecases.score_themes import EvidenceFilter, score_themes, score_with_books
+from voc.usecases.score_themes import EvidenceFilter, score_with_books
 
 QUOTE_CANDIDATES = 200
 
@@ -53,9 +55,9 @@ def is_complete(run: Run, end: datetime, now: datetime) -> bool:
 
 
 def _compute(session: Session, run: Run, month: Month, currency: str, heard_until: datetime) -> MonthlyReport:
-    ranked = score_themes(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))
-    before = score_with_books(session, run, EvidenceFilter(as_of=month.before.end, looks_ahead=True), certain=False).ranked
-    mentions = list_mentions(session, run.id, month.end)
+    scored = score_with_books(session, run, EvidenceFilter(as_of=month.end, looks_ahead=True))
+    ranked, mentions = scored.ranked, scored.mentions
+    before = score_with_books(session, run, EvidenceFilter(as_of=month.before.end, looks_ahead=True), certain=False, mentions=mentions).ranked
     if not ranked or not any(m.occurred_at in month for m in mentions):
         raise InputError(f"there is no themed feedback in {month}{_span(session)}")
     window = ranked[0].evidence.window
@@ -64,6 +66,7 @@ def _compute(session: Session, run: Run, month: Month, currency: str, heard_unti
     method = _method(session, window, month, mentions, sum(a.arr is None for a in accounts.values()), measure_coverage(session, course, window))
     health = score_accounts(session, accounts, mentions, window, ranked, looks_back=False)
 
+    @cache
     def quotes_of(theme_id: str) -> tuple[ReportQuote, ...]:
         return _quotes(session, run, theme_id, window, month)
 
@@ -78,7 +81,7 @@ def _span(session: Session) -> str:
     return f": feedback is there from {span[0]:%Y-%m} to {span[1]:%Y-%m}, and `voc refresh` themes it" if span else ": import feedback, then run `voc refresh`"
 
 
-def _method(session: Session, window: Window, month: Month, mentions: list[Mention], unknown_arr_accounts: int, coverage: Coverage) -> ReportMethod:
+def _method(session: Session, window: Window, month: Month, mentions: Sequence[Mention], unknown_arr_accounts: int, coverage: Coverage) -> ReportMethod:
     in_window = [m for m in mentions if m.occurred_at in window]
     in_month = [m for m in in_window if m.occurred_at in month]
     return ReportMethod(

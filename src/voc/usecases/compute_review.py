@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.feedback_counts import count_nps
-from voc.db.mentions import Quote, QuoteFilter, list_mentions, list_quotes
+from voc.db.mentions import Quote, QuoteFilter, list_quotes
 from voc.db.runs import Run
 from voc.db.themes import list_run_themes
 from voc.db.timeline import get_account_id, list_arr_changes_of, list_opportunities_of
@@ -52,8 +52,8 @@ def compute_review(session: Session, account: str, quarter: Quarter, now: dateti
     facts = course.accounts[account]
     if facts.started_on is not None and facts.started_on > as_of.date():
         raise InputError(f"{facts.name} became a customer on {facts.started_on}, after {quarter}")
-    ranked = score_with_books(session, run, EvidenceFilter(as_of=as_of, looks_ahead=True), certain=False).ranked
-    mentions = list_mentions(session, run.id, as_of)
+    scored = score_with_books(session, run, EvidenceFilter(as_of=as_of, looks_ahead=True), certain=False)
+    ranked, mentions = scored.ranked, scored.mentions
     said = [m for m in mentions if m.account == account and m.occurred_at in window]
     review = AccountReview(
         quarter=quarter,

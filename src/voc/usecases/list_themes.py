@@ -104,8 +104,9 @@ def list_themes(session: Session, query: ThemeQuery) -> ThemeList:
 
 def _rank_corrected(session: Session, run: Run, which: EvidenceFilter, weights: Weights | None) -> list[Mapping[str, Any]]:
     """The themes ranked with voices weighed by who was heard, each with the rank that it has without."""
-    as_heard = {r.theme.id: r.rank for r in score_with_books(session, run, which, weights, certain=False).ranked}
-    corrected = read_anew(score_with_books(session, run, which, weights, corrected=True))
+    heard = score_with_books(session, run, which, weights, certain=False)
+    as_heard = {r.theme.id: r.rank for r in heard.ranked}
+    corrected = read_anew(score_with_books(session, run, which, weights, corrected=True, mentions=heard.mentions))
     return [{**theme, "corrected": "coverage", "rank_as_heard": as_heard[theme["id"]]} for theme in corrected]
 
 

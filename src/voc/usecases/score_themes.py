@@ -41,10 +41,11 @@ class EvidenceFilter:
 
 @dataclass(frozen=True)
 class ScoredThemes:
-    """The ranked table and the books that it was read from. `books_changed`: accounts, ARR, deals or rates were imported since the run was published, so that
-    these figures are not of what it knew; None where that cannot be told, as on another day than the run's."""
+    """The ranked table, and the mentions and the books that it was made of. `books_changed`: accounts, ARR, deals or rates were imported since the run was
+    published, so that these figures are not of what it knew; None where that cannot be told, as on another day than the run's."""
 
     ranked: list[RankedTheme]
+    mentions: Sequence[Mention]
     books: Books
     books_changed: bool | None = None
 
@@ -98,16 +99,26 @@ def score_themes(session: Session, run: Run, which: EvidenceFilter, weights: Wei
 
 
 def score_with_books(
-    session: Session, run: Run, which: EvidenceFilter, weights: Weights | None = None, *, certain: bool = True, corrected: bool = False
+    session: Session,
+    run: Run,
+    which: EvidenceFilter,
+    weights: Weights | None = None,
+    *,
+    certain: bool = True,
+    corrected: bool = False,
+    mentions: Sequence[Mention] | None = None,
 ) -> ScoredThemes:
     """`score_themes` with the books of the same day and segments; where not `certain`, without the ranks' intervals, which cost the most. `corrected`: voices
-    weigh by who was heard in the window, so that those heard stand for all customers."""
+    weigh by who was heard in the window, so that those heard stand for all customers. `mentions`: those of the run under the same filter, where they were read
+    already for this moment or a later one."""
     window = window_for(run, which)
     themes = {p.theme.id: p.theme for p in list_run_themes(session, run.id)}
     books = load_run_books(session, run, window.day)
     knew = run.engine.get("books") if window.day == run.as_of.date() else None
     books_changed = books.fingerprint != knew if knew else None
-    mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
+    if mentions is None:
+        mentions = list_mentions(session, run.id, window.as_of, which.sources, which.kinds)
+    mentions = [m for m in mentions if m.occurred_at <= window.as_of]
     if which.segments:
         books = books.within({key: facts for key, facts in books.accounts.items() if facts.segment in which.segments})
         mentions = [m for m in mentions if m.account in books.come]
@@ -115,4 +126,4 @@ def score_with_books(
         heard = {m.account for m in mentions if m.account is not None and m.occurred_at in window}
         books = replace(books, voice_weights=weigh_voices({key: a.segment for key, a in books.customers.items()}, heard))
     ranked = rank_mentions(mentions, books, themes, window, run.id, weights or weights_of(run), scope_calibration(run), certain=certain)
-    return ScoredThemes(ranked, books, books_changed)
+    return ScoredThemes(ranked, mentions, books, books_changed)

@@ -1,4 +1,4 @@
-"""Alembic's entry: migrates the connection that `voc.db.session.upgrade_database` hands over."""
+"""Alembic's entry: migrates the connection that `voc.db.migrating.upgrade_database` hands over."""
 
 from alembic import context
 
