@@ -4,6 +4,7 @@ One request is one transaction, committed before the answer is sent. A request u
 many connections as threads (`VOC_DATABASE_CONNECTIONS`). A few times as many requests are let in at once; the others wait up to two seconds.
 """
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from voc_api.long_answers import LongAnswers
 
 LET_IN = 4  # requests for each connection: those that it serves, and those that wait for a thread
 PATIENCE = 2.0  # seconds that a request waits to be let in
+HASHING_PATIENCE = 15.0  # seconds that a sign-in waits for its turn: of a flood of sign-ins, the last may be a colleague's
 
 
 class Services:
@@ -86,6 +88,11 @@ class Services:
         return Attempts()
 
     @cached_property
+    def hashing(self) -> Limiter:
+        """Who may hash a password, which takes a core and megabytes of memory: half of the cores are left to all else."""
+        return Limiter(max(1, (os.cpu_count() or 1) // 2), HASHING_PATIENCE)
+
+    @cached_property
     def cursors(self) -> Cursors:
         """What signs cursors."""
         return Cursors(self.settings.signing_key())
@@ -131,6 +138,15 @@ async def hold_place(services: Serving) -> AsyncIterator[None]:
 
 
 Placed = Annotated[None, Depends(hold_place, scope="function")]
+
+
+async def hold_hashing_turn(services: Serving) -> AsyncIterator[None]:
+    """Hold a turn to hash a password until the request's work is done. Raises UnavailableError."""
+    async with services.hashing.place():
+        yield
+
+
+HashingTurn = Annotated[None, Depends(hold_hashing_turn, scope="function")]
 
 
 async def find_caller(request: Request, services: Serving, bearer: BearerKey, cookie: SessionCookie, csrf: Annotated[str, Depends(read_csrf)]) -> Caller | None:

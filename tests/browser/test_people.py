@@ -11,6 +11,7 @@ from tests.api.company import account_key, import_company, item, publish, theme_
 from voc.db.session import transaction
 from voc.usecases.add_user import add_user
 from voc.usecases.import_rows import import_rows
+from voc.usecases.set_password import hash_password
 from voc.usecases.sign_in import create_sign_in_link
 
 PASSWORD = "correct horse battery"
@@ -46,7 +47,7 @@ def test_the_first_user_comes_by_the_printed_link_and_later_by_password(page: Pa
 
 def test_leadership_reads_and_sees_nobody_who_wrote(page: Page, engine: Engine) -> None:
     with transaction(engine) as session:
-        add_user(session, "lea@example.com", "Lea", "leadership", datetime.now(UTC), password=PASSWORD)
+        add_user(session, "lea@example.com", "Lea", "leadership", datetime.now(UTC), password_hash=hash_password(PASSWORD, "lea@example.com"))
     page.goto("/sign-in?next=/reports")
     page.get_by_label("E-mail").fill("lea@example.com")
     page.get_by_label("Password").fill(PASSWORD)

@@ -1,16 +1,13 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError
 
-from voc.db.schema import METADATA, is_compared
-from voc.db.session import create_database, is_current, reading, transaction, upgrade_database
+from voc.db.migrating import Schema, find_schema
+from voc.db.session import create_database, reading, transaction
 from voc.db.tables import CurrentRunRow, FxRateRow
 from voc.errors import InputError, UnavailableError
 
@@ -28,44 +25,8 @@ def untouched(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True, "include_object": is_compared})
-        assert compare_metadata(context, METADATA) == []
-
-
-def test_migrating_again_changes_nothing(migrated: Engine) -> None:
-    with transaction(migrated) as session:
-        session.execute(text("INSERT INTO fx_rate (currency, as_of, rate) VALUES ('EUR', '2026-01-01', '1.1')"))
-    upgrade_database(migrated)
-    assert is_current(migrated)
-    with reading(migrated) as session:
-        assert session.query(FxRateRow).count() == 1
-
-
-def test_two_may_migrate_at_once(migrated: Engine) -> None:
-    with migrated.begin() as connection:
-        METADATA.drop_all(connection)
-        connection.execute(text("DROP TABLE alembic_version"))
-    raised: list[BaseException] = []
-
-    def upgrade() -> None:
-        try:
-            upgrade_database(migrated)
-        except Exception as error:
-            raised.append(error)
-
-    threads = [Thread(target=upgrade) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert raised == []
-    assert is_current(migrated)
-
-
 def test_before_the_first_migration_a_reader_is_told_what_to_do(untouched: Engine) -> None:
-    assert not is_current(untouched)
+    assert find_schema(untouched) is Schema.BEHIND
     with pytest.raises(UnavailableError, match="voc db upgrade"), reading(untouched) as session:
         session.query(FxRateRow).count()
 

@@ -22,7 +22,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.mark.parametrize(
     "needed",
     [
-        "voc/db/migrations/versions/0001_the_first_tables.py",
+        "voc/db/migrations/versions/r0001_first_tables.py",
         "voc/engine/data/sentiment_head.json",
         "voc/engine/data/courtesies.txt",
         "voc/py.typed",

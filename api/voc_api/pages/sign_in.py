@@ -6,17 +6,18 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from voc.db.session import transaction
+from voc.db.session import reading, transaction
 from voc.db.users import has_users
 from voc.domain.changes import NOBODY
 from voc.domain.roles import Action
 from voc.errors import AuthError, ConflictError, InputError
-from voc.usecases.add_user import add_first_user
+from voc.usecases.add_user import add_first_user, read_email
 from voc.usecases.invite_user import accept_invitation, find_invited
+from voc.usecases.set_password import hash_password
 from voc.usecases.sign_in import end_session, exchange_link, find_session, start_session, start_session_by_key, start_session_by_password
 from voc_api.attempts import TooManyError
 from voc_api.auth import SessionCookie, clear_session_cookie, set_session_cookie
-from voc_api.deps import Looking, Reading, Serving, Writing
+from voc_api.deps import HashingTurn, Looking, Reading, Serving, Writing
 from voc_api.pages.access import SIGN_IN, PageRoute, own_path, refuse_other_sites
 from voc_api.pages.answers import render_page
 
@@ -41,14 +42,16 @@ def show_sign_in(request: Request, services: Serving, token: str = "", next: str
 
 
 @router.post(SIGN_IN)
-def sign_in(request: Request, services: Serving, session: Writing, email: Text = "", password: Text = "", key: Text = "", next: Text = "/themes") -> Response:
+def sign_in(request: Request, services: Serving, turn: HashingTurn, email: Text = "", password: Text = "", key: Text = "", next: Text = "/themes") -> Response:
     """By e-mail address and password, or by key."""
     refuse_other_sites(request)
     now = datetime.now(UTC)
     try:
         services.attempts.count(request, email)
-        token = start_session_by_key(session, key.strip(), now) if key else start_session_by_password(session, email, password, now)
-        return enter(request, token, own_path(next))
+        if not key:
+            return enter(request, start_session_by_password(services.engine, email, password, now), own_path(next))
+        with transaction(services.engine, NOBODY) as session:
+            return enter(request, start_session_by_key(session, key.strip(), now), own_path(next))
     except TooManyError as error:
         return show_form(request, services, own_path(next), str(error), 429)
     except AuthError as error:
@@ -64,11 +67,14 @@ def show_first_user(request: Request, reader: Looking, session: Reading) -> Resp
 
 
 @router.post("/first-user")
-def make_first_user(request: Request, reader: Looking, session: Writing, cookie: SessionCookie, email: Text, name: Text, password: Text) -> Response:
+def make_first_user(
+    request: Request, reader: Looking, turn: HashingTurn, session: Writing, cookie: SessionCookie, email: Text, name: Text, password: Text
+) -> Response:
     """The first user, an admin, who is signed in at once."""
     now = datetime.now(UTC)
     try:
-        user = add_first_user(session, email, name, password, now)
+        hashed = hash_password(password, read_email(email))  # before the session's transaction, which begins with its first statement
+        user = add_first_user(session, email, name, hashed, now)
     except InputError as error:
         return render_page(request, "first_user.html", 422, reader=reader, words=str(error), email=email, name=name)
     end_session(session, cookie or "")
@@ -85,14 +91,15 @@ def show_invitation(request: Request, services: Serving, session: Reading, token
 
 
 @router.post("/invitation")
-def take_invitation(request: Request, services: Serving, session: Writing, token: Text, password: Text) -> Response:
+def take_invitation(request: Request, services: Serving, turn: HashingTurn, token: Text, password: Text) -> Response:
     """The password is set, and the user signed in."""
     refuse_other_sites(request)
     now, name = datetime.now(UTC), ""
     try:
-        name = find_invited(session, token, now).name
+        with reading(services.engine) as session:
+            name = find_invited(session, token, now).name
         services.attempts.count(request)
-        return enter(request, accept_invitation(session, token, password, now), "/themes")
+        return enter(request, accept_invitation(services.engine, token, password, now), "/themes")
     except AuthError as error:
         return show_form(request, services, own_path(""), str(error), 401)
     except InputError as error:

@@ -44,9 +44,7 @@ def upgrade_database(engine: Engine) -> None:
         if found not in (Schema.CURRENT, Schema.BEHIND):
             raise UnavailableError(found.value)
         if found is Schema.BEHIND:
-            config = _alembic()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(alembic_config(connection), "head")
 
 
 def check_schema(engine: Engine) -> None:
@@ -66,7 +64,7 @@ def _find_schema(connection: Connection) -> Schema:
     if "alembic_version" not in tables:
         return Schema.FOREIGN if tables & set(METADATA.tables) else Schema.BEHIND
     revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    scripts = ScriptDirectory.from_config(_alembic())
+    scripts = ScriptDirectory.from_config(alembic_config())
     if revision == scripts.get_current_head():
         return Schema.CURRENT
     if revision is None or revision in {script.revision for script in scripts.walk_revisions()}:
@@ -74,7 +72,9 @@ def _find_schema(connection: Connection) -> Schema:
     return Schema.TOO_OLD if _BEFORE_RELEASE.fullmatch(revision) else Schema.TOO_NEW
 
 
-def _alembic() -> Config:
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Where the migrations lie, and the connection that they migrate."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
     return config

@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.changes import add_change
+from voc.db.session import reading, transaction
 from voc.db.users import User, end_sessions, get_user, save_user
 from voc.db.web_sessions import WebSession, add_web_session, find_web_session
 from voc.domain.api_keys import hash_secret, make_token
-from voc.domain.changes import ChangeKind
+from voc.domain.changes import NOBODY, ChangeKind
 from voc.errors import AuthError, ConflictError
 from voc.usecases.set_password import hash_password
 from voc.usecases.sign_in import start_session
@@ -35,10 +37,14 @@ def find_invited(session: Session, token: str, now: datetime) -> User:
     return user
 
 
-def accept_invitation(session: Session, token: str, password: str, now: datetime) -> str:
+def accept_invitation(engine: Engine, token: str, password: str, now: datetime) -> str:
     """Set the password; a session's token. The link and every other session of the user end. Raises AuthError, InputError."""
-    user = find_invited(session, token, now)
-    save_user(session, user.id, {"password_hash": hash_password(password, user.email)})
-    end_sessions(session, user.id)
-    add_change(session, ChangeKind.USER_CHANGED, user.id, now, after={"password": "set"})
-    return start_session(session, user, now)
+    with reading(engine) as session:
+        email = find_invited(session, token, now).email
+    hashed = hash_password(password, email)
+    with transaction(engine, NOBODY) as session:
+        user = find_invited(session, token, now)
+        save_user(session, user.id, {"password_hash": hashed})
+        end_sessions(session, user.id)
+        add_change(session, ChangeKind.USER_CHANGED, user.id, now, after={"password": "set"})
+        return start_session(session, user, now)

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.changes import add_change
-from voc.db.users import User, find_user, get_user
+from voc.db.session import reading, transaction
+from voc.db.users import User, find_user, get_user, save_user
 from voc.db.web_sessions import WebSession, add_web_session, delete_web_session, find_web_session, take_link
 from voc.domain.api_keys import hash_secret, make_token
-from voc.domain.changes import ChangeKind
+from voc.domain.changes import NOBODY, ChangeKind
 from voc.domain.roles import Principal, Role, find_role
 from voc.errors import AuthError
 from voc.usecases.create_key import check_key
@@ -43,12 +45,22 @@ def start_session_by_key(session: Session, key: str, now: datetime) -> str:
     return _add(session, "session", holder.role, holder.name, now, min(end, stored.expires_at or end), key_id=stored.id)
 
 
-def start_session_by_password(session: Session, email: str, password: str, now: datetime) -> str:
-    """A session's token for a user's e-mail address and password. Raises AuthError, in the same words whichever is wrong."""
-    user = find_user(session, email=email.strip())
-    if not check_password(session, user, password) or user is None or not user.is_active:
-        raise AuthError("this e-mail address and password open nothing: try again, or ask an admin for a new invitation")
-    return start_session(session, user, now)
+def start_session_by_password(engine: Engine, email: str, password: str, now: datetime) -> str:
+    """A session's token for a user's e-mail address and password. Raises AuthError, in the same words whichever is wrong.
+
+    The password is checked outside every transaction, so that sign-ins never make others wait.
+    """
+    with reading(engine) as session:
+        known = find_user(session, email=email.strip())
+    checked = check_password(known.password_hash if known else None, password)
+    if known is not None and checked.is_right:
+        with transaction(engine, NOBODY) as session:
+            user = get_user(session, known.id)
+            if user.is_active and user.password_hash == known.password_hash:  # nobody changed it meanwhile
+                if checked.renewed:
+                    save_user(session, user.id, {"password_hash": checked.renewed})
+                return start_session(session, user, now)
+    raise AuthError("this e-mail address and password open nothing: try again, or ask an admin for a new invitation")
 
 
 def start_session(session: Session, user: User, now: datetime) -> str:

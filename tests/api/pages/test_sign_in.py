@@ -13,6 +13,7 @@ from voc.db.session import reading, transaction
 from voc.db.users import list_users
 from voc.usecases.add_user import add_user
 from voc.usecases.invite_user import invite_user
+from voc.usecases.set_password import hash_password
 from voc.usecases.sign_in import create_sign_in_link
 from voc_api.attempts import PER_ORIGIN
 
@@ -65,7 +66,7 @@ def test_who_is_invited_chooses_a_password_and_is_in(anonymous: TestClient, engi
 
 def test_a_password_signs_in_and_a_wrong_one_is_not_shown_again(anonymous: TestClient, engine: Engine) -> None:
     with transaction(engine) as session:
-        add_user(session, "ana@example.com", "Ana", "pm", NOW, password=PASSWORD)
+        add_user(session, "ana@example.com", "Ana", "pm", NOW, password_hash=hash_password(PASSWORD, "ana@example.com"))
     wrong = anonymous.post("/sign-in", data={"email": "ana@example.com", "password": "wrong <i> one", "next": "/accounts"})
     assert wrong.status_code == 401
     assert "wrong <i>" not in wrong.text and "wrong &lt;i" not in wrong.text
@@ -75,7 +76,7 @@ def test_a_password_signs_in_and_a_wrong_one_is_not_shown_again(anonymous: TestC
 
 def test_trying_again_and_again_is_stopped(anonymous: TestClient, engine: Engine) -> None:
     with transaction(engine) as session:
-        add_user(session, "ana@example.com", "Ana", "pm", NOW, password=PASSWORD)
+        add_user(session, "ana@example.com", "Ana", "pm", NOW, password_hash=hash_password(PASSWORD, "ana@example.com"))
     tries = [anonymous.post("/sign-in", data={"key": "voc_wrong"}).status_code for _ in range(PER_ORIGIN.amount)]
     assert set(tries) == {401}
     stopped = anonymous.post("/sign-in", data={"email": "ana@example.com", "password": PASSWORD})
