@@ -2,7 +2,8 @@
 
     python benchmarks/sign_ins.py [--database .demo/voc.db] [--postgres URL] [--sign-ins 116] [--writes 40]
 
-The sign-ins come at once, each for an address and from an origin of its own, so that no limit stops them. A write is `POST /api/v1/tags`; one follows the other.
+The sign-ins come at once, each for an address and from an origin of its own, so that no limit stops them. A write is `POST /api/v1/tags`. One write
+follows the other.
 """
 
 import argparse

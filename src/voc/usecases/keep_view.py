@@ -41,24 +41,24 @@ def keep_view(session: Session, owner: Principal, name: str, address: str, now: 
 def drop_view(session: Session, asker: Principal, view_id: str, now: datetime) -> None:
     """Drop a view of one's own; an admin may drop any that is shared. Raises NotFoundError, ForbiddenError."""
     view = find_view(session, view_id)
-    if view is None or (view.owner_id != asker.id and not view.shared):
+    if view is None or (view.owner_id != asker.id and not view.shared):  # of an unshared view nobody else learns that it is there
         raise NotFoundError(f"there is no view {view_id}")
-    if view.owner_id != asker.id and not asker.may(Action.ADMINISTER):
-        raise ForbiddenError(f"the view is {view.owner_name}'s: its owner or an admin may drop it")
-    drop_kept(session, view_id, now)
+    _require_own(view, asker)
+    delete_view(session, view_id)
+    add_change(session, ChangeKind.VIEW_KEPT, view_id, now, before=_facts(view), after={})
 
 
-def drop_kept(session: Session, view_id: str, now: datetime) -> None:
-    """Drop a view, whoever asks; one that is gone already stays gone."""
-    if (view := find_view(session, view_id)) is not None:
-        delete_view(session, view_id)
-        add_change(session, ChangeKind.VIEW_KEPT, view_id, now, before=_facts(view), after={})
+def restore_view(session: Session, asker: Principal, facts: Mapping[str, Any], now: datetime) -> None:
+    """Keep a view again that was dropped, as it was. Raises ForbiddenError for somebody else's."""
+    view = SavedView(**{**facts, "created_at": datetime.fromisoformat(facts["created_at"])})
+    _require_own(view, asker)
+    if find_view(session, view.id) is None:
+        _add(session, view, now)
 
 
-def restore_view(session: Session, facts: Mapping[str, Any], now: datetime) -> None:
-    """Keep a view again that was dropped, as it was."""
-    if find_view(session, facts["id"]) is None:
-        _add(session, SavedView(**{**facts, "created_at": datetime.fromisoformat(facts["created_at"])}), now)
+def _require_own(view: SavedView, asker: Principal) -> None:
+    if view.owner_id != asker.id and not (view.shared and asker.may(Action.ADMINISTER)):
+        raise ForbiddenError(f"the view is {view.owner_name}'s: its owner may drop it and bring it back, and an admin where it is shared")
 
 
 def _read_address(address: str) -> tuple[str, str]:

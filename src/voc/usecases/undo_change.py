@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.account_domains import find_account_domain
-from voc.db.changes import add_change, claim_act, get_change
+from voc.db.changes import claim_act, get_change
 from voc.db.decisions import get_decision, hold_decision_lock
 from voc.db.health_weights import find_accepted
-from voc.db.inbox import list_owners
-from voc.db.notes import remove_note
+from voc.db.inbox import EVERYBODY, list_owners
+from voc.db.saved_views import find_view
 from voc.db.session import actor_of
 from voc.db.stored_settings import list_stored
 from voc.db.themes import find_theme
@@ -26,7 +26,7 @@ from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_settings import edit_settings
 from voc.usecases.edit_theme import restore_theme
 from voc.usecases.edit_user import edit_user
-from voc.usecases.keep_view import drop_kept, restore_view
+from voc.usecases.keep_view import drop_view, restore_view
 from voc.usecases.link_theme import link_again, unlink_theme
 from voc.usecases.list_askers import mark_told
 from voc.usecases.mark_snippet import mark_done, put_off, unmark
@@ -35,13 +35,14 @@ from voc.usecases.override_health import find_judgement, override_health, withdr
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
 from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.undo_decision import undo_decision
+from voc.usecases.write_note import remove_note, restore_note
 
 
 def undo_change(session: Session, change_id: str, asker: Principal, now: datetime) -> str | None:
     """Take back what was done at once with this change. The id of the job that carries it into all figures, None where none need it.
 
-    Raises NotFoundError; ForbiddenError where the asker may not do such a thing; ConflictError where it was undone already, where somebody changed the same
-    since, or where it is of a kind that cannot be undone.
+    Raises NotFoundError; ForbiddenError where the asker may not do such a thing, or it is somebody else's; ConflictError where it was undone already, where
+    somebody changed the same since, or where it is of a kind that cannot be undone.
     """
     changes = claim_act(session, get_change(session, change_id).act, now)
     if not changes:
@@ -51,11 +52,11 @@ def undo_change(session: Session, change_id: str, asker: Principal, now: datetim
         if change.kind not in UNDOING:
             raise ConflictError("this cannot be undone")
         asker.require(UNDOING[change.kind])
-        job_id = _UNDO[change.kind](session, change, now) or job_id
+        job_id = _UNDO[change.kind](session, change, asker, now) or job_id
     return job_id
 
 
-def _restore_theme(session: Session, change: Change, now: datetime) -> str | None:
+def _restore_theme(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
     hold_decision_lock(session)  # nobody edits between the check and the edit
     theme = find_theme(session, change.noun_id)
     if theme is None or any(getattr(theme, name) != value for name, value in change.after.items()):
@@ -63,7 +64,7 @@ def _restore_theme(session: Session, change: Change, now: datetime) -> str | Non
     return restore_theme(session, change.noun_id, change.before, actor_of(session).name, now)
 
 
-def _take_decision_back(session: Session, change: Change, now: datetime) -> str | None:
+def _take_decision_back(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
     decision, who = get_decision(session, change.noun_id), actor_of(session).name
     if not decision.stands:
         raise ConflictError("somebody has decided otherwise since")
@@ -72,7 +73,7 @@ def _take_decision_back(session: Session, change: Change, now: datetime) -> str 
     return undo_decision(session, decision.id, decision.kind, who, now).job_id
 
 
-def _decide_again(session: Session, change: Change, now: datetime) -> str | None:
+def _decide_again(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
     decision, who = get_decision(session, change.noun_id), actor_of(session).name
     if decision.kind == "ignore":
         return ignore_snippet(session, decision.snippets[0], who, now).job_id
@@ -85,28 +86,25 @@ def _decide_again(session: Session, change: Change, now: datetime) -> str | None
     raise ConflictError("a split that was undone is made anew by splitting again")
 
 
-def _link_as_before(session: Session, change: Change, now: datetime) -> None:
+def _link_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     if change.after:
         unlink_theme(session, change.noun_id, change.after["id"], now)
     else:
         link_again(session, change.noun_id, change.before, now)
 
 
-def _tell_as_before(session: Session, change: Change, now: datetime) -> None:
+def _tell_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     mark_told(session, change.noun_id, change.before["account"], actor_of(session).name, now, told=change.before["told"])
 
 
-def _keep_view_as_before(session: Session, change: Change, now: datetime) -> None:
-    view = change.after or change.before
-    if actor_of(session).id not in (view["owner_id"], change.actor.id):  # an admin may have dropped a shared view of somebody's
-        raise ForbiddenError("the view is somebody else's")
-    if change.after:
-        drop_kept(session, change.noun_id, now)
-    else:
-        restore_view(session, view, now)
+def _keep_view_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
+    if not change.after:
+        restore_view(session, asker, change.before, now)
+    elif find_view(session, change.noun_id) is not None:  # else somebody dropped it already
+        drop_view(session, asker, change.noun_id, now)
 
 
-def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
+def _judge_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     who, before = actor_of(session).name, change.before
     if find_judgement(session, change.noun_id, now) != change.after:
         raise ConflictError("somebody has judged it otherwise since, or the judgement has ended: change it by hand")
@@ -120,33 +118,34 @@ def _judge_as_before(session: Session, change: Change, now: datetime) -> None:
         raise ConflictError("what was withdrawn would have ended by now")
 
 
-def _mark_as_before(session: Session, change: Change, now: datetime) -> None:
-    if change.before:
-        (put_off if change.before["owner_id"] else mark_done)(session, [change.noun_id], now)
+def _mark_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
+    owner = (change.after or change.before)["owner_id"]
+    if owner not in (EVERYBODY, asker.id):
+        raise ForbiddenError("somebody put this snippet off for themselves: they alone may change that")
+    if change.after:
+        unmark(session, change.noun_id, owner, now)
     else:
-        unmark(session, change.noun_id, change.after["owner_id"], now)
+        (mark_done if owner == EVERYBODY else put_off)(session, [change.noun_id], now)
 
 
-def _assign_as_before(session: Session, change: Change, now: datetime) -> None:
+def _assign_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     if list_owners(session, [change.noun_id]).get(change.noun_id) != change.after["user_id"]:
         raise ConflictError("somebody has assigned it otherwise since")
     assign_snippets(session, [change.noun_id], change.before["user_id"], now)
 
 
-def _tag_as_before(session: Session, change: Change, now: datetime) -> None:
+def _tag_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     if change.before:
         tag_feedback(session, change.before["name"], change.before["feedback_ids"], now)
     else:
         untag_feedback(session, change.noun_id, change.after["feedback_ids"], now)
 
 
-def _note_as_before(session: Session, change: Change, now: datetime) -> None:
-    if not remove_note(session, change.noun_id, None if change.before else now):
-        raise ConflictError("somebody has done so since")
-    add_change(session, ChangeKind.NOTE_CHANGED, change.noun_id, now, before=change.after, after=change.before)
+def _note_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
+    (restore_note if change.before else remove_note)(session, change.noun_id, asker, now)
 
 
-def _restore_user(session: Session, change: Change, now: datetime) -> None:
+def _restore_user(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     user = get_user(session, change.noun_id)
     stands = {"name": user.name, "role": user.role, "active": user.is_active}
     if any(stands[field] != value for field, value in change.after.items()):
@@ -154,21 +153,21 @@ def _restore_user(session: Session, change: Change, now: datetime) -> None:
     edit_user(session, user.id, change.before, now)
 
 
-def _set_as_before(session: Session, change: Change, now: datetime) -> None:
+def _set_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     stored = list_stored(session).get(change.noun_id)
     if (stored.value if stored else None) != change.after.get("value"):
         raise ConflictError("somebody has changed it since: change it by hand")
     edit_settings(session, {change.noun_id: change.before.get("value")}, now)
 
 
-def _assign_domain_as_before(session: Session, change: Change, now: datetime) -> str | None:
+def _assign_domain_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
     if find_account_domain(session, change.noun_id) != change.after.get("account"):
         raise ConflictError("somebody has assigned it otherwise since")
     before = change.before.get("account")
     return (assign_domain(session, change.noun_id, before, now) if before else withdraw_domain(session, change.noun_id, now)).job_id
 
 
-def _weigh_health_as_before(session: Session, change: Change, now: datetime) -> None:
+def _weigh_health_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     who, accepted = actor_of(session).name, find_accepted(session)
     if (accepted.id if accepted else None) != change.after.get("accepted"):
         raise ConflictError("somebody has accepted other weights since")
@@ -178,7 +177,7 @@ def _weigh_health_as_before(session: Session, change: Change, now: datetime) -> 
         withdraw_weights(session, change.noun_id, who, now)
 
 
-_UNDO: Mapping[ChangeKind, Callable[[Session, Change, datetime], str | None]] = {
+_UNDO: Mapping[ChangeKind, Callable[[Session, Change, Principal, datetime], str | None]] = {
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
     ChangeKind.DECISION_UNDONE: _decide_again,

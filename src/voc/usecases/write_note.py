@@ -13,7 +13,7 @@ from voc.db.users import list_users
 from voc.domain.changes import ChangeKind
 from voc.domain.notes import Colleague, Note, find_named, name_handles, read_note
 from voc.domain.roles import Principal, Role
-from voc.errors import ForbiddenError, InputError, NotFoundError
+from voc.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 
 
 def write_note(session: Session, noun_id: str, text: str, now: datetime) -> Note:
@@ -32,12 +32,25 @@ def write_note(session: Session, noun_id: str, text: str, now: datetime) -> Note
 
 def remove_note(session: Session, note_id: str, asker: Principal, now: datetime) -> None:
     """Take a note away. Raises NotFoundError, ForbiddenError for somebody else's."""
-    note = notes.get_note(session, note_id)
-    if note.author_id != asker.id and asker.role != Role.ADMIN:
-        raise ForbiddenError(f"this note is {note.author_name}'s: they or an admin may take it away")
+    note = _get_own_note(session, note_id, asker)
     if not notes.remove_note(session, note_id, now):
         raise NotFoundError(f"the note {note_id} was taken away already")
     add_change(session, ChangeKind.NOTE_CHANGED, note_id, now, before={"on": note.snippet_id or note.theme_id}, after={})
+
+
+def restore_note(session: Session, note_id: str, asker: Principal, now: datetime) -> None:
+    """Bring back a note that was taken away. Raises NotFoundError, ForbiddenError for somebody else's, ConflictError for one that is there."""
+    note = _get_own_note(session, note_id, asker)
+    if not notes.remove_note(session, note_id, None):
+        raise ConflictError(f"the note {note_id} is there already")
+    add_change(session, ChangeKind.NOTE_CHANGED, note_id, now, after={"on": note.snippet_id or note.theme_id})
+
+
+def _get_own_note(session: Session, note_id: str, asker: Principal) -> Note:
+    note = notes.get_note(session, note_id)
+    if note.author_id != asker.id and asker.role != Role.ADMIN:
+        raise ForbiddenError(f"this note is {note.author_name}'s: they or an admin may take it away and bring it back")
+    return note
 
 
 def read_note_named(session: Session, note_id: str, asker: Principal, now: datetime | None) -> Note:
