@@ -16,9 +16,11 @@ from sqlalchemy import Engine, event
 from tests.api.company import account_key, theme_id
 from tests.api.pages.conftest import sign_in
 from tests.serving import serve
+from voc.db.changes import list_begun
 from voc.db.jobs import add_job
 from voc.db.kept import forget_kept
 from voc.db.session import transaction
+from voc.domain.changes import IMPORTING
 from voc.domain.feedback import feedback_id
 from voc.settings import Settings
 from voc_api.access import ACCESS
@@ -72,8 +74,9 @@ def watched(engine: Engine) -> Iterator[Watch]:
 def test_every_read_uses_one_connection_and_asks_for_nothing_twice(app: FastAPI, engine: Engine) -> None:
     with transaction(engine) as session:
         job_id = add_job(session, "refresh", {}, datetime.now(UTC))
+        import_id = list_begun(session, IMPORTING, 1)[0][1].id
     names = {"theme_id": EXPORT, "account_id": account_key("A-1"), "feedback_id": feedback_id("zendesk", "0"), "job_id": job_id, "month": "2026-10"}
-    names |= {"report_id": "rep_x", "user_id": "usr_x", "snippet_id": "snp_x", "form": "html", "name": "x"}
+    names |= {"report_id": "rep_x", "user_id": "usr_x", "snippet_id": "snp_x", "form": "html", "name": "x", "import_id": import_id}
     admin = sign_in(app, engine, "admin")
     answered = 0
     for path in READS:

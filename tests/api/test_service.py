@@ -12,8 +12,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, publish, theme_id
+from voc.db.changes import list_begun
 from voc.db.jobs import add_job
 from voc.db.session import transaction
+from voc.domain.changes import IMPORTING
 from voc.domain.feedback import feedback_id
 from voc.settings import Settings
 from voc.usecases.add_user import add_user
@@ -57,6 +59,7 @@ def test_errors_are_problem_documents(client: TestClient, method: str, path: str
 def addresses(engine: Engine) -> dict[str, str]:
     with transaction(engine) as session:
         job_id = add_job(session, "refresh", {}, datetime.now(UTC))
+        import_id = list_begun(session, IMPORTING, 1)[0][1].id
         user_id = add_user(session, "ana@example.com", "Ana", "csm", datetime.now(UTC)).id
     return {
         "theme_id": theme_id("export"),
@@ -66,6 +69,7 @@ def addresses(engine: Engine) -> dict[str, str]:
         "report_id": "rep_x",
         "form": "html",
         "user_id": user_id,
+        "import_id": import_id,
     }
 
 
@@ -107,6 +111,7 @@ def test_before_the_first_refresh_lists_are_empty_and_items_404(admin: TestClien
                 "report_id": "rep_x",
                 "form": "html",
                 "user_id": "usr_x",
+                "import_id": "chg_x",
             }
             answer = admin.get(path.format(**ids) + ASKED.get(path, ""))
             names_things = "{" in path or "theme=" in ASKED.get(path, "")

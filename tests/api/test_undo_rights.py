@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,19 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, members, theme_id
+from tests.api.company import account_key, item, members, theme_id
+from tests.usecases.tools import tools_with
 from voc.db.health_weights import add_proposal
 from voc.db.session import transaction
 from voc.domain.changes import UNDOING, ChangeKind
+from voc.domain.deliveries import Outlets
 from voc.domain.health import SHIPPED_WEIGHTS
 from voc.domain.roles import MAY, Role
 from voc.usecases.add_user import add_user
 from voc.usecases.create_key import create_key
+from voc.usecases.import_file import import_file
+from voc.usecases.import_rows import import_rows
+from voc.usecases.work_job import work_job
 
 EXPORT, LOGIN, ACCOUNT = theme_id("export"), theme_id("login"), account_key("A-1")
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -64,7 +70,37 @@ def judge(c: TestClient, k: Known) -> Response:
     return c.put(f"/accounts/{ACCOUNT}/health/override", json={"band": "at_risk", "reason": f"a new boss {k['n']}", "expires_on": LATER})
 
 
+def receive(c: TestClient, k: Known) -> Response:
+    return c.post("/feedback", json=item(f"new {k['n']}", "the export dies"))
+
+
+def upload(c: TestClient, k: Known) -> Response:
+    answer = c.post("/imports", files={"kind": (None, "accounts"), "file": ("accounts.csv", accounts_of(k))})
+    assert work_job(k["engine"], answer.json()["id"], tools_with(Outlets()))
+    return answer
+
+
+def bring_file(c: TestClient, k: Known) -> Response:
+    path = k["folder"] / "accounts.csv"
+    path.write_text(accounts_of(k), encoding="utf-8")
+    import_file(k["engine"], "accounts", path, reporting_currency="USD")
+    return Response(200)
+
+
+def bring_rows(c: TestClient, k: Known) -> Response:
+    import_rows(k["engine"], "accounts", [{"account_id": f"N-{k['n']}", "name": "New", "arr": "5"}], reporting_currency="USD")
+    return Response(200)
+
+
+def accounts_of(k: Known) -> str:
+    return f"account_id,name,arr\nN-{k['n']},New,5\n"
+
+
 ACTS = {
+    "receive feedback": Act(ChangeKind.FEEDBACK_RECEIVED, receive),
+    "upload a file": Act(ChangeKind.IMPORT_REQUESTED, upload),
+    "import a file": Act(ChangeKind.IMPORT_BEGUN, bring_file),
+    "import rows": Act(ChangeKind.IMPORT_DONE, bring_rows),
     "edit": Act(
         ChangeKind.THEME_EDITED,
         lambda c, k: c.patch(f"/themes/{EXPORT}", json={"owner": f"Ana {k['n']}"}),
@@ -128,11 +164,11 @@ def test_every_kind_of_change_that_can_be_undone_is_tried_here() -> None:
 
 
 @pytest.fixture
-def known(engine: Engine, published: str) -> Known:
+def known(engine: Engine, published: str, tmp_path: Path) -> Known:
     with transaction(engine) as session:
         user = add_user(session, "ana@example.com", "Ana", Role.CSM, NOW)
         weights = add_proposal(session, SHIPPED_WEIGHTS, {}, NOW)
-    return {"snippet": members(engine, EXPORT)[0], "user": user.id, "weights": weights}
+    return {"snippet": members(engine, EXPORT)[0], "user": user.id, "weights": weights, "engine": engine, "folder": tmp_path}
 
 
 @pytest.mark.parametrize("name", ACTS)

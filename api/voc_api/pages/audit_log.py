@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from voc.db.changes import list_actors, list_changes
 from voc.domain.cells import safe_cell
-from voc.domain.changes import Change, ChangeKind
+from voc.domain.changes import IMPORTING, Change, ChangeKind
 from voc.domain.evidence import end_of_day
 from voc.errors import InputError
 from voc.rendering.change_words import shape_change
@@ -48,6 +48,7 @@ def show_log(request: Request, reader: Looking, session: Reading) -> Response:
         older=found[ROWS - 1][0] if len(found) > ROWS else None,
         params=params,
         actors=list_actors(session),
+        importing=IMPORTING,
         kinds=[(kind.value, kind.replace(".", ": ").replace("_", " ")) for kind in sorted(ChangeKind)],
         pairs=[(name, value) for name, value in params.multi_items() if name != "before"],
         narrowed=any(name != "before" for name in params),

@@ -79,5 +79,5 @@ def _find_toast(session: Session, change_id: str | None, reader: Caller) -> Mapp
         change = get_change(session, change_id[:40])
     except NotFoundError:
         return None
-    can_undo = change.undone_at is None and change.kind in UNDOING and reader.principal.may(UNDOING[change.kind])
+    can_undo = change.can_undo and reader.principal.may(UNDOING[change.kind])
     return {"id": change.id, "words": tell_change(change, name_nouns(session)), "can_undo": can_undo, "undone": change.undone_at is not None}

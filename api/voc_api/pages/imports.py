@@ -1,6 +1,6 @@
 """Imports: what there is, a file looked at before it is brought in, the jobs that bring it in, and feedback without an account."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -11,17 +11,17 @@ from starlette.responses import RedirectResponse, Response
 
 from voc.db.account_domains import list_account_domains, list_unmatched
 from voc.db.accounts import list_account_ids
-from voc.db.changes import list_changes
 from voc.db.import_counts import count_kinds, list_sources
-from voc.db.jobs import get_job, list_jobs
+from voc.db.jobs import Job, get_job, list_jobs
 from voc.domain.accounts import FREE_MAIL
-from voc.domain.changes import ChangeKind
 from voc.errors import InputError, NotFoundError
 from voc.sources.registry import KINDS, find_kind
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.check_file import FileCheck, check_file
+from voc.usecases.list_imports import ImportView, list_imports
 from voc.usecases.read_rejects import read_rejects
 from voc.usecases.request_refresh import request_import
+from voc.usecases.undo_import import preview_import_undo
 from voc_api import shapes
 from voc_api.deps import Bell, Looking, Placed, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
@@ -33,8 +33,12 @@ from voc_api.uploads import Uploaded, find_upload
 
 router = APIRouter(route_class=PageRoute, prefix="/imports")
 
-JOBS, UNMATCHED, REJECTS = 15, 30, 20
+IMPORTS, UNMATCHED, REJECTS = 15, 30, 20
 UNPACKED = 10  # times an upload's limit that a packed file may hold
+TABLES = {  # what people call the rows of each table
+    "account": "accounts", "feedback": "feedback items", "arr_change": "ARR changes", "opportunity": "opportunities", "signal": "signals",
+    "feature": "features", "fx_rate": "exchange rates",
+}  # fmt: skip
 ABOUT = {
     "accounts": "Who the customers are: ARR, segment, plan, renewal, owner.",
     "feedback": "What they said: tickets, calls, surveys, reviews.",
@@ -51,7 +55,6 @@ def show_imports(request: Request, reader: Looking, session: Reading) -> Respons
     """What was imported of each kind, and the form for more."""
     jobs = list_jobs(session, ["import"], 200)
     brought = [job for job in jobs if job.state == "done" and not job.payload.get("dry_run")]
-    who = {change.noun_id: change.actor.name for _, change in list_changes(session, 200, kinds=[ChangeKind.IMPORT_REQUESTED])}
     unmatched = list_unmatched(session)
     return render_page(
         request,
@@ -61,7 +64,7 @@ def show_imports(request: Request, reader: Looking, session: Reading) -> Respons
         counts=count_kinds(session),
         last={job.payload["kind"]: job for job in reversed(brought)},
         sources=list_sources(session),
-        jobs=[{"job": shapes.job(job, {}), "payload": job.payload, "who": who.get(job.id)} for job in jobs[:JOBS]],
+        rows=_list_rows(list_imports(session, IMPORTS), jobs),
         unmatched=unmatched[:UNMATCHED],
         unmatched_items=sum(one.items for one in unmatched),
         unmatched_more=len(unmatched) - UNMATCHED,
@@ -69,6 +72,14 @@ def show_imports(request: Request, reader: Looking, session: Reading) -> Respons
         domains=list_account_domains(session),
         accounts=list_account_ids(session),
     )
+
+
+def _list_rows(imports: Sequence[ImportView], jobs: Sequence[Job]) -> list[tuple[datetime, ImportView | None, Job | None]]:
+    """(when, import, job), the newest first. A check of a whole file is a job alone: it changes nothing."""
+    by_id = {job.id: job for job in jobs}
+    rows = [(view.begun_at, view, by_id.get(str(view.job_id))) for view in imports]
+    checks = [(job.created_at, None, job) for job in jobs if job.payload.get("dry_run")]
+    return sorted([*rows, *checks], key=lambda row: row[0], reverse=True)[:IMPORTS]
 
 
 @router.post("")
@@ -105,6 +116,12 @@ def start(
     job_id = request_import(session, params["kind"], str(path), datetime.now(UTC), mapping=mapping, dry_run=is_check, keep=is_check)
     bell.ring(job_id)
     return RedirectResponse(link_to(f"/imports/jobs/{job_id}", _pairs(params) if is_check else ()), 303)
+
+
+@router.get("/{import_id}/undo")
+def show_undo(import_id: str, request: Request, reader: Looking, session: Reading) -> Response:
+    """What undoing an import does, and the button that does it."""
+    return render_page(request, "import_undo.html", reader=reader, found=preview_import_undo(session, import_id), tables=TABLES)
 
 
 @router.get("/jobs/{job_id}")

@@ -4,22 +4,28 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
 
 from voc.db.jobs import get_job
 from voc.errors import InputError
 from voc.sources.columns import Columns
 from voc.sources.registry import KINDS, find_kind
+from voc.usecases.list_imports import list_imports
 from voc.usecases.request_refresh import request_import
+from voc.usecases.undo_import import preview_import_undo
 from voc_api import schemas, shapes
-from voc_api.deps import Asker, Bell, Writing
+from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
+from voc_api.import_shapes import import_row, import_undo
+from voc_api.lists import Page
+from voc_api.params import PageParams
+from voc_api.reads import ReadRoute
 from voc_api.uploads import Upload, Uploaded
 
-router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
+router = APIRouter(prefix="/api/v1/imports", tags=["imports"], route_class=ReadRoute)
 
 _FORM = {
     "type": "object",
@@ -32,6 +38,20 @@ _FORM = {
         "dry_run": {"type": "string", "enum": ["true", "false"], "default": "false"},
     },
 }
+
+
+@router.get("", response_model=schemas.Page[schemas.Import])
+def read_imports(request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
+    """What came in by files and over the API, the newest first."""
+    page = Page(request, services.cursors, params)
+    found = list_imports(session, page.limit + 1, int(page.after[1]) if page.after else None)
+    return page.answer_by_time(found, lambda view: (view.begun_at, str(view.sequence)), import_row)
+
+
+@router.get("/{import_id}/undo", response_model=schemas.ImportUndo, dependencies=BARE)
+def read_undo(import_id: str, session: Reading) -> JSONResponse:
+    """What undoing the import would do, and what is in the way. `POST /changes/{id}/undo` does it."""
+    return JSONResponse(import_undo(preview_import_undo(session, import_id)))
 
 
 @router.post(

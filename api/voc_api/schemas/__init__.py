@@ -52,6 +52,7 @@ from voc_api.schemas.decisions import (
     ThemeFounded,
 )
 from voc_api.schemas.feedback import Erasure, ErasureIn, Feedback, FeedbackAccount, FeedbackIn, FeedbackWithSnippets, ImportedRow, ImportResult, Mark
+from voc_api.schemas.imports import Import, ImportUndo
 from voc_api.schemas.inbox import (
     Colleague,
     CorrectedWay,
@@ -165,7 +166,9 @@ __all__ = [
     "HealthReason",
     "HealthWeights",
     "HistoryEntry",
+    "Import",
     "ImportResult",
+    "ImportUndo",
     "ImportedRow",
     "InboxItem",
     "InvitedUser",

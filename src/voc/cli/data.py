@@ -8,6 +8,7 @@ import typer
 from voc.cli.context import open_database, parse_as_of, progress_bars, require_ranking, stdout
 from voc.db.runs import find_current_run
 from voc.db.session import reading
+from voc.domain.changes import COMMAND_LINE
 from voc.domain.runs import RefreshSummary
 from voc.errors import InputError
 from voc.settings import get_settings
@@ -49,6 +50,7 @@ def import_(
             mapping=mapping,
             dry_run=dry_run,
             progress=lambda done, total: tell("import", done, total),
+            actor=COMMAND_LINE,
         )
     counts = f"read {result.read}, added {result.added}, updated {result.updated}, unchanged {result.unchanged}, rejected {result.rejected}"
     stdout.print(("dry run: " if dry_run else "") + counts + (f", without an account {result.unmatched}" if result.unmatched else ""))

@@ -142,7 +142,7 @@ def demo(
     if fresh:
         with progress_bars() as tell:
             for kind, name in DEMO_FILES:
-                import_file(engine, kind, fixtures / name, reporting_currency=settings.reporting_currency, progress=partial(tell, kind))
+                import_file(engine, kind, fixtures / name, reporting_currency=settings.reporting_currency, progress=partial(tell, kind), actor=COMMAND_LINE)
             from voc.cli.pipeline import refresh_here
 
             summary = refresh_here(engine, parse_as_of(DEMO_AS_OF), tell)

@@ -81,6 +81,25 @@ def find_last_edit(session: Session, theme_id: str) -> str:
     return session.scalar(found.limit(1)) or ""
 
 
+def list_begun(session: Session, kinds: Sequence[str], limit: int, before: int | None = None) -> list[tuple[int, Change]]:
+    """(sequence, change) of the acts that began with a change of these kinds, the newest first, of a sequence less than `before`."""
+    wanted = select(ChangeRow).where(ChangeRow.kind.in_(kinds), ChangeRow.id == ChangeRow.act).order_by(ChangeRow.sequence.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(ChangeRow.sequence < before)
+    return [(row.sequence, _value(row)) for row in session.scalars(wanted)]
+
+
+def list_changes_of_acts(session: Session, acts: Sequence[str], kinds: Sequence[str]) -> list[Change]:
+    """The changes of these kinds that were made with these acts."""
+    return [_value(row) for row in session.scalars(select(ChangeRow).where(ChangeRow.act.in_(acts), ChangeRow.kind.in_(kinds)))]
+
+
+def find_request(session: Session, job_id: str) -> str | None:
+    """The change by which somebody asked for the job of an import; None where nobody did, as of a dry run."""
+    wanted = select(ChangeRow.id).where(ChangeRow.noun_id == job_id, ChangeRow.kind == ChangeKind.IMPORT_REQUESTED)
+    return session.scalar(wanted.limit(1))
+
+
 def list_actors(session: Session) -> dict[str, str]:
     """Who ever changed anything: the name by id, as of their last change; by name."""
     last = select(func.max(ChangeRow.sequence)).group_by(ChangeRow.actor_id)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from voc.db.import_journal import forget_feedback
 from voc.db.report_tables import ReportRow
 from voc.db.service_tables import JobRow
 from voc.db.tables import (
@@ -102,6 +103,7 @@ def delete_doomed(session: Session, doomed: Doomed) -> None:
     mark_import(session)
     _clear_summaries(session, doomed.said)
     for some in chunked(doomed.items):
+        forget_feedback(session, some)
         session.execute(delete(FeedbackRow).where(FeedbackRow.id.in_(some)))  # revisions, snippets and what hangs on those go with it
     for some in chunked(sorted(doomed.hashes)):
         session.execute(delete(EmbeddingRow).where(EmbeddingRow.text_hash.in_(some), ~exists().where(SnippetRow.text_hash == EmbeddingRow.text_hash)))

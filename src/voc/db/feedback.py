@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, inspect, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from voc.db.account_matching import match_items
+from voc.db.import_journal import note_row
 from voc.db.tables import FeedbackRevisionRow, FeedbackRow
 from voc.db.upsert import Outcome, chunked, hold_import_lock, insert_rows, mark_import
 from voc.domain.feedback import FeedbackItem
@@ -112,6 +113,7 @@ def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Saved
     hold_import_lock(session)
     keyed = [(item.id, item, hash_content(item)) for item in items]
     delivered = read_delivered(session, (item_id for item_id, _, _ in keyed))
+    former = {item_id: dict(known.former) for item_id, known in delivered.items()}
     before = {item_id: (known.content_hash, known.revised_at) for item_id, known in delivered.items()}
     texts = _load_texts(session, {item_id for item_id, _, content in keyed if before[item_id][0] not in (None, content)})
     saved: list[SavedItem] = []
@@ -128,6 +130,7 @@ def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Saved
             standing[item_id] = item, account
         saved.append(SavedItem(item_id, outcome, account))
     rows = {item_id: _row(item_id, item, delivered[item_id], account) for item_id, (item, account) in standing.items()}
+    _note_rows(session, rows, former)
     _write(session, rows, before, texts)
     if rows:
         mark_import(session)
@@ -140,6 +143,16 @@ def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[Saved
     if later:
         session.execute(update(FeedbackRow), later)
     return saved
+
+
+def _note_rows(session: Session, rows: Mapping[str, Any], former: Mapping[str, Mapping[str, datetime]]) -> None:
+    columns = inspect(FeedbackRow).columns.keys()
+    stood: dict[str, dict[str, Any]] = {}
+    for some in chunked(sorted(rows)):
+        found = session.execute(select(*(getattr(FeedbackRow, name) for name in columns)).where(FeedbackRow.id.in_(some)))
+        stood.update((row.id, dict(zip(columns, row, strict=True))) for row in found)
+    for item_id in rows:
+        note_row(session, FeedbackRow, [item_id], stood.get(item_id), former[item_id])
 
 
 def _load_texts(session: Session, ids: set[str]) -> dict[str, str]:

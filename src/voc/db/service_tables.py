@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voc.db.tables import Base, Id
@@ -90,6 +90,20 @@ class ChangeRow(Base):
     after: Mapped[dict[str, Any]]
     act: Mapped[str] = mapped_column(Id, index=True)
     undone_at: Mapped[datetime | None]
+
+
+class ImportedRowRow(Base):
+    """A row that an import changed, as it was before (`before`, JSON; NULL: the import added it). `act`: the change that the import began with; `place` and
+    `key`: the row's table, and its primary key as a JSON list."""
+
+    __tablename__ = "imported_row"
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    act: Mapped[str] = mapped_column(Id)
+    place: Mapped[str] = mapped_column(Id)
+    key: Mapped[str] = mapped_column(Text)
+    before: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (Index("uq_imported_row_act", "act", "place", "key", unique=True), Index("ix_imported_row_place", "place", "key"))
 
 
 class SavedViewRow(Base):

@@ -80,9 +80,11 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine, actor: Actor = MACHINE) -> Iterator[Session]:
-    """A session whose work is committed at the end, all of it or nothing; the audit log names the actor (`actor_of`)."""
-    with translate_errors(), Session(engine, expire_on_commit=False, info={"actor": actor}) as session, session.begin():
+def transaction(engine: Engine, actor: Actor = MACHINE, act: str | None = None) -> Iterator[Session]:
+    """A session whose work is committed at the end, all of it or nothing; the audit log names the actor (`actor_of`). `act`: the change that this goes on
+    with, where what is done at once takes several transactions."""
+    info = {"actor": actor, **({"act": act} if act else {})}
+    with translate_errors(), Session(engine, expire_on_commit=False, info=info) as session, session.begin():
         yield session
 
 

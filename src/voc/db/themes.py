@@ -150,10 +150,10 @@ def _list_level(session: Session, run_id: str, level: str) -> list[PublishedThem
 @read_once
 def _list_said(session: Session, run_id: str, level: str) -> dict[str, ThemeRow]:
     in_run = select(RunThemeRow.theme_id).where(RunThemeRow.run_id == run_id)
-    return {row.id: row for row in session.scalars(select(ThemeRow).where(ThemeRow.level == level, _said_of(), ThemeRow.id.in_(in_run)))}
+    return {row.id: row for row in session.scalars(select(ThemeRow).where(ThemeRow.level == level, said_of(), ThemeRow.id.in_(in_run)))}
 
 
-def _said_of() -> ColumnElement[bool]:
+def said_of() -> ColumnElement[bool]:
     """Whether people said anything of a theme: it is not as a run makes it."""
     made = Theme("", "")
     told = [ThemeRow.owner, ThemeRow.strategic_fit, ThemeRow.verdict, ThemeRow.status_reason]

@@ -20,6 +20,11 @@ class Amount(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[Decimal]:
+        """What a value is."""
+        return Decimal
+
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         return None if value is None else int((value * _UNITS).to_integral_value())
 
@@ -33,6 +38,11 @@ class ExactDecimal(TypeDecorator[Decimal]):
     impl = String(40)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[Decimal]:
+        """What a value is."""
+        return Decimal
+
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
@@ -45,6 +55,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        """What a value is."""
+        return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, insert, inspect, select, text, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from voc.db.import_journal import note_row
 from voc.db.tables import Base, ImportMarkRow
 
 CHUNK = 500  # keys of one IN list: far below SQLite's limit of bound values, also for keys of three columns
@@ -64,6 +65,7 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
     key_columns = [str(column.key) for column in inspect(table).primary_key]
     keys = [tuple(row[name] for name in key_columns) for row in rows]
     known = _find_rows(session, table, columns, key_columns, list(dict.fromkeys(keys)))
+    befores = dict(known)
     stored = set(known)
     outcomes: list[Outcome] = []
     changed: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -74,6 +76,8 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
         outcomes.append(Outcome.UPDATED if key in known else Outcome.ADDED)
         known[key] = changed[key] = row
     if not dry_run:
+        for key in changed:
+            note_row(session, table, key, befores.get(key))
         if added := [row for key, row in changed.items() if key not in stored]:
             insert_rows(session, table, added)
         if updated := [row for key, row in changed.items() if key in stored]:

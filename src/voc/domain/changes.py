@@ -39,7 +39,9 @@ class ChangeKind(StrEnum):
     WEIGHTS_ACCEPTED = "weights.accepted"
     FEEDBACK_RECEIVED = "feedback.received"
     FEEDBACK_ERASED = "feedback.erased"
+    IMPORT_BEGUN = "import.begun"
     IMPORT_DONE = "import.done"
+    IMPORT_UNDONE = "import.undone"
     IMPORT_REQUESTED = "import.requested"
     REFRESH_REQUESTED = "refresh.requested"
     REPORT_CHANGED = "report.changed"
@@ -54,7 +56,8 @@ class ChangeKind(StrEnum):
 # Kinds after which figures that are computed on being asked for may be others.
 FIGURES = (
     ChangeKind.THEME_EDITED, ChangeKind.DECISION_MADE, ChangeKind.DECISION_UNDONE, ChangeKind.HEALTH_OVERRIDDEN, ChangeKind.WEIGHTS_ACCEPTED,
-    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.FEEDBACK_ERASED, ChangeKind.DOMAIN_ASSIGNED, ChangeKind.IMPORT_DONE, ChangeKind.REPORT_CHANGED,
+    ChangeKind.FEEDBACK_RECEIVED, ChangeKind.FEEDBACK_ERASED, ChangeKind.DOMAIN_ASSIGNED, ChangeKind.IMPORT_DONE, ChangeKind.IMPORT_UNDONE,
+    ChangeKind.REPORT_CHANGED,
 )  # fmt: skip
 
 UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the action that taking it back is
@@ -73,7 +76,14 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
     ChangeKind.DOMAIN_ASSIGNED: Action.WRITE,
     ChangeKind.WEIGHTS_ACCEPTED: Action.ACCEPT_WEIGHTS,
+    ChangeKind.IMPORT_REQUESTED: Action.WRITE,
+    ChangeKind.IMPORT_BEGUN: Action.WRITE,
+    ChangeKind.IMPORT_DONE: Action.WRITE,
+    ChangeKind.FEEDBACK_RECEIVED: Action.WRITE,
 }
+
+# What an import leaves in the log: that somebody asked for it, that it began, and what it brought. The first of them is what it is undone by.
+IMPORTING = (ChangeKind.IMPORT_REQUESTED, ChangeKind.IMPORT_BEGUN, ChangeKind.IMPORT_DONE, ChangeKind.FEEDBACK_RECEIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +99,8 @@ class Change:
     after: Mapping[str, Any]
     act: str  # the first change of what was done at once
     undone_at: datetime | None = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether its kind can be taken back, and nobody has done so. An import is taken back by the change that it began with."""
+        return self.kind in UNDOING and self.undone_at is None and (self.kind not in IMPORTING or self.id == self.act)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from voc.domain.changes import UNDOING, Change, ChangeKind
+from voc.domain.changes import Change, ChangeKind
 from voc.domain.themes import STATUSES
 from voc.domain.words import count
 from voc.rendering.formats import name
@@ -27,7 +27,7 @@ def shape_change(change: Change, labels: Mapping[str, str]) -> Shape:
         "before": dict(change.before),
         "after": dict(change.after),
         "text": tell_change(change, labels),
-        "can_undo": change.kind in UNDOING and change.undone_at is None,
+        "can_undo": change.can_undo,
         "undone_at": change.undone_at.isoformat() if change.undone_at else None,
     }
 
@@ -132,6 +132,20 @@ def _erased(change: Change, labels: Mapping[str, str]) -> str:
     return f"erased {count(change.after['items'], 'feedback item')}, chosen by {change.after['by']}"
 
 
+def _began_import(change: Change, labels: Mapping[str, str]) -> str:
+    return f"began to import {name(change.noun_id).lower()} from {change.after['file']}"
+
+
+def _imported(change: Change, labels: Mapping[str, str]) -> str:
+    counts = [f"{change.after[field]:,} {field}" for field in ("added", "updated") if field in change.after]
+    source = f" from {change.after['file']}" if "file" in change.after else ""
+    return f"imported {name(change.noun_id).lower()}{source}: {', '.join(counts)}"
+
+
+def _undid_import(change: Change, labels: Mapping[str, str]) -> str:
+    return f"undid an import: {change.after['removed']:,} rows removed, {change.after['restored']:,} as they were before"
+
+
 def _assigned_domain(change: Change, labels: Mapping[str, str]) -> str:
     account = change.after.get("account")
     return f"assigned {change.noun_id} to {labels.get(account, account)}" if account else f"assigned {change.noun_id} to nobody any more"
@@ -174,4 +188,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.DOMAIN_ASSIGNED: _assigned_domain,
     ChangeKind.FEEDBACK_ERASED: _erased,
     ChangeKind.WEIGHTS_ACCEPTED: _accepted,
+    ChangeKind.IMPORT_BEGUN: _began_import,
+    ChangeKind.IMPORT_DONE: _imported,
+    ChangeKind.IMPORT_UNDONE: _undid_import,
 }

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from voc.db.seen_keys import SeenKeys
+from voc.db.session import reading
 from voc.errors import InputError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
 from voc.sources.registry import SourceKind, find_kind
 from voc.sources.rows import SourceRow
-from voc.usecases.import_file import parse_rows, save_batch
+from voc.usecases.import_file import parse_rows, save_rows
 from voc.usecases.import_rows import defaults_for
 
 ROWS = 500  # looked at
@@ -72,8 +73,8 @@ def check_file(engine: Engine, kind: str, path: Path, mapping: Mapping[str, str]
         return FileCheck(described, problem=f"say which columns are {', '.join(missing)}")
     looked_at = some[:ROWS]
     read = parse_rows(looked_at, source, defaults_for(reporting_currency))
-    with SeenKeys() as seen:
-        results = save_batch(engine, source, looked_at, read, seen, dry_run=True)
+    with SeenKeys() as seen, reading(engine) as session:
+        results = save_rows(session, source, looked_at, read, seen, dry_run=True)
     outcomes = ["rejected" if result.error else str(result.outcome) for result in results]
     shown = [
         CheckedRow(row.line, _texts(row.values), outcome, str(result.error) if result.error else None, result.matched)

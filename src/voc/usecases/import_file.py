@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from voc.db.account_matching import rematch_some
 from voc.db.changes import add_change
+from voc.db.import_journal import forget_old_imports, has_noted, write_journal
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading, transaction
-from voc.domain.changes import ChangeKind
+from voc.domain.changes import MACHINE, Actor, ChangeKind
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
@@ -58,8 +59,12 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     unpacked_limit: int | None = None,
+    actor: Actor = MACHINE,
+    act: str | None = None,
 ) -> ImportResult:
     """Import a CSV, JSON Lines or Parquet file. `mapping` is column -> field; `progress` is told (bytes done, bytes in all) after each batch.
+
+    `act`: the change by which somebody asked for the import, and by which it can be undone; without one it notes one itself, in the name of `actor`.
 
     Bad rows go to a rejects file beside the input and never stop the import. A dry run reports the same counts and rejects and writes nothing to the database.
     Raises InputError where the file as a whole cannot be used (before anything is written), or where it unpacks to more than `unpacked_limit` bytes.
@@ -67,13 +72,14 @@ def import_file(
     source_kind = find_kind(kind)
     defaults = defaults_for(reporting_currency)
     counts: Counter[str] = Counter()
-    with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen, _noted(engine, source_kind, path, counts, dry_run):
+    log = _Log(engine, source_kind.name, path.name, actor, act)
+    with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen, log.note_end(counts):
         batches = ((rows, parse_rows(rows, source_kind, defaults)) for rows in _in_batches(source.rows))
         first = next(batches, ([], []))
         _refuse_missing_columns(*first, source.columns, path.name)
         with RejectsFile(path) as rejects:
             for rows, read in chain([first], batches):
-                results = save_batch(engine, source_kind, rows, read, seen, dry_run)
+                results = _save_batch(source_kind, rows, read, seen, log, dry_run)
                 _count(results, counts)
                 _reject(rejects, rows, results, source.columns)
                 if progress:
@@ -94,16 +100,36 @@ def import_file(
     )
 
 
-@contextmanager
-def _noted(engine: Engine, kind: SourceKind, path: Path, counts: Mapping[str, int], dry_run: bool) -> Iterator[None]:
-    """Note in the audit log what was brought in, also where the import breaks off: its batches stay."""
-    try:
-        yield
-    finally:
-        brought = {name: counts[name] for name in ("added", "updated") if counts[name]}
-        if brought and not dry_run:
-            with transaction(engine) as session:
-                add_change(session, ChangeKind.IMPORT_DONE, kind.name, datetime.now(UTC), after={"file": path.name, **brought})
+@dataclass
+class _Log:
+    """What the audit log and the journal are told of an import. `act`: the change that it began with, None while it has changed nothing."""
+
+    engine: Engine
+    kind: str
+    file: str
+    actor: Actor
+    act: str | None
+
+    def note_batch(self, session: Session) -> None:
+        """Note what the batch's transaction changed."""
+        if not has_noted(session):
+            return
+        if self.act is None:
+            now = datetime.now(UTC)
+            forget_old_imports(session, now)
+            self.act = add_change(session, ChangeKind.IMPORT_BEGUN, self.kind, now, after={"file": self.file})
+        write_journal(session, self.act)
+
+    @contextmanager
+    def note_end(self, counts: Mapping[str, int]) -> Iterator[None]:
+        """Note what was brought in, also where the import breaks off: its batches stay."""
+        try:
+            yield
+        finally:
+            brought = {name: counts[name] for name in ("added", "updated") if counts[name]}
+            if brought and self.act:
+                with transaction(self.engine, self.actor, self.act) as session:
+                    add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
 
 
 def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
@@ -138,12 +164,17 @@ def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], colu
         raise InputError(columns.missing_line(name, missing, found))
 
 
-def save_batch(engine: Engine, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, dry_run: bool) -> list[RowResult]:
-    """One result per row, in order."""
+def _save_batch(kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, log: _Log, dry_run: bool) -> list[RowResult]:
+    with reading(log.engine) if dry_run else transaction(log.engine, log.actor) as session:
+        results = save_rows(session, kind, rows, read, seen, dry_run=dry_run)
+        log.note_batch(session)
+    return results
+
+
+def save_rows(session: Session, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, *, dry_run: bool) -> list[RowResult]:
+    """One result per row, in order. `read`: the value of each, or why it has none."""
     values = [(row.line, value) for row, value in zip(rows, read, strict=True) if not isinstance(value, RowError)]
-    session_of: Callable[[Engine], AbstractContextManager[Session]] = reading if dry_run else transaction
-    with session_of(engine) as session:
-        saved = iter(save_values(session, kind, values, seen, dry_run=dry_run))
+    saved = iter(save_values(session, kind, values, seen, dry_run=dry_run))
     return [RowResult(error=value) if isinstance(value, RowError) else next(saved) for value in read]
 
 

@@ -17,6 +17,7 @@ from voc.db.changes import add_change
 from voc.db.features import save_features
 from voc.db.feedback import Delivered, judge_feedback, read_delivered, save_feedback
 from voc.db.fx_rates import save_fx_rates
+from voc.db.import_journal import write_journal
 from voc.db.opportunities import save_opportunities
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import transaction
@@ -61,7 +62,7 @@ def import_rows(engine: Engine, kind: str, rows: Sequence[Any], *, reporting_cur
     with transaction(engine) as session:
         results = import_rows_into(session, kind, rows, reporting_currency=reporting_currency)
         if brought := _brought(results):
-            add_change(session, ChangeKind.IMPORT_DONE, kind, datetime.now(UTC), after=brought)
+            write_journal(session, add_change(session, ChangeKind.IMPORT_DONE, kind, datetime.now(UTC), after=brought))
         return results
 
 
@@ -93,7 +94,7 @@ def receive_feedback(session: Session, rows: Sequence[Any], now: datetime, *, re
     """Feedback that somebody sends, up to 1,000 items at once."""
     results = import_rows_into(session, "feedback", rows, reporting_currency=reporting_currency)
     if brought := _brought(results):
-        add_change(session, ChangeKind.FEEDBACK_RECEIVED, "feedback", now, after=brought)
+        write_journal(session, add_change(session, ChangeKind.FEEDBACK_RECEIVED, "feedback", now, after=brought))
     return results
 
 

@@ -15,7 +15,7 @@ from voc.db.session import actor_of
 from voc.db.stored_settings import list_stored
 from voc.db.themes import find_theme
 from voc.db.users import get_user
-from voc.domain.changes import UNDOING, Change, ChangeKind
+from voc.domain.changes import IMPORTING, UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError, ForbiddenError
@@ -35,6 +35,7 @@ from voc.usecases.override_health import find_judgement, override_health, withdr
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
 from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.undo_decision import undo_decision
+from voc.usecases.undo_import import undo_import
 from voc.usecases.write_note import remove_note, restore_note
 
 
@@ -167,6 +168,11 @@ def _assign_domain_as_before(session: Session, change: Change, asker: Principal,
     return (assign_domain(session, change.noun_id, before, now) if before else withdraw_domain(session, change.noun_id, now)).job_id
 
 
+def _take_import_back(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
+    # As a whole, with the first change that it left: what it brought needs nothing of its own.
+    return undo_import(session, change, now) if change.id == change.act else None
+
+
 def _weigh_health_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     who, accepted = actor_of(session).name, find_accepted(session)
     if (accepted.id if accepted else None) != change.after.get("accepted"):
@@ -193,4 +199,5 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, Principal, datetime], str 
     ChangeKind.SETTING_CHANGED: _set_as_before,
     ChangeKind.DOMAIN_ASSIGNED: _assign_domain_as_before,
     ChangeKind.WEIGHTS_ACCEPTED: _weigh_health_as_before,
+    **dict.fromkeys(IMPORTING, _take_import_back),
 }

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from voc.db.changes import find_request
 from voc.db.deliveries import mark_sent
 from voc.db.embeddings import list_missing
 from voc.db.jobs import Job, LostLeaseError, add_job, claim_job, count_group, finish_job, finish_parked, park_job, renew_lease, retry_job
@@ -148,6 +149,8 @@ def fail_group(session: Session, job: Job, error: str) -> None:
 def _import(work: _Work) -> None:
     payload = work.job.payload
     path = Path(payload["path"])
+    with reading(work.engine) as session:
+        act = find_request(session, work.job.id)
     result = import_file(
         work.engine,
         payload["kind"],
@@ -157,6 +160,7 @@ def _import(work: _Work) -> None:
         dry_run=payload.get("dry_run", False),
         progress=lambda done, total: work.tell("import", done, total),
         unpacked_limit=work.tools.unpacked_limit,
+        act=act,
     )
     with transaction(work.engine) as session:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}

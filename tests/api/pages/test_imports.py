@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,16 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, count_feedback, import_company, item
+from tests.api.company import account_key, count_feedback, import_company, item, members, publish, theme_id
 from tests.api.pages.conftest import sign_in
 from tests.usecases.tools import tools_with
 from voc.db.jobs import list_jobs
-from voc.db.session import reading
+from voc.db.session import reading, transaction
 from voc.domain.deliveries import Outlets
 from voc.usecases.import_rows import import_rows
 from voc.usecases.work_job import work_job
+from voc.usecases.write_note import write_note
+from voc_api.access import ACCESS
 
 CSV = "System,Ticket,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,<b>dies</b>\nzendesk,2,ticket,soon,dies\n"
 CHOICE = {"kind": "feedback", "c0": "source", "c1": "external_id"}
@@ -137,3 +140,46 @@ def test_a_domain_is_assigned_undone_and_withdrawn(browser: TestClient, engine: 
 
 def test_leadership_imports_nothing(app: FastAPI, engine: Engine) -> None:
     assert sign_in(app, engine, "leadership").get("/imports").status_code == 403
+
+
+def test_an_import_is_undone_by_its_page_which_says_what_goes(browser: TestClient, app: FastAPI, engine: Engine) -> None:
+    import_company(engine)
+    publish(engine)
+    page = browser.get("/imports").text
+    links = re.findall(r'href="(/imports/chg_\w+/undo)"', page)
+    assert len(links) == 4
+    looked = browser.get(links[0]).text
+    assert "Feedback items that go</dt><dd>8" in looked and "Points that go with them</dt><dd>8" in looked
+    change = re.search(r'action="(/changes/chg_\w+/undo)"', looked)
+    assert change
+    answer = browser.post(change[1], data={"csrf": token_of(browser), "back": "/imports"})
+    assert "Undid an import: 8 rows removed, 0 as they were before" in browser.get(answer.headers["location"]).text
+    assert count_feedback(engine) == 0
+    assert "It cannot be undone: it changed nothing, was undone already" in browser.get(links[0]).text
+    log = sign_in(app, engine, "admin").get("/settings/log").text
+    assert log.count("Undo …") == 3
+
+
+def test_what_is_in_the_way_of_undoing_an_import_is_told(browser: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    publish(engine)
+    with transaction(engine) as session:
+        write_note(session, theme_id("export"), "Call them", datetime.now(UTC))
+        write_note(session, members(engine, theme_id("export"))[0], "Call them", datetime.now(UTC))
+    links = re.findall(r'href="(/imports/chg_\w+/undo)"', browser.get("/imports").text)
+    looked = browser.get(links[0]).text
+    assert "It cannot be undone: people have built on it: 1 note." in looked
+    assert "<button" not in looked.partition('role="alert"')[2].partition("</main>")[0]
+
+
+def test_every_page_can_be_read_while_the_ranking_still_has_what_was_undone(app: FastAPI, engine: Engine) -> None:
+    import_company(engine)
+    publish(engine)
+    admin = sign_in(app, engine, "admin")
+    for link in re.findall(r'href="(/imports/chg_\w+/undo)"', admin.get("/imports").text):
+        change = link.removeprefix("/imports/").removesuffix("/undo")
+        assert admin.post(f"/changes/{change}/undo", data={"csrf": token_of(admin), "back": "/imports"}).status_code == 303
+    names = {"theme_id": theme_id("export"), "account_id": account_key("A-1"), "month": "2026-10"}
+    for address in ACCESS:
+        if address.startswith("GET ") and "_id}" not in address.replace("{theme_id}", "").replace("{account_id}", "") and "{name}" not in address:
+            assert admin.get(address.removeprefix("GET ").format(**names, form="md", domain="x")).status_code < 500, address
