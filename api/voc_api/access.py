@@ -3,9 +3,12 @@
 Who may do an action stands in `voc.domain.roles.MAY`. `None` is open to everybody.
 """
 
+import re
 from collections.abc import Mapping
+from functools import cache
 
 from fastapi import Request
+from starlette.routing import compile_path
 
 from voc.domain.roles import Action, Principal
 from voc.errors import ForbiddenError
@@ -241,6 +244,17 @@ def needed_action(request: Request) -> Action | None:
     if address not in ACCESS:
         raise ForbiddenError(f"nobody may ask for {address} until it stands in the table of access")
     return ACCESS[address]
+
+
+def list_methods(path: str) -> list[str]:
+    """The methods that the address can be asked with."""
+    found = {method for method, pattern in _patterns() if pattern.fullmatch(path)}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(method, compile_path(path)[0]) for method, _, path in (address.partition(" ") for address in ACCESS)]
 
 
 def is_open_to(principal: Principal, page: str) -> bool:

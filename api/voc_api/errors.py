@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from voc.errors import AuthError, ConflictError, ForbiddenError, InputError, NotFoundError, UnavailableError, VocError
+from voc_api.access import list_methods
 from voc_api.security import HEADERS
 
 log = logging.getLogger(__name__)
@@ -117,7 +118,8 @@ def _merged(request: Request, error: Exception) -> Response:
 
 def _http_error(request: Request, error: HTTPException) -> Response:
     details = {404: "there is nothing at this address", 405: f"{request.method} is not possible here"}
-    return problem(request, error.status_code, details.get(error.status_code, str(error.detail)), headers=error.headers)
+    headers = {"allow": ", ".join(list_methods(request.url.path))} if error.status_code == 405 else error.headers
+    return problem(request, error.status_code, details.get(error.status_code, str(error.detail)), headers=headers)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

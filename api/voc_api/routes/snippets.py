@@ -1,6 +1,7 @@
 """Snippets: where a person says that they belong."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
@@ -15,10 +16,12 @@ from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Doorbell, Writing
 
+ALREADY: dict[int | str, dict[str, Any]] = {200: {"model": schemas.DecisionMade, "description": "That was decided already."}}
+
 router = APIRouter(prefix="/api/v1/snippets", tags=["decisions"], dependencies=BARE)
 
 
-@router.put("/{snippet_id}/theme", status_code=202, response_model=schemas.DecisionMade, openapi_extra=describe_body(schemas.PlaceIn))
+@router.put("/{snippet_id}/theme", status_code=202, response_model=schemas.DecisionMade, responses=ALREADY, openapi_extra=describe_body(schemas.PlaceIn))
 def put_theme(snippet_id: str, request: Request, decider: Asker, body: Body, session: Writing, bell: Bell) -> Response:
     """Say which theme the snippet belongs to; the one that it is in confirms it. It holds until it is undone. 200 where that was decided already."""
     theme_id = parse_body(request, body, schemas.PlaceIn).theme_id
@@ -31,7 +34,7 @@ def delete_theme(snippet_id: str, decider: Asker, session: Writing, bell: Bell) 
     return _answer(release_snippet(session, snippet_id, ("move", "confirm"), decider.name, datetime.now(UTC)), bell)
 
 
-@router.put("/{snippet_id}/ignored", status_code=202, response_model=schemas.DecisionMade)
+@router.put("/{snippet_id}/ignored", status_code=202, response_model=schemas.DecisionMade, responses=ALREADY)
 def put_ignored(snippet_id: str, decider: Asker, session: Writing, bell: Bell) -> Response:
     """Let the snippet count nowhere. 200 where that was decided already."""
     return _answer(ignore_snippet(session, snippet_id, decider.name, datetime.now(UTC)), bell)

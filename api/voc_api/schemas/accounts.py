@@ -160,6 +160,27 @@ class TimelineEntry(Shape):
     object: Literal["timeline_entry"] = "timeline_entry"
     type: Literal["feedback", "opportunity", "arr", "signal", "alert"]
     at: datetime | None
+    id: str | None = Field(None, description="of feedback and alerts")
+    kind: str | None = Field(None, description="of feedback: its kind; of an alert: what happened")
+    source: str | None = None
+    text: str | None = None
+    url: str | None = None
+    rating: float | None = None
+    opportunity_id: str | None = None
+    stage: str | None = None
+    amount: Money | None = None
+    reason: str | None = None
+    arr: Money | None = None
+    signal: str | None = None
+    value: float | None = None
+    before: float | None = None
+    began_on: date | None = None
+    score: float | None = None
+    band: str | None = None
+    score_before: float | None = None
+    band_before: str | None = None
+    reasons: list[str] | None = None
+    raised_at: datetime | None = None
 
 
 class HealthAlert(Shape):

@@ -20,6 +20,13 @@ class Money(Shape):
     currency: str = Field(examples=["USD"])
 
 
+class FieldProblem(Shape):
+    """What is wrong with one field of a request."""
+
+    field: str = Field(examples=["limit"])
+    reason: str = Field(examples=["Input should be less than or equal to 100"])
+
+
 class Problem(Shape):
     """An error (RFC 9457)."""
 
@@ -28,6 +35,7 @@ class Problem(Shape):
     status: int = Field(examples=[404])
     detail: str = Field(examples=["there is no theme thm_abc in the current ranking"])
     instance: str = Field(examples=["/api/v1/themes/thm_abc"])
+    errors: list[FieldProblem] = Field([], description="what is wrong field by field, where that can be told")
 
 
 class Page(Shape, Generic[T]):

@@ -1,6 +1,6 @@
 """The brief before a call."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -19,7 +19,9 @@ class BriefAsk(Shape):
     last_said: datetime
     outcome: str = Field(examples=["planned"])
     outcome_words: str
+    released_on: date | None
     is_open: bool
+    quotes: list[dict[str, Any]]
 
 
 class Brief(Shape):
@@ -39,5 +41,6 @@ class Brief(Shape):
     leads: list[dict[str, Any]]
     deals: list[dict[str, Any]]
     lately: list[dict[str, Any]]
+    window: dict[str, datetime] = Field(description="the time that is looked at: `since` and `as_of`")
     run_id: str
     as_of: datetime

@@ -61,6 +61,7 @@ class Report(Shape):
     reason: str | None
     run_id: str | None
     sha256: str | None
+    files: dict[str, str] | None = Field(None, description="the SHA-256 of each file that is kept, by its form; where one report is asked for")
 
 
 class Review(Shape):
@@ -68,16 +69,30 @@ class Review(Shape):
 
     object: Literal["review"] = "review"
     id: str = Field(examples=["rep_..."])
+    version: int = Field(description="of the shape of the content")
     quarter: str = Field(examples=["2026-Q3"])
+    quarter_title: str = Field(examples=["the third quarter of 2026"])
+    quarter_first_day: date
+    title: str
     complete: bool
     as_of: datetime
+    ranked_as_of: datetime
+    window: dict[str, Any] = Field(description="the time that is looked at: `since`, `as_of` and the `first_day`")
+    run_id: str
+    currency: str = Field(examples=["USD"])
     verdict: str
+    account: dict[str, Any]
     arr: Money | None
     renews_on: date | None
     asked: list[dict[str, Any]]
     open_asks: list[dict[str, Any]]
     health: dict[str, Any]
     arr_course: list[dict[str, Any]]
+    arr_changes: list[dict[str, Any]]
+    deals: list[dict[str, Any]]
+    nps: dict[str, Any]
+    method: dict[str, Any]
+    decisions: list[dict[str, Any]]
     standing: dict[str, Any]
 
 

@@ -53,6 +53,7 @@ class Run(Shape):
     published_at: datetime | None
     counts: dict[str, Any] = Field(examples=[{"items": 1520, "snippets": 4210, "themes": 31}])
     settings: dict[str, Any]
+    health_weights: str = Field(description="the weights of health's signals: shipped, or the id of the proposal that was accepted", examples=["shipped"])
 
 
 class Readiness(Shape):

@@ -22,7 +22,8 @@ def write_note(session: Session, noun_id: str, text: str, now: datetime) -> Note
     read, actor = read_note(text), actor_of(session)
     snippet_id = noun_id if noun_id.startswith("snp_") else None
     theme_id = None if snippet_id else noun_id
-    if (snippet_id and find_missing(session, [snippet_id])) or (theme_id and find_theme(session, theme_id) is None):
+    is_known = not find_missing(session, [snippet_id]) if snippet_id else find_theme(session, noun_id) is not None
+    if not is_known:
         raise InputError(f"on: there is no snippet or theme {noun_id}")
     named = [colleague.id for colleague in find_named(read, list_colleagues(session))]
     note = notes.add_note(session, read, (actor.id, actor.name), named, now, snippet_id=snippet_id, theme_id=theme_id)
