@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
 from tests.remembering import RememberingEmbedder
-from voc.db.kept import forget_kept
+from tests.snapshots import empty
 from voc.db.migrating import upgrade_database
-from voc.db.schema import METADATA
 from voc.db.session import create_database
 
 # A busy machine is no failure; a property that uses the database or a folder empties it itself.
@@ -85,14 +84,4 @@ def engine(request: pytest.FixtureRequest, empty_tables: Callable[[Engine], None
 @pytest.fixture(scope="session")
 def empty_tables() -> Callable[[Engine], None]:
     """Deletes every row of a database; the tables stay."""
-
-    def empty(engine: Engine) -> None:
-        forget_kept()
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text(f"TRUNCATE {', '.join(table.name for table in METADATA.sorted_tables)} CASCADE"))
-            else:
-                for table in reversed(METADATA.sorted_tables):
-                    connection.execute(table.delete())
-
     return empty

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tests.snapshots import bring
 from voc.db.decisions import list_decisions
 from voc.db.mentions import list_mentions
 from voc.db.run_accounts import add_run_accounts
@@ -69,6 +70,16 @@ def import_company(engine: Engine) -> None:
     import_rows(engine, "opportunities", [deal], reporting_currency="USD")
     rows = [item(str(n), text, account, source, kind, day) for n, (account, text, source, kind, day) in enumerate(FEEDBACK)]
     import_rows(engine, "feedback", rows, reporting_currency="USD")
+
+
+def rank_company(engine: Engine) -> str:
+    """The company in an empty database, and its ranking: the run's id. The first time makes them, each other time brings them back."""
+
+    def make(engine: Engine) -> str:
+        import_company(engine)
+        return publish(engine)
+
+    return bring(engine, "ranked", make)
 
 
 def _signal(day: str, value: int) -> dict[str, object]:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, publish
+from tests.api.company import publish, rank_company
 from voc.db.session import transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
@@ -85,5 +85,4 @@ def refresh(engine: Engine) -> Callable[[], str]:
 @pytest.fixture
 def published(engine: Engine) -> str:
     """The id of the run that the small company's ranking is from."""
-    import_company(engine)
-    return publish(engine)
+    return rank_company(engine)

@@ -87,7 +87,7 @@ def test_only_the_author_or_an_admin_takes_a_note_away(ana: TestClient, bo: Test
 
 
 def test_what_cannot_be_a_note_is_said_so(ana: TestClient) -> None:
-    for on, text in ((EXPORT, " "), (EXPORT, "x" * 2001), ("thm_none", "hm"), ("snp_none", "hm"), (EXPORT, "ask @nobody")):
+    for on, text in ((EXPORT, " "), (EXPORT, "x" * 2001), ("thm_none", "hm"), ("snp_none", "hm"), ("", "hm"), (EXPORT, "ask @nobody")):
         answer = ana.post("/api/v1/notes", json={"on": on, "text": text})
         assert answer.status_code == 422, text
     assert "@ana.lima" in answer.json()["detail"]

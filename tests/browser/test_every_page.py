@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, publish, theme_id
+from tests.api.company import account_key, rank_company, theme_id
 from tests.usecases.tools import tools_with
 from voc.db.mentions import QuoteFilter, list_quotes
 from voc.db.runs import find_current_run
@@ -38,8 +38,7 @@ SIGHTS = ((1440, "light"), (390, "dark"))
 @pytest.fixture
 def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
     """What stands for the names in addresses."""
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     uploads = tmp_path / "data" / "uploads"
     uploads.mkdir(parents=True)
     for name in (UPLOAD, "done.csv"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
-from tests.api.company import count_feedback, import_company, publish
+from tests.api.company import count_feedback, rank_company
 from tests.usecases.tools import tools_with
 from voc.db.jobs import list_jobs
 from voc.db.session import reading, transaction
@@ -23,8 +23,7 @@ def enter(page: Page, engine: Engine, role: str, where: str) -> None:
 
 
 def test_an_admin_makes_a_key_and_reads_the_roadmap_with_it(page: Page, engine: Engine, address: str) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     enter(page, engine, "admin", "/settings")
     page.get_by_role("link", name="API keys").click()
     page.get_by_label("What it is for").fill("roadmap")
@@ -39,8 +38,7 @@ def test_an_admin_makes_a_key_and_reads_the_roadmap_with_it(page: Page, engine: 
 
 
 def test_weights_are_previewed_as_they_are_typed_and_stored_by_one_click(page: Page, engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     enter(page, engine, "admin", "/settings/weights")
     expect(page.get_by_role("button", name="Let these weights count")).to_have_count(0)
     for part in ("Affected ARR", "Reach", "Renewal", "Severity", "Breadth"):

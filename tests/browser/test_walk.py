@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, item, publish, theme_id
+from tests.api.company import item, publish, rank_company, theme_id
 from voc.usecases.import_rows import import_rows
 
 HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)> \u202efails"
@@ -12,8 +12,7 @@ HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)><svg 
 
 @pytest.fixture
 def ranking(engine: Engine) -> str:
-    import_company(engine)
-    return publish(engine)
+    return rank_company(engine)
 
 
 def test_a_product_manager_walks_from_the_ranking_to_the_report(page: Page, ranking: str, link: str) -> None:

@@ -1,22 +1,18 @@
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tests.usecases.company import import_company, refresh
+from tests.running import Done, run_voc_on
+from tests.usecases.company import rank_company
 
 
-def voc(engine: Engine, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
-    return subprocess.run([sys.executable, "-m", "voc", "backtest", *words], cwd=folder, env=environment, capture_output=True, text=True)
+def voc(engine: Engine, folder: Path, *words: str) -> Done:
+    return run_voc_on(engine, folder, "backtest", *words)
 
 
 def test_a_backtest_is_printed_as_tables_and_as_json(engine: Engine, tmp_path: Path) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     printed = voc(engine, tmp_path, "scope")
     assert printed.returncode == 0, printed.stderr
     assert "2 month ends from 2026-06-30 to 2026-07-31, 6 outcomes" in printed.stdout

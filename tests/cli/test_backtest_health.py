@@ -1,20 +1,17 @@
 """`voc backtest health` on a small company's past."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from tests.running import Done, run_voc_on
 from tests.usecases.company import refresh
 from tests.usecases.test_health_over_time import bring_in, import_accounts
 
 
-def backtest(engine: Engine, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
-    return subprocess.run([sys.executable, "-m", "voc", "backtest", "health", *words], cwd=folder, env=environment, capture_output=True, text=True)
+def backtest(engine: Engine, folder: Path, *words: str) -> Done:
+    return run_voc_on(engine, folder, "backtest", "health", *words)
 
 
 def test_the_backtest_of_health_is_printed_as_tables_and_as_json(engine: Engine, tmp_path: Path) -> None:

@@ -1,18 +1,15 @@
 """`voc erase` as a person runs it."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from tests.api.company import count_feedback, import_company
+from tests.running import Done, run_voc_on
 
 
-def run(engine: Engine, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
-    return subprocess.run([sys.executable, "-m", "voc", "erase", *options], cwd=folder, env=environment, capture_output=True, text=True)
+def run(engine: Engine, folder: Path, *options: str) -> Done:
+    return run_voc_on(engine, folder, "erase", *options)
 
 
 def test_a_dry_run_says_what_would_go_before_it_goes(engine: Engine, tmp_path: Path) -> None:

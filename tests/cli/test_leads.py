@@ -1,12 +1,10 @@
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from tests.matched import add_feature, match
+from tests.running import Done, run_voc_on
 from tests.usecases.company import ACCOUNTS, import_company, refresh
 from voc.db.runs import find_current_run
 from voc.db.session import reading
@@ -14,9 +12,8 @@ from voc.db.themes import list_run_themes
 from voc.usecases.import_rows import import_rows
 
 
-def voc(engine: Engine, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
-    return subprocess.run([sys.executable, "-m", "voc", "leads", *words], cwd=folder, env=environment, capture_output=True, text=True)
+def voc(engine: Engine, folder: Path, *words: str) -> Done:
+    return run_voc_on(engine, folder, "leads", *words)
 
 
 def test_leads_are_printed_as_a_table_and_as_json(engine: Engine, tmp_path: Path) -> None:
@@ -51,8 +48,7 @@ def test_brackets_in_a_customers_words_are_brackets(engine: Engine, tmp_path: Pa
     import_company(engine)
     import_rows(engine, "accounts", [{**ACCOUNTS[0], "name": "[/b] [red]Ltd", "segment": "[/x]y"}], reporting_currency="USD")
     refresh(engine)
-    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
     for command in (["accounts", "--limit", "0"], ["silence"], ["retention", "--by", "segment"], ["leads"]):
-        done = subprocess.run([sys.executable, "-m", "voc", *command], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        done = run_voc_on(engine, tmp_path, *command)
         assert done.returncode == 0, done.stderr
         assert command[0] != "accounts" or "[/b] [red]Ltd" in done.stdout

@@ -1,17 +1,14 @@
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from tests.running import Done, run_voc_on
 from tests.usecases.retaining import import_past
 
 
-def voc(engine: Engine, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "VOC_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
-    return subprocess.run([sys.executable, "-m", "voc", *words], cwd=folder, env=environment, capture_output=True, text=True)
+def voc(engine: Engine, folder: Path, *words: str) -> Done:
+    return run_voc_on(engine, folder, *words)
 
 
 def test_retention_is_printed_as_a_table_and_as_json(engine: Engine, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from fastapi.testclient import TestClient
 from sqlalchemy import Boolean, DateTime, Engine, inspect, text
 
-from tests.api.company import account_key, import_company, members, publish, theme_id
+from tests.api.company import account_key, members, rank_company, theme_id
 from voc.db.migrating import alembic_config, upgrade_database
 from voc.db.schema import METADATA
 from voc.db.session import create_database, transaction
@@ -92,8 +92,7 @@ def write_dump() -> Path:
 
 
 def _live(engine: Engine, folder: Path) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     with transaction(engine) as session:
         key = create_key(session, "landed", Role.ADMIN, NOW)[1]
         user = add_user(session, EMAIL, "Ana Lima", Role.CSM, NOW, password_hash=hash_password(PASSWORD, EMAIL))

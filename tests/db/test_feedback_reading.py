@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, item, publish
+from tests.api.company import account_key, item, rank_company
 from voc.db.feedback_reading import FeedbackFilter, get_feedback, has_feedback, list_feedback
 from voc.db.session import reading
 from voc.domain.feedback import feedback_id
@@ -36,8 +36,7 @@ def test_pages_by_time_have_no_gap_and_no_repeat_where_many_bear_one_time(engine
 
 
 def test_filters_combine_and_words_are_taken_literally(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
 
     def found(**which: object) -> int:
         with reading(engine) as session:

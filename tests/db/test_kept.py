@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, publish, theme_id
+from tests.api.company import account_key, import_company, publish, rank_company, theme_id
 from voc.db.import_counts import count_kinds
 from voc.db.kept import Kept, forget_kept
 from voc.db.runs import get_run
@@ -48,8 +48,7 @@ def arr_of_first(engine: Engine, run_id: str) -> Decimal | None:
 
 
 def test_the_books_are_read_once_and_again_after_an_import(engine: Engine) -> None:
-    import_company(engine)
-    run_id = publish(engine)
+    run_id = rank_company(engine)
     with reading(engine) as session:
         run = get_run(session, run_id)
         assert load_run_books(session, run, DAY) is load_run_books(session, run, DAY)
@@ -61,8 +60,7 @@ def test_the_books_are_read_once_and_again_after_an_import(engine: Engine) -> No
 
 def test_books_read_while_an_import_is_under_way_are_old_after_it(engine: Engine) -> None:
     """Also where its process dies before it can say that it is done: every batch counts by itself."""
-    import_company(engine)
-    run_id = publish(engine)
+    run_id = rank_company(engine)
     before = arr_of_first(engine, run_id)
     with transaction(engine) as session:
         kind = find_kind("arr")

@@ -1,8 +1,6 @@
 """Migrations: frozen once they landed, and every database that a landed one left goes on to today's tables."""
 
 import hashlib
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from sqlalchemy import Engine, text
 
 from tests.conftest import need_service
 from tests.db.landed import DUMPS, EMAIL, PASSWORD, load_dump
+from tests.running import run_voc_on
 from voc.db import migrations
 from voc.db.migrating import Schema, check_schema, find_schema, upgrade_database
 from voc.db.schema import METADATA, is_compared
@@ -113,8 +112,7 @@ def test_no_command_starts_on_a_newer_database(tmp_path: Path, untouched: Engine
     upgrade_database(untouched)
     with untouched.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r9999'"))
-    environment = {"VOC_DATABASE_URL": str(untouched.url), "VOC_DATA_DIR": str(tmp_path), "PATH": ""}
-    done = subprocess.run([sys.executable, "-m", "voc", *command], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    done = run_voc_on(untouched, tmp_path, *command)
     assert done.returncode == 3
     assert "newer version of voc" in done.stderr and len(done.stderr.strip().splitlines()) == 1
 

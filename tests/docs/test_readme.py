@@ -1,23 +1,20 @@
 """The README's words are held against what is there."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.running import Done, run_voc
 from voc.sources.registry import KINDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("VOC_")}
+def run(command: str, folder: Path) -> Done:
     words = command.split("#")[0].split()
     assert words[0] == "voc"
-    return subprocess.run([sys.executable, "-m", "voc", *words[1:]], cwd=folder, env=environment, capture_output=True, text=True)
+    return run_voc(folder, *words[1:])
 
 
 def blocks() -> list[list[str]]:
@@ -70,7 +67,7 @@ def test_every_command_that_the_readme_names_is_there(tmp_path: Path) -> None:
     }
     assert commands - {"demo"} <= named, "the README tells of them"
     for command in sorted(commands):
-        assert run(f"voc {command} --help", tmp_path).returncode == 0, command
+        assert run_voc(tmp_path, *command.split(), "--help").returncode == 0, command
 
 
 def test_the_two_commands_stand_at_the_top_and_in_the_makefile() -> None:

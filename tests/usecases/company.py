@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tests.fakes import WordEmbedder
+from tests.snapshots import bring
 from voc.db.session import reading
 from voc.domain.evidence import end_of_day
 from voc.engine.embed import Embedder
@@ -76,6 +77,16 @@ def import_company(engine: Engine, feedback: Iterable[Row] = FEEDBACK) -> None:
     import_rows(engine, "accounts", ACCOUNTS, reporting_currency="USD")
     import_rows(engine, "fx", FX, reporting_currency="USD")
     add_feedback(engine, feedback)
+
+
+def rank_company(engine: Engine) -> RefreshSummary:
+    """The company in an empty database, refreshed. The first time makes it, each other time brings it back."""
+
+    def make(engine: Engine) -> RefreshSummary:
+        import_company(engine)
+        return refresh(engine)
+
+    return bring(engine, "refreshed", make)
 
 
 def add_feedback(engine: Engine, rows: Iterable[Row]) -> None:

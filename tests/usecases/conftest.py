@@ -5,13 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from tests.usecases.company import import_company, refresh
+from tests.usecases.company import rank_company
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def ranked(request: pytest.FixtureRequest, fresh_database: Callable[[str], Engine]) -> Engine:
     """The company's database after its first refresh. Tests leave it as it is."""
     engine = fresh_database(request.param)
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     return engine

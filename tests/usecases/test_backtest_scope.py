@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, update
 
-from tests.usecases.company import FEEDBACK, complaints, import_company, refresh
+from tests.usecases.company import FEEDBACK, complaints, import_company, rank_company, refresh
 from voc.db.runs import Run, find_current_run
 from voc.db.session import reading, transaction
 from voc.db.tables import RunRow
@@ -56,8 +56,7 @@ def test_a_short_history_is_too_little_to_test_on(engine: Engine) -> None:
 
 
 def test_a_refresh_keeps_what_it_learnt_and_every_later_reading_applies_it(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     run = current(engine)
     assert run.engine["scope"] == {"slope": 1.0, "intercept": 0.0, "outcomes": 0}
     assert scope_calibration(run) == AS_SHIPPED

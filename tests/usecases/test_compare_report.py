@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, item, publish, theme_id
+from tests.api.company import item, publish, rank_company, theme_id
 from voc.db.reports import get_report
 from voc.db.session import reading, transaction
 from voc.db.themes import list_members
@@ -32,8 +32,7 @@ def day(number: int) -> datetime:
 @pytest.fixture(autouse=True)
 def published(engine: Engine) -> None:
     """The report of October, in which only the exports have accounts enough to be named."""
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     assert not publish_report(engine, "2026-10", day(2), "USD").is_draft
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 import voc.usecases.group_snippets as group
-from tests.usecases.company import COMPLAINTS, add_feedback, complaints, import_company, item, refresh, table
+from tests.snapshots import bring
+from tests.usecases.company import COMPLAINTS, add_feedback, complaints, import_company, item, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.db.session import reading, transaction
 from voc.domain.decisions import Kind
@@ -31,10 +32,14 @@ ALONE = item("alone", "", "A-8", language="en")  # the only word of this account
 def before(request: pytest.FixtureRequest, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Standing:
     """Nine planted themes, refreshed once."""
     monkeypatch.setattr(group, "SMALL", 20 if request.param == "in small steps" else 5_000)
-    feedback = planted(range(THEMES), SIZE)
-    import_company(engine, [*feedback, *strangers(6), ALONE | {"text": f"{feedback[0]['text']} really"}])
-    refresh(engine)
-    return standing(engine)
+
+    def make(engine: Engine) -> Standing:
+        feedback = planted(range(THEMES), SIZE)
+        import_company(engine, [*feedback, *strangers(6), ALONE | {"text": f"{feedback[0]['text']} really"}])
+        refresh(engine)
+        return standing(engine)
+
+    return bring(engine, f"planted {request.param}", make)
 
 
 def come_later(engine: Engine) -> Iterator[Standing]:
@@ -215,8 +220,7 @@ def test_all_kinds_of_decisions_hold_together_and_undone_give_back_what_was(engi
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_part_split_off_at_will_from_complaints_that_are_nearly_the_same_pulls_nothing_out_of_the_other_themes(engine: Engine, seed: int) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     before = standing(engine)
     export, login, invoice = (before.of(word) for word in COMPLAINTS)
     part = Random(seed).sample(before.members(export), 5)

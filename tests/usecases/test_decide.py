@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import AS_OF, import_company, publish, theme_id
+from tests.api.company import AS_OF, import_company, publish, rank_company, theme_id
 from voc.db.decisions import list_decisions
 from voc.db.jobs import claim_job, get_job
 from voc.db.runs import find_current_run
@@ -48,8 +48,7 @@ def test_a_decision_is_not_left_to_a_refresh_that_has_begun(engine: Engine, stan
 
 
 def test_a_refresh_of_now_that_waits_serves_decisions_too(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     with transaction(engine) as session:
         waiting = request_refresh(session, NOW, NOW)
     assert ignore(engine, 0, NOW + timedelta(minutes=1)) == waiting
@@ -72,8 +71,7 @@ def test_before_the_first_ranking_nothing_can_be_decided(engine: Engine) -> None
 
 
 def test_decisions_are_numbered_in_the_order_in_which_they_were_made(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     for place in range(3):
         ignore(engine, place, NOW - timedelta(hours=place))  # whatever the clock says
     with reading(engine) as session:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 import voc.usecases.group_snippets as group
 from tests.engine.chat_server import say, send, serving
-from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, import_company, refresh, table
+from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, import_company, rank_company, refresh, table
 from tests.usecases.planted import planted, saying, standing
 from voc.db.session import reading, transaction
 from voc.db.themes import list_run_areas
@@ -207,8 +207,7 @@ def test_an_endpoint_is_never_asked_about_a_label_that_a_person_set(engine: Engi
 
 
 def test_a_label_that_a_person_gives_back_is_not_passed_off_as_the_machines(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     first = table(engine)[0]
     with transaction(engine) as session:
         edit_theme(session, first["id"], {"label": "Hand-written name"}, "Ana", datetime.now(UTC))

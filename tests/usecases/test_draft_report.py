@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, select
 
-from tests.api.company import import_company, publish
+from tests.api.company import publish, rank_company
 from tests.usecases.reporting import OCTOBER, approve, begin
 from tests.usecases.tools import tools_with
 from voc.db.deliveries import list_deliveries
@@ -24,8 +24,7 @@ OUTLETS = Outlets("smtp://mail.example", "voc@example.com", ["lead@example.com"]
 
 @pytest.fixture(autouse=True)
 def company(engine: Engine) -> Engine:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     return engine
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, members, publish, theme_id
+from tests.api.company import members, rank_company, theme_id
 from voc.db.embeddings import add_vectors
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
@@ -27,8 +27,7 @@ def find(engine: Engine, theme: str) -> list[tuple[object, float]]:
 
 @pytest.fixture(autouse=True)
 def run_id(engine: Engine) -> str:
-    import_company(engine)
-    return publish(engine)
+    return rank_company(engine)
 
 
 def test_the_nearest_come_first_and_strangers_not_at_all(engine: Engine, run_id: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 import voc.usecases.group_snippets as group
 from tests.fakes import WordEmbedder
-from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, refresh, table
+from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.domain.runs import Granularity
 from voc.usecases.refresh_themes import refresh_themes
@@ -182,8 +182,7 @@ def test_a_small_step_is_the_same_on_any_database_whatever_order_rows_come_in(
 
 
 def test_a_ranking_as_of_a_day_before_everything_ends_no_theme(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     before = {theme["id"] for theme in table(engine)}
     refresh(engine, datetime(2001, 1, 1, tzinfo=UTC))
     assert table(engine) == []

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.usecases.company import ACCOUNTS, ARR_IN_USD, AS_OF, FEEDBACK, complaints, import_company, refresh
+from tests.usecases.company import ACCOUNTS, ARR_IN_USD, AS_OF, FEEDBACK, complaints, import_company, rank_company, refresh
 from voc.db.matches import ThemeMatch, add_matches
 from voc.db.runs import Run, find_current_run
 from voc.db.session import reading, transaction
@@ -102,8 +102,7 @@ def test_what_belongs_to_no_segment_stands_in_a_row_of_its_own(engine: Engine) -
 
 
 def test_what_is_imported_after_a_refresh_leaves_the_published_table_as_it_is(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     before = everything(engine, EvidenceFilter())
     assert everything(engine, EvidenceFilter(as_of=AS_OF)) == before
     assert all(r.error is None for r in import_rows(engine, "accounts", [{**ACCOUNTS[0], "arr": "77777"}], reporting_currency="USD"))

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.usecases.company import FEEDBACK, add_feedback, complaints, import_company, refresh, table
+from tests.usecases.company import FEEDBACK, add_feedback, complaints, import_company, rank_company, refresh, table
 from voc.db.session import reading
 from voc.errors import InputError, NotFoundError
 from voc.usecases.list_themes import SORTS, ThemeQuery, list_themes
@@ -59,8 +59,7 @@ def test_each_filter_narrows(ranked: Engine, query: dict[str, Any], found: list[
 
 
 def test_a_pinned_ranking_stays_when_another_is_published(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     with reading(engine) as session:
         first = list_themes(session, ThemeQuery())
     assert first.run is not None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import ACCOUNTS, import_company, item, publish
+from tests.api.company import ACCOUNTS, item, publish, rank_company
 from voc.db.reports import find_report, get_report, list_reports
 from voc.db.session import reading
 from voc.domain.report_standing import Report, ReportKey, pack_content
@@ -25,8 +25,7 @@ OCTOBER = ReportKey.of_month("2026-10")
 
 @pytest.fixture
 def company(engine: Engine) -> Engine:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     return engine
 
 

@@ -20,6 +20,7 @@ from tests.usecases.company import (
     exported,
     import_company,
     item,
+    rank_company,
     refresh,
     table,
 )  # fmt: skip
@@ -61,8 +62,7 @@ def prepare_run(engine: Engine) -> str:
 
 
 def test_shared_complaints_come_out_as_ranked_themes(engine: Engine) -> None:
-    import_company(engine)
-    summary = refresh(engine)
+    summary = rank_company(engine)
     found = table(engine)
     assert [theme["rank"] for theme in found] == [1, 2, 3]
     assert [theme["mentions"] for theme in found if "export" in theme["label"].lower()] == [12]
@@ -74,8 +74,7 @@ def test_shared_complaints_come_out_as_ranked_themes(engine: Engine) -> None:
 
 
 def test_affected_arr_is_what_the_exported_snippets_say_with_each_account_once(engine: Engine, tmp_path: Path) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     said: dict[str, set[str]] = {}
     for row in exported(engine, "snippets", tmp_path):
         if row["theme_id"]:
@@ -89,15 +88,13 @@ def test_affected_arr_is_what_the_exported_snippets_say_with_each_account_once(e
 
 
 def test_score_parts_in_the_published_table_add_up(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     for theme in table(engine):
         assert sum(Decimal(str(part["points"])) for part in theme["score_parts"]) == Decimal(str(theme["score"]))
 
 
 def test_the_same_feedback_in_any_order_gives_the_same_table_on_any_database(engine: Engine, fresh_database: Callable[[str], Engine]) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     other = fresh_database("sqlite")
     shuffled = Random(4).sample(FEEDBACK, len(FEEDBACK))
     import_company(other, shuffled[:10])
@@ -135,8 +132,7 @@ def test_the_same_past_and_decisions_give_the_same_table_on_any_database_whateve
 
 
 def test_a_second_refresh_splits_and_embeds_nothing_and_says_the_same(engine: Engine) -> None:
-    import_company(engine)
-    first = refresh(engine)
+    first = rank_company(engine)
     before, embedder = table(engine), WordEmbedder()
     second = refresh(engine, embedder=embedder)
     assert (second.split, second.embedded, embedder.asked) == (0, 0, [])
@@ -148,8 +144,7 @@ def test_a_second_refresh_splits_and_embeds_nothing_and_says_the_same(engine: En
 
 
 def test_themes_keep_their_ids_when_feedback_comes_in(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     before = {word: theme_of(engine, word)["id"] for word in ("export", "login", "invoice")}
     add_feedback(engine, complaints("login", ["A-1", "A-3", "A-5", "A-6"], source="chat", day="2026-10-{month:02}"))
     add_feedback(
@@ -166,8 +161,7 @@ def test_themes_keep_their_ids_when_feedback_comes_in(engine: Engine) -> None:
 
 
 def test_what_people_called_a_theme_stays(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     theme = theme_of(engine, "login")["id"]
     with transaction(engine) as session:
         row = session.get_one(ThemeRow, theme)
@@ -178,8 +172,7 @@ def test_what_people_called_a_theme_stays(engine: Engine) -> None:
 
 
 def test_an_error_while_publishing_publishes_nothing_and_the_last_ranking_stands(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     standing, before = current(engine), table(engine)
     add_feedback(engine, complaints("invoice", ["A-1", "A-2", "A-4"], source="chat"))
     run_id = prepare_run(engine)
@@ -198,8 +191,7 @@ def test_an_error_while_publishing_publishes_nothing_and_the_last_ranking_stands
 
 
 def test_nobody_sees_a_ranking_before_it_is_whole(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     standing, before = current(engine), table(engine)
     add_feedback(engine, complaints("invoice", ["A-1", "A-2", "A-4"], source="chat"))
     run_id = prepare_run(engine)
@@ -211,16 +203,14 @@ def test_nobody_sees_a_ranking_before_it_is_whole(engine: Engine) -> None:
 
 
 def test_items_without_an_account_are_mentions_that_weigh_no_arr(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     login = theme_of(engine, "login")
     assert (login["mentions"], login["accounts"], login["affected_arr"]["amount"]) == (7, 4, "12000.00")
     assert "2 mentions without an account" in login["scope_reasons"]
 
 
 def test_arr_in_a_currency_without_a_rate_is_counted_as_unknown(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     assert theme_of(engine, "export")["unknown_arr_accounts"] == 1
     assert theme_of(engine, "export")["affected_arr"]["amount"] == "21150.15"
     assert theme_of(engine, "invoice")["unknown_arr_accounts"] == 0

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, publish, theme_id
+from tests.api.company import account_key, rank_company, theme_id
 from voc.db.mentions import list_mentions
 from voc.db.runs import get_run
 from voc.db.session import reading, transaction
@@ -31,8 +31,7 @@ from voc.usecases.score_themes import EvidenceFilter, score_with_books, window_f
 def test_what_the_catalogue_has_is_unmet_until_its_release_and_people_have_the_last_word(
     engine: Engine, verdict: Verdict, released_on: date | None, said: str | None, open_themes: int
 ) -> None:
-    import_company(engine)
-    run_id = publish(engine)
+    run_id = rank_company(engine)
     judged = CatalogueVerdict(verdict, Feature("export", "Export", "", released_on=released_on), 1.0, "auto", ())
     with transaction(engine) as session:
         if said:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, select, update
 
 from tests.fakes import WordEmbedder
-from tests.usecases.company import AS_OF, SETTINGS, exported, import_company, refresh
+from tests.usecases.company import AS_OF, SETTINGS, exported, import_company, rank_company
 from voc.db.session import reading, transaction
 from voc.db.tables import RunThemeRow
 from voc.domain.exposure import COLUMNS
@@ -38,8 +38,7 @@ def test_a_runs_own_weights_make_its_scores_and_a_preview_starts_from_them(engin
 
 
 def test_a_preview_weighs_the_strategic_fit_that_was_set_since_the_refresh(engine: Engine) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     with transaction(engine) as session:
         last = list_themes(session, ThemeQuery()).themes[-1]["id"]
         edit_theme(session, last, {"strategic_fit": 1.0}, "Nadia", datetime.now(UTC))
@@ -51,8 +50,7 @@ def test_a_preview_weighs_the_strategic_fit_that_was_set_since_the_refresh(engin
 
 
 def test_a_ranking_of_an_older_version_is_listed_sorted_and_exported_with_what_it_has(engine: Engine, tmp_path: Any) -> None:
-    import_company(engine)
-    refresh(engine)
+    rank_company(engine)
     with transaction(engine) as session:
         for row in session.scalars(select(RunThemeRow)).all():
             kept = {k: v for k, v in row.figures.items() if k in ("affected_arr", "renewing_arr_90d") or k not in (*COLUMNS, "families", "rank_interval")}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session
 
-from tests.api.company import import_company, item, publish
+from tests.api.company import item, publish, rank_company
 from tests.remembering import RememberingEmbedder
 from voc.db.mentions import QuoteFilter
 from voc.db.runs import find_current_run
@@ -37,8 +37,7 @@ def texts(found: SearchResult) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def company(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
 
 
 def test_words_are_found_in_other_forms_and_those_that_have_all_come_first(engine: Engine) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.api.company import account_key, import_company, publish, theme_id
+from tests.api.company import account_key, rank_company, theme_id
 from voc.db.changes import find_act, list_changes
 from voc.db.decisions import list_decisions
 from voc.db.health_overrides import list_standing_overrides
@@ -46,8 +46,7 @@ Act = Callable[[Session], object]
 
 @pytest.fixture(autouse=True)
 def ranked(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
 
 
 def do(engine: Engine, act: Act) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from tests.api.company import ACCOUNTS, account_key, import_company, item, members, publish, theme_id
+from tests.api.company import ACCOUNTS, account_key, import_company, item, members, publish, rank_company, theme_id
 from tests.usecases.tools import tools_with
 from voc.db.changes import list_changes
 from voc.db.import_journal import UNDO_LASTS, forget_old_imports
@@ -237,8 +237,7 @@ HANDWORK: Mapping[str, Callable[[Session, str], object]] = {
 
 @pytest.mark.parametrize("what", HANDWORK)
 def test_what_people_built_on_it_keeps_it(engine: Engine, what: str) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     with reading(engine) as session:
         imports = {change.noun_id: change.act for _, change in list_changes(session, 20, kinds=[ChangeKind.IMPORT_DONE])}
     act = imports["accounts" if "account" in what else "feedback"]
@@ -252,8 +251,7 @@ def test_what_people_built_on_it_keeps_it(engine: Engine, what: str) -> None:
 
 
 def test_what_people_took_back_keeps_nothing(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     placed = snippet(engine)
     with transaction(engine, Actor("usr_ana", "Ana")) as session:
         ignore_snippet(session, placed, "Ana", datetime.now(UTC))

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, publish
+from tests.api.company import rank_company
 from tests.remembering import RememberingEmbedder
 from tests.serving import serve
 from voc.db.runs import find_current_run
@@ -24,8 +24,7 @@ TOKEN = finder_token("only for tests")
 
 @pytest.fixture
 def address(engine: Engine, embedder: RememberingEmbedder) -> Iterator[str]:
-    import_company(engine)
-    publish(engine)
+    rank_company(engine)
     embed_snippets(engine, embedder, lambda done, total: None)
     app = create_app(Settings(_env_file=None, secret_key="only for tests"), MeaningFinder(engine, embedder))
     with serve(app) as address:

@@ -5,11 +5,9 @@ from celery.signals import setup_logging, worker_process_init
 from voc.broker import create_app
 from voc.logs import configure_logs
 from voc.settings import get_settings
-from voc_workers.schedule import beat_schedule
 
 app = create_app(get_settings())
 app.conf.imports = ("voc_workers.tasks",)
-app.conf.beat_schedule = beat_schedule
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]

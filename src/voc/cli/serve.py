@@ -118,10 +118,10 @@ def worker(concurrency: Annotated[int, typer.Option(min=1, help="Jobs worked at 
 
 def _worker_commands(concurrency: int) -> dict[str, list[str]]:
     # What is due is decided by the database, so the beat keeps no memory of its own.
-    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "voc_workers.app"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A"]
     return {
-        "worker": [*celery, "worker", "--loglevel", "WARNING", "--concurrency", str(concurrency), "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "--loglevel", "WARNING", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""],
+        "worker": [*celery, "voc_workers.app", "worker", "--loglevel", "WARNING", "--concurrency", str(concurrency), "--without-gossip", "--without-mingle"],
+        "beat": [*celery, "voc_workers.beat", "beat", "--loglevel", "WARNING", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""],
     }
 
 

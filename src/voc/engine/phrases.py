@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from voc.domain.labels import LONGEST_LABEL, SHORTEST_LABEL
 from voc.engine.data import read_words
 
+KNOWN = 100_000  # words whose stem is kept: texts say the same ones again
 _TOKEN = re.compile(r"\[\w+\]|[^\W_]+(?:['.&/+-][^\W_]+)*\+*|\S")  # [email] and its like are what hidden personal data leaves behind
 
 POSSESSIVES = frozenset("my our your their his her its".split())
@@ -78,12 +80,14 @@ def tokenize(text: str) -> list[str]:
     return [str(token) for token in _TOKEN.findall(text.replace("’", "'").replace("‘", "'"))]
 
 
+@lru_cache(KNOWN)
 def is_content(word: str) -> bool:
     """Whether the word says what something is about."""
     low = word.lower().removesuffix("'s")
     return len(low) > 1 and low[0].isalpha() and low not in FUNCTION_WORDS and low not in FILLERS
 
 
+@lru_cache(KNOWN)
 def stem(word: str) -> str:
     """A key under which a word's forms meet: lower case without the endings of plural, past and -ing."""
     low = word.lower().removesuffix("'s")
