@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine, update
 
+from voc.db.kept import forget_kept
 from voc.db.session import transaction
 from voc.db.tables import RunThemeRow
 from voc.usecases.import_rows import import_rows
@@ -15,7 +16,8 @@ def add_feature(engine: Engine, feature_id: str, plan: str | None, status: str =
 
 
 def match(engine: Engine, theme_id: str, feature_id: str | None, verdict: str = "higher_plan") -> None:
-    """Let every run's figures of the theme carry the verdict."""
+    """Let every run's figures of the theme carry the verdict. What was published never changes, so readers keep it."""
+    forget_kept()
     found = {"verdict": verdict, "feature_id": feature_id, "confidence": 0.9, "source": "auto", "why": ["alike"]}
     with transaction(engine) as session:
         for row in session.query(RunThemeRow).where(RunThemeRow.theme_id == theme_id):

@@ -28,6 +28,8 @@ def bring(engine: Engine, name: str, make: Callable[[Engine], T]) -> T:
     """What `make` answered when it filled the database, which is as it was then. It does so once for each name; the database is empty before."""
     known = _kept.setdefault(engine, {})
     forget_kept()
+    with engine.connect() as connection:
+        assert not (there := _filled(connection)), f"{name} is brought into an empty database, and these have rows: {there}"
     if name not in known:
         answer = make(engine)
         known[name] = (_copy(engine, f"copy{len(known)}"), answer)

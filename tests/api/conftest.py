@@ -57,7 +57,14 @@ def anonymous(app: FastAPI) -> TestClient:
 
 
 @pytest.fixture
-def keys(engine: Engine) -> dict[str, str]:
+def company(request: pytest.FixtureRequest) -> None:
+    """The company is brought into an empty database: before the keys and sessions of a test that asks for both."""
+    if "published" in request.fixturenames:
+        request.getfixturevalue("published")
+
+
+@pytest.fixture
+def keys(engine: Engine, company: None) -> dict[str, str]:
     """A key of each role."""
     with transaction(engine) as session:
         return {role: create_key(session, role, role, NOW)[1] for role in Role}

@@ -21,6 +21,7 @@ from voc.usecases.add_user import add_user
 from voc.usecases.assign_domain import assign_domain
 from voc.usecases.create_key import create_key
 from voc.usecases.edit_settings import edit_settings
+from voc.usecases.list_imports import list_imports
 from voc.usecases.request_refresh import request_import
 from voc.usecases.sign_in import create_sign_in_link
 from voc.usecases.work_job import work_job
@@ -52,6 +53,7 @@ def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
     assert work_job(engine, job_id, tools_with(Outlets()))
     with reading(engine) as session:
         run = find_current_run(session)
+        imported = list_imports(session, 1)[0].id
         assert run is not None
         quote = list_quotes(session, run.id, QuoteFilter(theme_id=theme_id("export")), 1)[0]
     return {
@@ -61,6 +63,7 @@ def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
         "snippet_id": quote.id,
         "name": UPLOAD,
         "job_id": job_id,
+        "import_id": imported,
         "month": "2026-10",
         "quarter": "2026-Q3",
     }

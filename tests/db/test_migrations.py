@@ -53,8 +53,8 @@ def test_a_revision_that_landed_never_changes() -> None:
     assert there == LANDED
 
 
-def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_the_migrations_make_the_tables_that_the_program_knows(migrated: Engine) -> None:
+    with migrated.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True, "include_object": is_compared})
         assert compare_metadata(context, METADATA) == []
 

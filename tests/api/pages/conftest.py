@@ -22,6 +22,6 @@ def sign_in(app: FastAPI, engine: Engine, role: str) -> TestClient:
 
 
 @pytest.fixture
-def browser(app: FastAPI, engine: Engine) -> TestClient:
+def browser(app: FastAPI, engine: Engine, company: None) -> TestClient:
     """A product manager, signed in."""
     return sign_in(app, engine, "pm")

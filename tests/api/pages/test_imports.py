@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, count_feedback, import_company, item, members, rank_company, theme_id
+from tests.api.company import account_key, count_feedback, import_company, item, members, theme_id
 from tests.api.pages.conftest import sign_in
 from tests.usecases.tools import tools_with
 from voc.db.jobs import list_jobs
@@ -142,8 +142,7 @@ def test_leadership_imports_nothing(app: FastAPI, engine: Engine) -> None:
     assert sign_in(app, engine, "leadership").get("/imports").status_code == 403
 
 
-def test_an_import_is_undone_by_its_page_which_says_what_goes(browser: TestClient, app: FastAPI, engine: Engine) -> None:
-    rank_company(engine)
+def test_an_import_is_undone_by_its_page_which_says_what_goes(browser: TestClient, app: FastAPI, engine: Engine, published: str) -> None:
     page = browser.get("/imports").text
     links = re.findall(r'href="(/imports/chg_\w+/undo)"', page)
     assert len(links) == 4
@@ -159,8 +158,7 @@ def test_an_import_is_undone_by_its_page_which_says_what_goes(browser: TestClien
     assert log.count("Undo …") == 3
 
 
-def test_what_is_in_the_way_of_undoing_an_import_is_told(browser: TestClient, engine: Engine) -> None:
-    rank_company(engine)
+def test_what_is_in_the_way_of_undoing_an_import_is_told(browser: TestClient, engine: Engine, published: str) -> None:
     with transaction(engine) as session:
         write_note(session, theme_id("export"), "Call them", datetime.now(UTC))
         write_note(session, members(engine, theme_id("export"))[0], "Call them", datetime.now(UTC))
@@ -170,8 +168,7 @@ def test_what_is_in_the_way_of_undoing_an_import_is_told(browser: TestClient, en
     assert "<button" not in looked.partition('role="alert"')[2].partition("</main>")[0]
 
 
-def test_every_page_can_be_read_while_the_ranking_still_has_what_was_undone(app: FastAPI, engine: Engine) -> None:
-    rank_company(engine)
+def test_every_page_can_be_read_while_the_ranking_still_has_what_was_undone(app: FastAPI, engine: Engine, published: str) -> None:
     admin = sign_in(app, engine, "admin")
     for link in re.findall(r'href="(/imports/chg_\w+/undo)"', admin.get("/imports").text):
         change = link.removeprefix("/imports/").removesuffix("/undo")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("published")
 
 
 @pytest.fixture
-def past(engine: Engine) -> None:
+def past(engine: Engine, published: str) -> None:
     """Alder grew, Cedar left after it spoke of login."""
     changes = [("A-1", "80000", "2025-01-01", "new"), ("A-1", "100000", "2026-03-01", "expansion"), ("A-3", "7000", "2025-01-01", "new")]
     changes += [("A-3", "0", "2026-03-01", "churn"), ("A-5", "12000", "2025-01-01", "new")]

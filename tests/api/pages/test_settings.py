@@ -32,7 +32,7 @@ def engine(sqlite_engine: Engine, empty_tables: Callable[[Engine], None]) -> Eng
 
 
 @pytest.fixture
-def boss(app: FastAPI, engine: Engine) -> TestClient:
+def boss(app: FastAPI, engine: Engine, company: None) -> TestClient:
     """An admin's browser."""
     return sign_in(app, engine, "admin")
 
