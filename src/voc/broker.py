@@ -11,6 +11,9 @@ from voc.settings import Settings
 WORK_JOB = "voc.work_job"
 TICK = "voc.tick"
 
+# A broker that is down is told at once: whoever rings holds a thread of the web process, and the next tick rings again.
+AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+
 log = logging.getLogger(__name__)
 
 
@@ -33,11 +36,11 @@ def create_app(settings: Settings) -> Celery:
         app.conf.broker_transport_options = _folders(settings.data_dir.absolute() / "broker")
     elif settings.broker_url.startswith(("redis", "rediss")):
         # Longer than any job: the job's own lease brings it back long before.
-        app.conf.broker_transport_options = {"visibility_timeout": 6 * 3600}
+        app.conf.broker_transport_options = {"visibility_timeout": 6 * 3600, **AT_ONCE}
         app.conf.visibility_timeout = 6 * 3600
     else:
         app.conf.task_default_queue_type = "quorum"
-        app.conf.broker_transport_options = {"confirm_publish": True}
+        app.conf.broker_transport_options = {"confirm_publish": True, **AT_ONCE}
     return app
 
 
@@ -62,7 +65,7 @@ def is_reachable(app: Celery) -> bool:
     """Whether the broker answers now."""
     try:
         with app.connection_for_write(transport_options=dict(app.conf.broker_transport_options or {})) as connection:
-            connection.ensure_connection(max_retries=1, timeout=2)
+            connection.ensure_connection(timeout=2, **AT_ONCE)
     except (OperationalError, OSError):
         return False
     return True

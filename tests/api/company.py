@@ -1,5 +1,6 @@
 """A small company whose ranking is published without a model: a word in a snippet says its theme."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
@@ -72,14 +73,18 @@ def import_company(engine: Engine) -> None:
     import_rows(engine, "feedback", rows, reporting_currency="USD")
 
 
-def rank_company(engine: Engine) -> str:
-    """The company in an empty database, and its ranking: the run's id. The first time makes them, each other time brings them back."""
+def rank_company(engine: Engine, name: str = "ranked", also: Sequence[dict[str, object]] = (), started: datetime | None = None) -> str:
+    """The company in an empty database, with also this feedback, and its ranking: the run's id.
+
+    The first time that one of the name is asked for makes it, each other time brings it back.
+    """
 
     def make(engine: Engine) -> str:
         import_company(engine)
-        return publish(engine)
+        import_rows(engine, "feedback", also, reporting_currency="USD")
+        return publish(engine, started=started)
 
-    return bring(engine, "ranked", make)
+    return bring(engine, name, make)
 
 
 def _signal(day: str, value: int) -> dict[str, object]:

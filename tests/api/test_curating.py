@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, members, publish, theme_id
+from tests.api.company import account_key, members, rank_company, theme_id
 from voc.usecases.export_table import THEMES
 from voc_api import schemas
 
@@ -20,8 +20,7 @@ EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoic
 
 @pytest.fixture(autouse=True)
 def ranked(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine, started=datetime.now(UTC))
+    rank_company(engine, "ranked now", started=datetime.now(UTC))
 
 
 def preview(client: TestClient, theme: str, what: str, **body: Any) -> Any:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, members, publish, theme_id
+from tests.api.company import members, rank_company, theme_id
 from voc.db.jobs import count_jobs
 from voc.db.session import reading
 from voc.domain.roles import Role
@@ -22,8 +22,7 @@ EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoic
 
 @pytest.fixture(autouse=True)
 def ranked(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine, started=datetime.now(UTC))
+    rank_company(engine, "ranked now", started=datetime.now(UTC))
 
 
 def put(client: TestClient, snippet: str, theme: str | None) -> Response:

@@ -7,10 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, item, publish, theme_id
+from tests.api.company import account_key, item, publish, rank_company, theme_id
 from voc.db.session import transaction
 from voc.usecases.add_user import add_user
-from voc.usecases.import_rows import import_rows
 from voc_api import schemas
 
 EXPORT, LOGIN = theme_id("export"), theme_id("login")
@@ -18,9 +17,7 @@ EXPORT, LOGIN = theme_id("export"), theme_id("login")
 
 @pytest.fixture(autouse=True)
 def ranked(engine: Engine) -> None:
-    import_company(engine)
-    import_rows(engine, "feedback", [item("odd", "something else entirely", "A-5")], reporting_currency="USD")
-    publish(engine, started=datetime.now(UTC) - timedelta(minutes=5))
+    rank_company(engine, "ranked with an odd one", [item("odd", "something else entirely", "A-5")], datetime.now(UTC) - timedelta(minutes=5))
 
 
 def inbox(client: TestClient, **params: Any) -> list[Any]:

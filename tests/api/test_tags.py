@@ -6,16 +6,13 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import import_company, item, publish
-from voc.usecases.import_rows import import_rows
+from tests.api.company import item, rank_company
 from voc_api import schemas
 
 
 @pytest.fixture(autouse=True)
 def ranked(engine: Engine) -> None:
-    import_company(engine)
-    import_rows(engine, "feedback", [{**item("t", "the export is tagged", "A-1"), "tags": ["Billing", "call me@mail.example"]}], reporting_currency="USD")
-    publish(engine)
+    rank_company(engine, "ranked with tags", [{**item("t", "the export is tagged", "A-1"), "tags": ["Billing", "call me@mail.example"]}])
 
 
 def items(client: TestClient, **params: Any) -> list[Any]:

@@ -1,7 +1,6 @@
 """Real worker processes on real brokers."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -39,7 +38,7 @@ def small_company(tmp_path: Path) -> Callable[[Engine], None]:
 
 @pytest.fixture
 def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """Starts `voc worker` on a database and a broker; it is stopped after the test."""
+    """Starts `voc worker` on a database and a broker; it is killed after the test."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(engine: Engine, broker_url: str = "", *, command: tuple[str, ...] = ("worker",), **settings: str) -> subprocess.Popen[bytes]:
@@ -58,11 +57,12 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[byte
         return process
 
     yield start
-    for process in started:
-        process.send_signal(signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(30)
-        process.kill()
+    for process in started:  # `test_serve.py` stops its own as people do
+        with suppress(psutil.NoSuchProcess):
+            for one in [*psutil.Process(process.pid).children(recursive=True), process]:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+        process.wait(30)
 
 
 def workers_of(supervisor: subprocess.Popen[bytes]) -> list[psutil.Process]:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.api.company import account_key, import_company, item, publish, theme_id
+from tests.api.company import account_key, item, publish, rank_company, theme_id
 from tests.api.pages.conftest import sign_in
 from voc.db.decisions import list_decisions
 from voc.db.session import reading
@@ -23,8 +23,7 @@ EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoic
 
 @pytest.fixture(autouse=True)
 def ranked(engine: Engine) -> None:
-    import_company(engine)
-    publish(engine, started=datetime.now(UTC))
+    rank_company(engine, "ranked now", started=datetime.now(UTC))
 
 
 def send(browser: TestClient, path: str, page: str = f"/themes/{EXPORT}", **fields: Any) -> Any:
