@@ -178,7 +178,7 @@ def test_renewal_dates_of_last_year_are_no_renewal() -> None:
 
 @given(
     st.dictionaries(st.sampled_from(list(DEFAULT_WEIGHTS)), st.none() | st.floats(0, 1), min_size=1),
-    st.fixed_dictionaries({name: st.floats(0, 1000) for name in DEFAULT_WEIGHTS}),
+    st.fixed_dictionaries({name: st.floats(0, 1000, allow_subnormal=False) for name in DEFAULT_WEIGHTS}),
 )
 def test_points_add_up_to_the_score_under_any_weights_and_follow_the_shares(shares: dict[str, float | None], weights: dict[str, float]) -> None:
     score, points = make_points(shares, weights)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.api.company import ACCOUNTS, account_key, import_company, item, members, publish, rank_company, theme_id
@@ -17,7 +17,7 @@ from voc.db.changes import list_changes
 from voc.db.import_journal import UNDO_LASTS, forget_old_imports
 from voc.db.jobs import get_job
 from voc.db.session import reading, transaction
-from voc.db.tables import AccountRow, ArrChangeRow, Base, FeatureRow, FeedbackRevisionRow, FeedbackRow, FxRateRow, OpportunityRow, SignalRow
+from voc.db.tables import AccountRow, ArrChangeRow, Base, FeatureRow, FeedbackRevisionRow, FeedbackRow, FxRateRow, OpportunityRow, SignalRow, ThemeRow
 from voc.domain.changes import Actor, ChangeKind
 from voc.domain.deliveries import Outlets
 from voc.domain.erasing import Erasable
@@ -153,6 +153,55 @@ def test_an_import_that_broke_off_is_undone_too(engine: Engine, tmp_path: Path) 
     assert len(standing(engine)["account"]) == 1_000
     undo(engine, last_import(engine))
     assert standing(engine)["account"] == []
+
+
+def test_an_import_that_is_undone_while_it_runs_stops(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_bytes(b"account_id,name,arr\n" + b"".join(b"B-%d,New,1\n" % n for n in range(2_500)))
+    acts: list[str] = []
+
+    def undo_once(done: int, total: int) -> None:
+        if not acts:
+            acts.append(last_import(engine))
+            undo(engine, acts[0])
+
+    with pytest.raises(ConflictError, match="was undone while it ran"):
+        import_file(engine, "accounts", path, reporting_currency="USD", progress=undo_once)
+    assert standing(engine)["account"] == []
+    with pytest.raises(ConflictError, match="undone already"):
+        undo(engine, acts[0])
+
+
+FORMER = {
+    "author": ({"author_email": "kim@x.example"}, {"author_email": "lee@x.example"}, Erasable(author_email="Kim@x.example")),
+    "account": ({"account_id": "A-1"}, {"account_id": "A-2"}, Erasable(account_id="A-1")),
+    "age": ({"occurred_at": "2020-01-01"}, {"occurred_at": "2026-09-01"}, Erasable(before=datetime(2025, 1, 1, tzinfo=UTC))),
+}
+
+
+@pytest.mark.parametrize("by", FORMER)
+def test_what_feedback_said_before_is_erased_and_no_undo_brings_it_back(engine: Engine, by: str) -> None:
+    was, is_now, which = FORMER[by]
+    bring(engine, "accounts", *ACCOUNTS)
+    first = bring(engine, "feedback", {**item("1", "secret words"), "updated_at": "2026-09-02", **was})
+    second = bring(engine, "feedback", {**item("1", "other words"), "updated_at": "2026-09-03", **is_now})
+    with transaction(engine) as session:
+        assert erase_feedback(session, which, NOW).erasure.items == 0
+    with reading(engine) as session:
+        held = [str(row) for table in ("imported_row", "feedback_revision", "feedback") for row in session.execute(text(f"SELECT * FROM {table}"))]
+    assert "secret words" not in "".join(held)
+    assert "undo the later import first" in look(engine, first).reasons[0]
+    undo(engine, second)
+    assert standing(engine)["feedback"] == []
+
+
+@pytest.mark.parametrize("feature", ["F1", 'F"1', "F\\1", 'F"]', "Fö1"])
+def test_a_verdict_that_names_a_feature_stands_in_the_way_whatever_its_id(engine: Engine, feature: str) -> None:
+    rank_company(engine)
+    act = bring(engine, "catalogue", {"feature_id": feature, "name": "It", "description": "does it", "status": "released"})
+    with transaction(engine) as session:
+        session.execute(update(ThemeRow).where(ThemeRow.id == EXPORT).values(verdict="released", feature_id=feature))
+    assert look(engine, act).reasons == ("people have built on it: 1 verdict that names a feature",)
 
 
 def test_feedback_goes_with_its_snippets_and_the_figures_follow(engine: Engine) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from voc.db.import_journal import key_of
 from voc.db.people_tables import FeedbackTagRow, NoteRow, SnippetMarkRow, SnippetOwnerRow
 from voc.db.report_tables import ReportRow
 from voc.db.service_tables import ImportedRowRow
@@ -107,5 +108,5 @@ def _is_item(act: str, feedback_id: Any, *, added: bool = False) -> ColumnElemen
 
 def _is_row(act: str, place: str, key: Any, *, added: bool = False) -> ColumnElement[bool]:
     """Whether the import changed, or with `added` added, the row of this key of one column."""
-    kept = exists().where(ImportedRowRow.act == act, ImportedRowRow.place == place, ImportedRowRow.key == literal('["') + key + literal('"]'))
+    kept = exists().where(ImportedRowRow.act == act, ImportedRowRow.place == place, ImportedRowRow.key == key_of(key))
     return kept.where(ImportedRowRow.before.is_(None)) if added else kept

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, inspect, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, inspect, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -111,12 +111,9 @@ def forget_feedback(session: Session, item_ids: Sequence[str]) -> None:
     session.execute(delete(ImportedRowRow).where(ImportedRowRow.place == FeedbackRow.__tablename__, ImportedRowRow.key.in_(keys)))
 
 
-def forget_author(session: Session, email: str) -> None:
-    """Drop every state of feedback of which this was the author's address, in whatever case."""
-    of_feedback = select(ImportedRowRow.sequence, ImportedRowRow.before).where(ImportedRowRow.place == FeedbackRow.__tablename__)
-    written = of_feedback.where(func.lower(ImportedRowRow.before).contains(email.lower(), autoescape=True))
-    gone = [sequence for sequence, before in session.execute(written) if (json.loads(str(before))["row"]["author_email"] or "").lower() == email.lower()]
-    session.execute(delete(ImportedRowRow).where(ImportedRowRow.sequence.in_(gone)))
+def key_of(column: Any) -> ColumnElement[str]:
+    """The journal's key of a row whose primary key is this one column."""
+    return literal('["') + func.replace(func.replace(column, "\\", "\\\\"), '"', '\\"') + literal('"]')
 
 
 def _read(table: type[Base], row: ImportedRowRow) -> JournalRow:

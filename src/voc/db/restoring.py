@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, inspect, literal, select, tuple_, update
+from sqlalchemy import and_, delete, exists, func, inspect, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from voc.db.erasing import delete_doomed, find_doomed
-from voc.db.import_journal import TABLES, JournalRow, Row, iterate_rows
+from voc.db.import_journal import TABLES, JournalRow, Row, iterate_rows, key_of
 from voc.db.service_tables import ImportedRowRow
 from voc.db.tables import AccountRow, Base, FeedbackRevisionRow, FeedbackRow, SnippetRow
 from voc.db.upsert import chunked
@@ -19,7 +19,7 @@ def count_snippets_of(session: Session, act: str) -> int:
         ImportedRowRow.act == act,
         ImportedRowRow.place == FeedbackRow.__tablename__,
         ImportedRowRow.before.is_(None),
-        ImportedRowRow.key == literal('["') + SnippetRow.feedback_id + literal('"]'),
+        ImportedRowRow.key == key_of(SnippetRow.feedback_id),
     )
     return session.scalar(select(func.count()).select_from(SnippetRow).where(added)) or 0
 

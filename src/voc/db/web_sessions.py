@@ -57,6 +57,6 @@ def take_link(session: Session, token_hash: str, now: datetime) -> tuple[str, st
     return (taken.role, taken.name) if taken else None
 
 
-def delete_web_session(session: Session, token_hash: str) -> None:
-    """End a session, if there is one."""
-    session.execute(delete(WebSessionRow).where(WebSessionRow.token_hash == token_hash))
+def delete_web_session(session: Session, token_hash: str) -> bool:
+    """End a session; whether there was one. Of two that end the same one, one hears that it was there."""
+    return session.scalar(delete(WebSessionRow).where(WebSessionRow.token_hash == token_hash).returning(WebSessionRow.token_hash)) is not None

@@ -13,12 +13,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.account_matching import rematch_some
-from voc.db.changes import add_change
+from voc.db.changes import add_change, get_change
 from voc.db.import_journal import forget_old_imports, has_noted, write_journal
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading, transaction
 from voc.domain.changes import MACHINE, Actor, ChangeKind
-from voc.errors import InputError, RowError
+from voc.errors import ConflictError, InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
 from voc.sources.registry import Defaults, SourceKind, find_kind
@@ -118,6 +118,8 @@ class _Log:
             now = datetime.now(UTC)
             forget_old_imports(session, now)
             self.act = add_change(session, ChangeKind.IMPORT_BEGUN, self.kind, now, after={"file": self.file})
+        elif get_change(session, self.act).undone_at:
+            raise ConflictError("this import was undone while it ran: import the file again to have the rest of it")
         write_journal(session, self.act)
 
     @contextmanager
@@ -129,7 +131,8 @@ class _Log:
             brought = {name: counts[name] for name in ("added", "updated") if counts[name]}
             if brought and self.act:
                 with transaction(self.engine, self.actor, self.act) as session:
-                    add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
+                    if not get_change(session, self.act).undone_at:
+                        add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
 
 
 def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.session import reading, transaction
 from voc.db.users import User, end_sessions, get_user, save_user
-from voc.db.web_sessions import WebSession, add_web_session, find_web_session
+from voc.db.web_sessions import WebSession, add_web_session, delete_web_session, find_web_session
 from voc.domain.api_keys import hash_secret, make_token
 from voc.domain.changes import NOBODY, ChangeKind
 from voc.errors import AuthError, ConflictError
@@ -16,6 +16,7 @@ from voc.usecases.set_password import hash_password
 from voc.usecases.sign_in import start_session
 
 INVITATION_LASTS = timedelta(days=3)
+USED = "this invitation was used already or has expired: ask an admin for a new one"
 
 
 def invite_user(session: Session, user_id: str, now: datetime) -> str:
@@ -33,7 +34,7 @@ def find_invited(session: Session, token: str, now: datetime) -> User:
     """Whom the link invites. Raises AuthError."""
     found = find_web_session(session, hash_secret(token), now, "invitation")
     if found is None or found.user_id is None or not (user := get_user(session, found.user_id)).is_active:
-        raise AuthError("this invitation was used already or has expired: ask an admin for a new one")
+        raise AuthError(USED)
     return user
 
 
@@ -44,6 +45,8 @@ def accept_invitation(engine: Engine, token: str, password: str, now: datetime) 
     hashed = hash_password(password, email)
     with transaction(engine, NOBODY) as session:
         user = find_invited(session, token, now)
+        if not delete_web_session(session, hash_secret(token)):
+            raise AuthError(USED)
         save_user(session, user.id, {"password_hash": hashed})
         end_sessions(session, user.id)
         add_change(session, ChangeKind.USER_CHANGED, user.id, now, after={"password": "set"})
