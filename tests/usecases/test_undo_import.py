@@ -315,7 +315,7 @@ def test_what_people_took_back_keeps_nothing(engine: Engine) -> None:
 
 
 def test_an_erased_person_does_not_come_back(engine: Engine) -> None:
-    old = bring(engine, "feedback", item("1", "the export dies", "A-1"), item("2", "login fails"))
+    bring(engine, "feedback", item("1", "the export dies", "A-1"), item("2", "login fails"))
     new = bring(engine, "feedback", {**item("1", "the export died"), "author_email": "bo@other.example"}, {**item("3", "the invoice"), "author_email": None})
     with transaction(engine) as session:
         erase_feedback(session, Erasable(author_email="Mia@Writer.example"), NOW)
@@ -323,8 +323,6 @@ def test_an_erased_person_does_not_come_back(engine: Engine) -> None:
         for table in ("imported_row", "feedback"):
             assert "mia@writer.example" not in str(connection.execute(text(f"SELECT * FROM {table}")).all()).lower()
     undo(engine, new)
-    assert [(row[2], row[5]) for row in standing(engine)["feedback"]] == [("1", "the export died")]
-    undo(engine, old)
     assert standing(engine)["feedback"] == []
 
 
