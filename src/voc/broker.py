@@ -11,7 +11,7 @@ from voc.settings import Settings
 WORK_JOB = "voc.work_job"
 TICK = "voc.tick"
 
-# A broker that is down is told at once: whoever rings holds a thread of the web process, and the next tick rings again.
+# Fail at once where the broker refuses the connection: a web request's thread waits for the ring, and the next tick rings again anyway.
 AT_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 log = logging.getLogger(__name__)

@@ -1,17 +1,16 @@
 """Feedback that goes for good: which items, what hangs on them, and their deletion. SQLite overwrites what is deleted (secure_delete)."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, or_, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
-from voc.db.import_journal import forget_feedback
+from voc.db.import_journal import Row, forget_feedback, forget_states
 from voc.db.report_tables import ReportRow
-from voc.db.service_tables import ImportedRowRow, JobRow
+from voc.db.service_tables import JobRow
 from voc.db.tables import (
     AccountRow,
     AssignmentRow,
@@ -55,25 +54,22 @@ def _meant(which: Erasable) -> Any:
     return FeedbackRow.occurred_at < which.before
 
 
-def forget_states(session: Session, which: Erasable) -> None:
-    """Forget what feedback said formerly where that is to be erased, in the journal and among the revisions. Undo then takes the item out, as if the import had
-    added it; that the import wrote it stays known, so that no earlier import is undone over it."""
-    kept = select(ImportedRowRow.sequence, ImportedRowRow.before).where(ImportedRowRow.place == FeedbackRow.__tablename__, ImportedRowRow.before.is_not(None))
-    accounts = set(session.scalars(select(AccountRow.id).where(AccountRow.account_id == which.account_id))) if which.account_id else set()
-    states = ((sequence, json.loads(str(before))["row"]) for sequence, before in session.execute(kept.execution_options(yield_per=500)))
-    gone = [(sequence, row["id"], row["content_hash"]) for sequence, row in states if _is_meant(row, which, accounts)]
+def erase_former(session: Session, which: Erasable) -> None:
+    """Erase what feedback said formerly, where that is meant, from the journal of imports and from the revisions. Whoever the item is of now keeps it."""
+    matched = select(AccountRow.id).where(AccountRow.account_id == (which.account_id or "").strip())
+    gone = forget_states(session, partial(_was_meant, which, frozenset(session.scalars(matched))))
+    contents = tuple_(FeedbackRevisionRow.feedback_id, FeedbackRevisionRow.content_hash)
     for some in chunked(gone):
-        session.execute(update(ImportedRowRow).where(ImportedRowRow.sequence.in_([sequence for sequence, _, _ in some])).values(before=None))
-        contents = tuple_(FeedbackRevisionRow.feedback_id, FeedbackRevisionRow.content_hash)
-        session.execute(delete(FeedbackRevisionRow).where(contents.in_([(item, content) for _, item, content in some])))
+        session.execute(delete(FeedbackRevisionRow).where(contents.in_(some)))
 
 
-def _is_meant(row: Mapping[str, Any], which: Erasable, accounts: Collection[str]) -> bool:
+def _was_meant(which: Erasable, accounts: Collection[str], state: Row) -> bool:
+    """As `_meant`, of a former state. `accounts`: the `acc_` ids of the account that is meant."""
     if which.author_email is not None:
-        return (row["author_email"] or "").lower() == which.author_email.strip().lower()
+        return (state["author_email"] or "").lower() == which.author_email.strip().lower()
     if which.account_id is not None:
-        return row["account_ref"] == which.account_id.strip() or row["account"] in accounts
-    return which.before is not None and datetime.fromisoformat(row["occurred_at"]) < which.before
+        return state["account_ref"] == which.account_id.strip() or state["account"] in accounts
+    return which.before is not None and state["occurred_at"] < which.before
 
 
 def find_doomed(session: Session, items: Sequence[str]) -> Doomed:

@@ -5,7 +5,7 @@ journal holds what stood before the first time.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -109,6 +109,22 @@ def forget_feedback(session: Session, item_ids: Sequence[str]) -> None:
     """Drop what the journal holds of these items, for feedback that is erased."""
     keys = [json.dumps([item_id]) for item_id in item_ids]
     session.execute(delete(ImportedRowRow).where(ImportedRowRow.place == FeedbackRow.__tablename__, ImportedRowRow.key.in_(keys)))
+
+
+def forget_states(session: Session, is_meant: Callable[[Row], bool]) -> list[tuple[str, str]]:
+    """Forget the former states of feedback that are meant, for erasing; the item's id and the content hash of each.
+
+    That the import wrote the item stays known, so no earlier import is undone over it. Undoing the import takes the item out, as if it had added it.
+    """
+    of_feedback = select(ImportedRowRow).where(ImportedRowRow.place == FeedbackRow.__tablename__, ImportedRowRow.before.is_not(None))
+    gone = []
+    for row in session.scalars(of_feedback.execution_options(yield_per=CHUNK)):
+        before = _read(FeedbackRow, row).before
+        if before is not None and is_meant(before):
+            row.before = None
+            gone.append((before["id"], before["content_hash"]))
+    session.flush()
+    return gone
 
 
 def key_of(column: Any) -> ColumnElement[str]:

@@ -58,5 +58,5 @@ def take_link(session: Session, token_hash: str, now: datetime) -> tuple[str, st
 
 
 def delete_web_session(session: Session, token_hash: str) -> bool:
-    """End a session; whether there was one. Of two that end the same one, one hears that it was there."""
+    """End a session. Returns whether there was one: of two calls at the same time, one returns True."""
     return session.scalar(delete(WebSessionRow).where(WebSessionRow.token_hash == token_hash).returning(WebSessionRow.token_hash)) is not None

@@ -10,7 +10,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from voc.domain.labels import LONGEST_LABEL, SHORTEST_LABEL
 from voc.engine.data import read_words
 
-KNOWN = 100_000  # words whose stem is kept: texts say the same ones again
+KNOWN = 100_000  # words that each cache keeps: texts repeat their words
 _TOKEN = re.compile(r"\[\w+\]|[^\W_]+(?:['.&/+-][^\W_]+)*\+*|\S")  # [email] and its like are what hidden personal data leaves behind
 
 POSSESSIVES = frozenset("my our your their his her its".split())

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.changes import add_change
-from voc.db.erasing import count_vectors, delete_doomed, find_doomed, forget_rejects, forget_states, list_erasable, list_made_summaries, list_quoting_reports
+from voc.db.erasing import count_vectors, delete_doomed, erase_former, find_doomed, forget_rejects, list_erasable, list_made_summaries, list_quoting_reports
 from voc.db.feedback_reading import StoredFeedback, get_feedback
 from voc.db.jobs import list_jobs
 from voc.db.runs import find_current_run
@@ -59,7 +59,7 @@ def erase_feedback(session: Session, which: Erasable, now: datetime) -> Erased:
     erasure = preview_erasure(session, which)
     if which.author_email:
         _forget_rejects(session, which.author_email.strip())
-    forget_states(session, which)
+    erase_former(session, which)
     if not erasure.items:
         return Erased(erasure, None)
     delete_doomed(session, find_doomed(session, list_erasable(session, which)))
@@ -81,7 +81,7 @@ def erase_old(engine: Engine, months: int, now: datetime) -> int:
     """Erase what was said more than so many months ago, in transactions of their own; how many items."""
     which, count = Erasable(before=now - months * MONTH), 0
     with transaction(engine) as session:
-        forget_states(session, which)
+        erase_former(session, which)
     while True:
         with transaction(engine) as session:
             items = list_erasable(session, which, BATCH)
