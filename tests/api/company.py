@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.snapshots import bring
+from voc.db.assignments import add_assignments, list_members, list_memberships
 from voc.db.decisions import list_decisions
 from voc.db.mentions import list_mentions
 from voc.db.run_accounts import add_run_accounts
@@ -16,7 +17,7 @@ from voc.db.session import reading, transaction
 from voc.db.snippets import list_snapshot, list_unsplit, save_snippets
 from voc.db.suggestions import save_suggestions
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import PublishedTheme, add_assignments, add_run_themes, list_known_themes, list_members, list_memberships, save_themes
+from voc.db.themes import PublishedTheme, add_run_themes, list_known_themes, save_themes
 from voc.domain.decisions import decided_since, memberships_under
 from voc.domain.evidence import window_before
 from voc.domain.feedback import Snippet, hash_text, snippet_id

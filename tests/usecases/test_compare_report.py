@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.api.company import item, publish, rank_company, theme_id
+from voc.db.assignments import list_members
 from voc.db.reports import get_report
 from voc.db.session import reading, transaction
-from voc.db.themes import list_members
 from voc.domain.ids import derive_id
 from voc.usecases.compare_report import compare_report
 from voc.usecases.dismiss_theme import dismiss_theme

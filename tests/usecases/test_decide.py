@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.api.company import AS_OF, import_company, publish, rank_company, theme_id
+from voc.db.assignments import list_members
 from voc.db.decisions import list_decisions
 from voc.db.jobs import claim_job, get_job
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
-from voc.db.themes import list_members
 from voc.domain.evidence import end_of_day
 from voc.errors import NotFoundError
 from voc.usecases.place_snippet import ignore_snippet, place_snippet

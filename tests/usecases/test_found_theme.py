@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.api.company import import_company, item, publish, theme_id
+from voc.db.assignments import list_members, list_memberships
 from voc.db.changes import find_act
 from voc.db.decisions import list_decisions
 from voc.db.mentions import QuoteFilter
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
-from voc.db.themes import find_theme, list_members, list_memberships
+from voc.db.themes import find_theme
 from voc.db.word_search import list_word_hits
 from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, InputError

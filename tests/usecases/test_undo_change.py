@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.api.company import account_key, rank_company, theme_id
+from voc.db.assignments import list_members
 from voc.db.changes import find_act, list_changes
 from voc.db.decisions import list_decisions
 from voc.db.health_overrides import list_standing_overrides
@@ -17,7 +18,7 @@ from voc.db.notes import list_notes
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
 from voc.db.tags import list_tags_of
-from voc.db.themes import find_theme, list_members
+from voc.db.themes import find_theme
 from voc.domain.changes import Actor
 from voc.domain.ids import derive_id
 from voc.domain.roles import Principal, Role

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from tests.api.company import rank_company
 from tests.remembering import RememberingEmbedder
 from tests.serving import serve
+from voc.db.assignments import list_members
 from voc.db.runs import find_current_run
 from voc.db.session import reading
-from voc.db.themes import list_members
 from voc.domain.ids import derive_id
 from voc.finder import Finder, finder_token
 from voc.settings import Settings

@@ -10,10 +10,10 @@ from tests.conftest import need_service
 from tests.remembering import RememberingEmbedder
 from tests.walk.conftest import AS_OF, SETTINGS
 from tests.workers.conftest import ask_for_refresh, wait_for, workers_of
+from voc.db.assignments import list_memberships
 from voc.db.jobs import Job, count_group, count_jobs
 from voc.db.runs import list_runs
 from voc.db.session import reading
-from voc.db.themes import list_memberships
 from voc.domain.ids import derive_id
 from voc.usecases.list_themes import ThemeQuery, list_themes
 from voc.usecases.refresh_themes import refresh_themes

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.assignments import list_members, list_memberships
 from voc.db.decisions import find_founding, hold_decision_lock, list_decisions
 from voc.db.runs import Run
 from voc.db.snippets import find_missing
-from voc.db.themes import find_theme, has_run_theme, list_members, list_memberships
+from voc.db.themes import find_theme, has_run_theme
 from voc.domain.decisions import Decision, Rulings, check_open, decided_since, memberships_under, weigh_decisions
 from voc.domain.evidence import end_of_day
 from voc.domain.themes import Theme

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.assignments import list_memberships
 from voc.db.decisions import add_decision
-from voc.db.themes import list_memberships, save_themes
+from voc.db.themes import save_themes
 from voc.domain.decisions import memberships_under
 from voc.domain.ids import new_id
 from voc.domain.themes import Theme

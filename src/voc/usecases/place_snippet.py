@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from voc.db.assignments import find_place
 from voc.db.decisions import add_decision, find_snippet_decision, get_decision, undo_decisions
 from voc.db.snippets import find_missing
-from voc.db.themes import find_place
 from voc.domain.decisions import Decision, Kind, memberships_under
 from voc.errors import InputError, NotFoundError
 from voc.usecases.decide import Decided, Ground, get_open_theme, request_effect, take_ground

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voc.db.assignments import list_memberships
 from voc.db.mentions import list_mentions
-from voc.db.themes import get_known_theme, list_memberships, list_run_themes
+from voc.db.themes import get_known_theme, list_run_themes
 from voc.domain.decisions import memberships_under
 from voc.domain.evidence import Mention
 from voc.domain.exposure import Books

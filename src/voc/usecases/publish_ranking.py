@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from voc.db.assignments import add_assignments, list_memberships, list_recent_mentions
 from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.matches import ThemeMatch, add_matches
 from voc.db.run_accounts import add_run_accounts
@@ -17,16 +18,7 @@ from voc.db.runs import Run, find_latest_as_of, publish_run
 from voc.db.session import reading, transaction
 from voc.db.suggestions import save_suggestions
 from voc.db.theme_events import add_theme_events, list_gone, list_told_sizes
-from voc.db.themes import (
-    PublishedTheme,
-    add_assignments,
-    add_run_themes,
-    list_known_themes,
-    list_memberships,
-    list_recent_mentions,
-    list_run_themes,
-    save_themes,
-)
+from voc.db.themes import PublishedTheme, add_run_themes, list_known_themes, list_run_themes, save_themes
 from voc.domain.accounts import AccountFacts
 from voc.domain.areas import RankedArea, rank_areas
 from voc.domain.calibration import Calibration
