@@ -30,6 +30,16 @@ def add_strangers(corpus: Corpus, others: Corpus, seed: int) -> Corpus:
     return both.draw(len(both), seed)
 
 
+def add_one_offs(corpus: Corpus, whole: Corpus, seed: int) -> Corpus:
+    """The corpus with two rows of every label that it lacks, labelled STRANGER: wishes of the same trade that hardly anybody shares."""
+    random = np.random.default_rng(seed)
+    missing = np.setdiff1d(whole.labels, corpus.labels)
+    rows = np.concatenate([random.choice(np.flatnonzero(whole.labels == label), 2, replace=False) for label in missing])
+    singles = Corpus([whole.texts[i] for i in rows], np.full(len(rows), STRANGER), whole.vectors[rows])
+    both = Corpus(corpus.texts + singles.texts, np.concatenate([corpus.labels, singles.labels]), np.concatenate([corpus.vectors, singles.vectors]))
+    return both.draw(len(both), seed)
+
+
 def bears_majority_label(labels: NDArray[np.str_], found: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
     """Whether each row has a theme and bears the label that most of that theme's rows bear; a stranger belongs nowhere."""
     right = np.zeros(len(labels), dtype=bool)

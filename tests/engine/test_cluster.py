@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from tests.engine.planted import planted
-from voc.engine.cluster import MIN_THEME, NOWHERE, Clustering, blend_passages, find_themes
+from voc.engine.cluster import MIN_THEME, NOWHERE, Clustering, find_themes
 from voc.engine.constraints import FREE, Constraints
 
 
@@ -95,15 +95,6 @@ def test_each_step_of_the_way_is_told() -> None:
     steps = []
     find_themes(planted(3, 10)[0], lambda: steps.append(1))
     assert len(steps) == 3
-
-
-def test_what_was_said_in_one_breath_draws_nearer() -> None:
-    vectors = planted(4, 1)[0]
-    blended = blend_passages(vectors, np.array([0, 0, 1, 2]))
-    np.testing.assert_allclose(np.linalg.norm(blended, axis=1), 1, atol=1e-5)
-    assert blended[0] @ blended[1] > vectors[0] @ vectors[1] + 0.3
-    np.testing.assert_allclose(blended[2:], vectors[2:], atol=1e-6)
-    assert len(blend_passages(vectors[:0], np.zeros(0, np.int64))) == 0
 
 
 def test_what_was_in_a_theme_does_not_fall_out_on_the_border() -> None:

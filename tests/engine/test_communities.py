@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from tests.engine.planted import planted
-from voc.engine.communities import RESOLUTIONS, choose_resolution, find_communities, hold_resolution, simplified_silhouette
+from voc.engine.communities import RESOLUTIONS, choose_resolution, cut_large, find_communities, hold_resolution, simplified_silhouette
 from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
 from voc.engine.vectors import NOWHERE
 
@@ -69,3 +69,17 @@ def test_the_silhouette_prefers_the_true_grouping() -> None:
 
 def test_the_resolutions_rise() -> None:
     assert list(RESOLUTIONS) == sorted(set(RESOLUTIONS))
+
+
+def test_neither_end_of_the_grid_is_chosen() -> None:
+    for vectors in (planted(2, 60, 0.3)[0], planted(60, 2, 0.3)[0], planted(1, 120, 1.0)[0]):
+        assert RESOLUTIONS[0] < choose_resolution(vectors, graph_of(vectors)) < RESOLUTIONS[-1]
+
+
+def test_a_large_loose_community_is_cut_again_and_a_close_one_is_not() -> None:
+    close, loose = planted(10, 12, 0.3)[0], planted(8, 12, 0.5, seed=7)[0]
+    rows = np.vstack([close, loose])
+    community = np.r_[np.repeat(np.arange(10), 12), np.full(len(loose), 10)].astype(np.int32)
+    cut = cut_large(rows, graph_of(rows), community)
+    assert adjusted_rand_score(np.repeat(np.arange(8), 12), cut[120:]) > 0.9
+    assert cut_large(rows[:120], graph_of(rows[:120]), community[:120]).tolist() == community[:120].tolist()

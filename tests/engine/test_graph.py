@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from voc.engine import graph
 from voc.engine.graph import fuzzy_graph, nearest_neighbours
+from voc.engine.vectors import NOWHERE
 
 
 def unit_vectors(rows: int, seed: int = 0, dimensions: int = 12) -> NDArray[np.float32]:
@@ -67,3 +68,23 @@ def test_identical_rows_are_as_near_as_can_be() -> None:
     found = fuzzy_graph(*nearest_neighbours(np.tile(unit_vectors(1), (6, 1)), 3)).toarray()
     assert np.isfinite(found).all()
     assert (found[found > 0] == 1).all()
+
+
+@pytest.mark.parametrize("exact", [10_000, 10])
+def test_rows_of_one_item_are_no_neighbours(exact: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voc.engine.graph.EXACT", exact)
+    vectors = unit_vectors(60, 3)
+    item = np.arange(60, dtype=np.int32) // 4
+    indices, distances = nearest_neighbours(vectors, 5, item)
+    assert (item[indices] != item[:, None]).all()
+    apart = vectors @ vectors.T
+    apart[item[:, None] == item] = -2
+    np.testing.assert_allclose(distances, 1 - np.sort(apart, axis=1)[:, :-6:-1], atol=2e-3)
+    item[:] = NOWHERE  # of several items each
+    assert nearest_neighbours(vectors, 5, item)[0].tolist() == nearest_neighbours(vectors, 5)[0].tolist()
+
+
+def test_what_has_only_its_own_item_beside_it_has_no_neighbour() -> None:
+    vectors = unit_vectors(4, 1)
+    graph = fuzzy_graph(*nearest_neighbours(vectors, 3, np.zeros(4, np.int32)))
+    assert graph.count_nonzero() == 0

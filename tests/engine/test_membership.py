@@ -3,7 +3,8 @@ import pytest
 
 from tests.engine.planted import planted
 from voc.engine.cluster import find_themes
-from voc.engine.membership import COHESION, ENOUGH, HELD_TOGETHER, find_bags, nearness_of, share_inside, strength_of, usual_nearness
+from voc.engine.graph import fuzzy_graph, nearest_neighbours
+from voc.engine.membership import COHESION, ENOUGH, HELD_TOGETHER, find_bags, nearness_of, settle, share_inside, strength_of, usual_centrality, usual_nearness
 from voc.engine.vectors import NOWHERE
 
 
@@ -26,11 +27,14 @@ def test_few_rows_say_nothing_about_what_is_usual() -> None:
     assert (nearness > usual_nearness(nearness).least).all()
 
 
-def test_strength_grows_with_the_share_of_the_neighbourhood_and_with_nearness() -> None:
-    usual = usual_nearness(np.random.default_rng(1).normal(0.6, 0.07, 500).astype(np.float32))
-    by_share = strength_of(np.linspace(0, 1, 9), np.full(9, 0.6), usual)
-    by_nearness = strength_of(np.full(9, 0.7), np.linspace(0.3, 0.9, 9), usual)
-    assert (np.diff(by_share) > 0).all() and (np.diff(by_nearness) > 0).all()
+def test_strength_grows_with_the_share_of_the_neighbourhood_with_nearness_and_with_centrality() -> None:
+    values = np.random.default_rng(1).normal(0.6, 0.07, 500).astype(np.float32)
+    usual = usual_centrality(usual_nearness(values), values)
+    usually, growing = np.full(9, 0.6), np.linspace(0.3, 0.9, 9)
+    by_share = strength_of(np.linspace(0, 1, 9), usually, usually, usual)
+    by_nearness = strength_of(np.full(9, 0.7), growing, usually, usual)
+    by_centrality = strength_of(np.full(9, 0.7), usually, growing, usual)
+    assert all((np.diff(strength) > 0).all() for strength in (by_share, by_nearness, by_centrality))
     assert by_share.min() > 0 and by_share.max() < 1
 
 
@@ -82,3 +86,15 @@ def test_a_theme_of_the_last_run_is_held_on_the_border() -> None:
     border = np.full(10, (COHESION + HELD_TOGETHER) / 2, np.float32)
     assert find_bags(theme, border, copies, nobody, nobody).tolist() == [0]
     assert find_bags(theme, border, copies, ~nobody, nobody).tolist() == []
+
+
+def test_strength_does_not_rise_because_there_is_one_theme_only() -> None:
+    vectors = planted(8, 12, 0.5)[0]
+    indices, distances = nearest_neighbours(vectors, 10)
+    graph, copies = fuzzy_graph(indices, distances), np.ones(len(vectors), np.int64)
+    usual, free = usual_nearness(nearness_of(distances, copies)), np.zeros(len(vectors), bool)
+    many, one = (
+        settle(vectors, graph, theme, distances, copies, usual, free, np.inf, free)[1]
+        for theme in (np.repeat(np.arange(8, dtype=np.int32), 12), np.zeros(96, np.int32))
+    )
+    assert np.median(one) < 0.5 < np.median(many)

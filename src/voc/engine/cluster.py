@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sklearn.decomposition import PCA
 
-from voc.engine.communities import choose_resolution, find_communities, hold_resolution
+from voc.engine.communities import choose_resolution, cut_large, find_communities, hold_resolution
 from voc.engine.constraints import FREE, Constraints, bend_graph, learn_metric, spread_pins
 from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
 from voc.engine.lineage import trace_themes
@@ -23,7 +23,6 @@ from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, number_by_
 from voc.engine.wishes import carve_wishes, cut_ties
 
 ASK_SIZE = 3
-CONTEXT = 0.6  # weight of the rest of a passage
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,18 @@ class Clustering:
     usual: Usual = NOTHING_USUAL
 
 
+@dataclass(frozen=True)
+class _Origin:
+    """The number of each row's account and of its item, NOWHERE where it is unknown or of several."""
+
+    account: Numbers
+    item: Numbers
+
+    def of(self, place: Numbers) -> "_Origin":
+        """The same of groups of rows."""
+        return _Origin(_sole(self.account, place), _sole(self.item, place))
+
+
 def find_themes(
     vectors: Vectors,
     progress: Callable[[], None] | None = None,
@@ -48,12 +59,13 @@ def find_themes(
     constraints: Constraints | None = None,
     finer: float = 1.0,
     account: Numbers | None = None,
+    item: Numbers | None = None,
 ) -> Clustering:
     """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme, unless people pinned them to one.
 
     `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme.
     `constraints` is what the last run and people say; `finer` than 1 gives more themes, less gives fewer. `account` numbers who said each row, NOWHERE where
-    it is unknown: what one account alone wishes for is a theme of its own.
+    it is unknown: what one account alone wishes for is a theme of its own. `item` numbers each row's feedback item: what one item says is no neighbourhood.
     """
     n = len(vectors)
     constraints = constraints or Constraints.none(n)
@@ -61,11 +73,10 @@ def find_themes(
         return Clustering(constraints.before, constraints.before, np.zeros(0, np.float32))
     order = np.lexsort(vectors[:, :4].T)  # the same rows in another order are the same corpus
     given = np.arange(n) if wording is None else wording
-    said_by = np.full(n, NOWHERE, np.int32) if account is None else account
-    found = _find_in_order(
-        vectors[order], number_by_first(given[order]), replace(constraints, before=constraints.before[order], pinned=constraints.pinned[order]), finer,
-        said_by[order], progress or (lambda: None),
-    )  # fmt: skip
+    unknown = np.full(n, NOWHERE, np.int32)
+    origin = _Origin(*((unknown if known is None else known)[order] for known in (account, item)))
+    said = replace(constraints, before=constraints.before[order], pinned=constraints.pinned[order])
+    found = _find_in_order(vectors[order], number_by_first(given[order]), said, finer, origin, progress or (lambda: None))
     back = np.argsort(order)
     theme, ask, strength = found.theme[back], found.ask[back], found.strength[back]
     pinned = constraints.pinned != FREE
@@ -74,7 +85,7 @@ def find_themes(
     return Clustering(theme, np.where(theme == NOWHERE, NOWHERE, ask).astype(np.int32), strength.astype(np.float32), found.resolution, found.usual)
 
 
-def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, account: Numbers, tick: Callable[[], None]) -> Clustering:
+def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, origin: _Origin, tick: Callable[[], None]) -> Clustering:
     n = len(vectors)
     if n < MIN_THEME:
         nothing = np.full(n, NOWHERE, np.int32)
@@ -82,7 +93,7 @@ def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints,
     place = join_twins(unit(group_sums(vectors, wording)))[wording]
     distinct = unit(group_sums(vectors, place))
     points = replace(constraints, before=_of_group(constraints.before, place, NOWHERE), pinned=_of_group(constraints.pinned, place, FREE))
-    found = _group_distinct(distinct, np.bincount(place), points, finer, _sole(account, place), tick)
+    found = _group_distinct(distinct, np.bincount(place), points, finer, origin.of(place), tick)
     return Clustering(found.theme[place], found.ask[place], found.strength[place], found.resolution, found.usual)
 
 
@@ -105,26 +116,27 @@ def _sole(values: Numbers, group: Numbers) -> Numbers:
 
 
 def _group_distinct(
-    vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, account: Numbers, tick: Callable[[], None]
+    vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, origin: _Origin, tick: Callable[[], None]
 ) -> Clustering:
     if len(vectors) == 1:
         only = trace_themes(np.zeros(1, np.int32), constraints)
         return Clustering(only, np.full(1, NOWHERE, np.int32), np.ones(1, np.float32))
     space = learn_metric(vectors, constraints.pinned)
-    indices, distances = nearest_neighbours(space, neighbours_for(len(space)))
+    indices, distances = nearest_neighbours(space, neighbours_for(len(space)), origin.item)
     graph = fuzzy_graph(indices, distances)
     tick()
     bent = bend_graph(graph, constraints)
     undecided = np.where((constraints.pinned == FREE) & constraints.steady, constraints.before, NOWHERE).astype(np.int32)
-    resolution = hold_resolution(choose_resolution(space, graph, finer), graph, undecided)
+    resolution = hold_resolution(choose_resolution(space, graph, finer, origin.item), graph, undecided)
     tick()
     decided = constraints.pinned != FREE
-    found = find_communities(bent, resolution)
-    community = carve_wishes(space, found, account, constraints.before, decided)
+    found = cut_large(space, bent, find_communities(bent, resolution), finer)
+    community = carve_wishes(space, found, origin.account, constraints.before, decided)
     graph, bent = cut_ties(graph, found, community), cut_ties(bent, found, community)
     usual = usual_nearness(nearness_of(distances, copies))
     traced = spread_pins(bent, trace_themes(community, constraints), constraints.pinned)
-    theme, strength = settle(graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, decided | (community > found.max()))
+    held = decided | (community > found.max())
+    theme, strength, usual = settle(space, graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, held)
     theme = _renumber_new(theme, constraints.themes)
     tick()
     return Clustering(theme, _find_asks(space, graph, theme), strength, resolution, usual)
@@ -134,21 +146,6 @@ def _renumber_new(theme: Numbers, known: int) -> Numbers:
     """New themes numbered without gaps, by their first row."""
     new = number_by_first(np.where(theme >= known, theme, NOWHERE))
     return np.where(new != NOWHERE, new + known, theme).astype(np.int32)
-
-
-def blend_passages(vectors: Vectors, passage: NDArray[np.int64], weight: float = CONTEXT) -> Vectors:
-    """Unit vectors that lean towards what else was said in the same breath: a sentence such as "Happens in Chrome too." means little alone.
-
-    `passage` numbers each row's.
-    """
-    others = np.bincount(passage)[passage] - 1 if len(passage) else passage
-    rows = np.flatnonzero(others)
-    blended = vectors.copy()
-    if len(rows):
-        own = number_by_first(passage[rows])
-        rest = group_sums(vectors[rows], own)[own] - vectors[rows]
-        blended[rows] = unit(vectors[rows] + weight * rest / others[rows, None])
-    return blended
 
 
 def _find_asks(vectors: Vectors, graph: csr_matrix, theme: Numbers) -> Numbers:

@@ -1,7 +1,7 @@
 """Leiden communities of a weighted graph, and how fine to cut it: the resolution is chosen from the data, without labels.
 
-The criterion is the simplified silhouette, and more communities have a price: the silhouette is flat about its top, and a large corpus lets it rise for ever.
-What else was tried: docs/decisions/0004.
+The criterion is the simplified silhouette less a prior on the number of communities: the silhouette alone has a peak at either end of the grid on real text.
+What else was tried: docs/decisions/0004 and 0036.
 """
 
 import graspologic_native
@@ -11,18 +11,18 @@ from scipy.ndimage import convolve1d
 from scipy.sparse import csr_matrix
 
 from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
-from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, nearness_to_own, unit
+from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, nearness_to_own, number_by_first, unit
 
-RESOLUTIONS = tuple(float(r) for r in np.geomspace(0.3, 24, 14))
-PRICE = 0.06  # share of the best silhouette that e times as many communities must bring
-FULL_PRICE = 2_000  # rows; a smaller corpus pays by its share of them: with few rows a theme the silhouette falls with every cut
-BY_CHANCE = 0.25  # silhouette that k communities are given for nothing, times the square of k: few and large ones are far apart in any corpus
+RESOLUTIONS = tuple(float(r) for r in np.geomspace(0.3, 60, 24))
+PRIOR = 0.08  # share of the best silhouette that a number of communities costs, times the squared logarithm of how far it is off the root of the rows
 SMOOTHING = (0.25, 0.5, 0.25)  # of the silhouette over neighbouring resolutions: it jumps where one large community falls apart
 SAMPLE = 4_000  # rows on which the resolution is judged
 SEED = 1
 SAME = 2.0  # times as many themes, or as few, that are no reason to cut the corpus otherwise than the last run did
 REACH = 4.0  # times the chosen resolution, or that part of it, beyond which nothing is held
 SMALLEST = 3  # rows of a community that counts
+LARGE = 0.1  # share of the rows beyond which a loose community is cut again
+LOOSE = 0.75  # of the communities' median cohesion: what is less is loose
 
 
 def find_communities(graph: csr_matrix, resolution: float, seed: int = SEED) -> Numbers:
@@ -54,37 +54,59 @@ def hold_resolution(chosen: float, graph: csr_matrix, before: Numbers) -> float:
     return min(max(held, chosen / REACH), chosen * REACH)
 
 
-def choose_resolution(vectors: Vectors, graph: csr_matrix, finer: float = 1.0) -> float:
-    """The resolution for this corpus. `finer` multiplies what the data says: the user's one knob.
+def choose_resolution(vectors: Vectors, graph: csr_matrix, finer: float = 1.0, item: Numbers | None = None) -> float:
+    """The resolution for this corpus. `finer` multiplies what the data says: the user's one knob. `item` is as `nearest_neighbours` takes it.
 
     Beyond SAMPLE rows the number of communities is judged on a sample, and the resolution that comes nearest to it on the whole is taken: the silhouette
     alone would cut a large corpus ever finer.
     """
     if len(vectors) <= SAMPLE:
-        return finer * _judge(vectors, graph)
-    sample = vectors[np.sort(np.random.default_rng(SEED).choice(len(vectors), SAMPLE, replace=False))]
-    sample_graph = fuzzy_graph(*nearest_neighbours(sample, neighbours_for(SAMPLE)))
-    low, high = _bracket(graph, _count(sample_graph, _judge(sample, sample_graph)))
+        return finer * _judge(vectors, graph, len(vectors))
+    rows = np.sort(np.random.default_rng(SEED).choice(len(vectors), SAMPLE, replace=False))
+    sample = vectors[rows]
+    sample_graph = fuzzy_graph(*nearest_neighbours(sample, neighbours_for(SAMPLE), None if item is None else item[rows]))
+    low, high = _bracket(graph, _count(sample_graph, _judge(sample, sample_graph, len(vectors))))
     return float(finer * np.sqrt(low * high))
 
 
-def _judge(vectors: Vectors, graph: csr_matrix) -> float:
+def cut_large(vectors: Vectors, graph: csr_matrix, community: Numbers, finer: float = 1.0) -> Numbers:
+    """The communities, each that holds more than LARGE of the rows and keeps together far less than most do cut again, on its own part of the graph."""
+    sizes = np.bincount(community)
+    sums = group_sums(vectors, community)
+    cohesion = np.bincount(community, nearness_to_own(vectors, community, sums)) / np.maximum(sizes, 1)
+    loose = (sizes > LARGE * len(vectors)) & (cohesion < LOOSE * np.median(cohesion[sizes >= min(SMALLEST, sizes.max())]))
+    cut = community.copy()
+    for number in np.flatnonzero(loose):
+        rows = np.flatnonzero(community == number)
+        part = csr_matrix(graph[rows][:, rows])
+        if part.nnz:
+            cut[rows] = cut.max() + 1 + find_communities(part, finer * _judge(vectors[rows], part, len(rows)))
+    return number_by_first(cut)
+
+
+def _judge(vectors: Vectors, graph: csr_matrix, rows: int) -> float:
+    """The resolution at which the silhouette, as a share of its best, less the prior is highest; neither end of the grid. `rows` are the whole corpus's."""
     silhouette, communities = silhouettes(vectors, graph)
     silhouette = convolve1d(silhouette, SMOOTHING, mode="nearest")
     if silhouette.max() <= 0:  # nothing to tell apart
         return RESOLUTIONS[0]
-    price = PRICE * min(1, len(vectors) / FULL_PRICE) * silhouette.max()
-    return RESOLUTIONS[int((silhouette - BY_CHANCE / communities**2 - price * np.log(communities)).argmax())]
+    score = silhouette / silhouette.max() - PRIOR * np.log(communities / np.sqrt(rows)) ** 2
+    return RESOLUTIONS[1 + int(score[1:-1].argmax())]
 
 
 def silhouettes(vectors: Vectors, graph: csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """At each of the RESOLUTIONS: the simplified silhouette, and the number of communities."""
+    """At each of the RESOLUTIONS: the simplified silhouette, and the number of communities of SMALLEST rows or more, 1 at least."""
     found = [find_communities(graph, resolution) for resolution in RESOLUTIONS]
-    return np.array([simplified_silhouette(vectors, cut) for cut in found]), np.array([cut.max() + 1.0 for cut in found])
+    return np.array([simplified_silhouette(vectors, cut) for cut in found]), np.array([max(1.0, _large(cut)) for cut in found])
 
 
 def _count(graph: csr_matrix, resolution: float) -> int:
-    return int((np.bincount(find_communities(graph, resolution)) >= SMALLEST).sum())
+    return _large(find_communities(graph, resolution))
+
+
+def _large(community: Numbers) -> int:
+    """How many communities have SMALLEST rows or more."""
+    return int((np.bincount(community) >= SMALLEST).sum())
 
 
 def _bracket(graph: csr_matrix, wanted: int) -> tuple[float, float]:

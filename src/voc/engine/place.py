@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 
 from voc.engine.communities import find_communities
 from voc.engine.graph import neighbour_weights, neighbours_among, neighbours_for
-from voc.engine.membership import BELONGS, COMPANY, Usual, is_alone, strength_of
+from voc.engine.membership import BELONGS, COMPANY, Usual, centrality_of, is_alone, of_possible, sizes_of, strength_of
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, number_by_first
 
 LEAST_BORN = 5  # snippets that a theme is born with; the full run may find smaller ones
@@ -30,17 +30,19 @@ class Placed:
     strength: NDArray[np.float32]
 
 
-def place_rows(vectors: Vectors, theme: Numbers, ask: Numbers, is_new: NDArray[np.bool_], themes: int, resolution: float, usual: Usual) -> Placed:
+def place_rows(
+    vectors: Vectors, theme: Numbers, ask: Numbers, is_new: NDArray[np.bool_], themes: int, resolution: float, usual: Usual, item: Numbers | None = None
+) -> Placed:
     """Place the new rows among the old ones, and with them the old unthemed rows beside them.
 
     `vectors`, shape (n, dimensions), `theme` and `ask` are all rows', NOWHERE for new ones; `themes` is how many numbers are taken; `resolution` and
-    `usual` are what the last full run chose and found.
+    `usual` are what the last full run chose and found; `item` is as `nearest_neighbours` takes it.
     """
     k = neighbours_for(len(vectors))
     new = np.flatnonzero(is_new)
-    indices, distances = neighbours_among(vectors, new, k)
+    indices, distances = neighbours_among(vectors, new, k, item)
     beside = np.setdiff1d(indices[theme[indices] == NOWHERE], new)
-    more_indices, more_distances = neighbours_among(vectors, beside, k)
+    more_indices, more_distances = neighbours_among(vectors, beside, k, item)
     rows = np.concatenate([new, beside])
     order = np.lexsort(vectors[rows, :4].T)  # the same new rows in another order are the same news
     rows, indices, distances = rows[order], np.vstack([indices, more_indices])[order], np.vstack([distances, more_distances])[order]
@@ -48,10 +50,9 @@ def place_rows(vectors: Vectors, theme: Numbers, ask: Numbers, is_new: NDArray[n
     label = _spread_labels(theme, rows, indices, weights, themes)
     label[rows] = _found_themes(label[rows], rows, indices, weights, themes, resolution / len(vectors))
     share = (weights * (label[indices] == label[rows][:, None])).sum(axis=1) / weights.sum(axis=1)
-    sizes = np.bincount(label[label != NOWHERE])
-    possible = np.clip((sizes[label[rows]] - 1) / k, 1e-9, 1)
+    sizes = sizes_of(label)[rows]
     nearness = 1 - distances[:, :COMPANY].mean(axis=1)
-    strength = strength_of(np.minimum(1, share / possible), nearness, usual)
+    strength = strength_of(of_possible(share, sizes, k) - sizes / len(vectors), nearness, centrality_of(vectors, label)[rows], usual)
     found = np.where((strength < BELONGS) | is_alone(distances, nearness, usual), NOWHERE, label[rows])
     born, counts = np.unique(found[found >= themes], return_counts=True)
     found[np.isin(found, born[counts < LEAST_BORN])] = NOWHERE

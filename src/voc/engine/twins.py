@@ -4,7 +4,7 @@ Such rows are one point to the neighbour graph. Left to themselves they would be
 """
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -18,6 +18,8 @@ REPEATED = 0.2  # share of the rows that repeat another's wording, at least: the
 STEP, FLAT = 0.1, 0.18  # so much lower, a level must join no larger share of the groups: the next wording is far away
 COMPACT = 0.9  # share of groups by average link that single link must leave: copies are all alike, paraphrases make chains
 SAMPLE = 1_000
+MOST = (20, 0.02)  # rows of one wording, at least so many or such a share of all
+CLOSEST = 0.002  # cosine distance below which rows are the same words but for a mark
 SOUGHT = 15  # neighbours among which twins are looked for
 ENOUGH_TWINLESS = 20  # wordings that must be left; fewer make no neighbourhood
 ENOUGH_RECURRING = 40  # of those that recur, below TWIN: fewer may as well be the themes themselves
@@ -33,10 +35,27 @@ def join_twins(vectors: Vectors) -> Numbers:
     for level in sorted({twin_level(vectors), TWIN}):
         rows, columns = np.nonzero(distances <= 1 - level)
         pairs = csr_matrix((np.ones(len(rows)), (rows, indices[rows, columns])), shape=(n, n))
-        count, joined = connected_components(pairs, directed=False)
-        if count >= ENOUGH_TWINLESS and (level == TWIN or _are_wordings(vectors, joined)):
+        joined = _break_chains(vectors, connected_components(pairs, directed=False)[1], 1 - level)
+        if joined.max() + 1 >= ENOUGH_TWINLESS and (level == TWIN or _are_wordings(vectors, joined)):
             return number_by_first(joined)
     return np.arange(n, dtype=np.int32)
+
+
+def _break_chains(vectors: Vectors, joined: Numbers, apart: float) -> Numbers:
+    """The groups cut by average link at the cosine distance `apart`: a chain of rows that are near one by one is no wording. No group keeps more than `MOST`
+    rows: what is said so often in different words is a theme, not a wording."""
+    most = max(MOST[0], int(MOST[1] * len(joined)))
+    cut = np.arange(len(joined))  # each group by its first row
+    for rows in np.split(np.argsort(joined, kind="stable"), np.cumsum(np.bincount(joined))[:-1]):
+        for few in np.array_split(rows, -(-len(rows) // SAMPLE)):
+            if len(few) > 1:
+                tree = linkage(np.clip(1 - vectors[few] @ vectors[few].T, 0, 2)[np.triu_indices(len(few), 1)], "average")
+                level = apart
+                while np.bincount(found := fcluster(tree, level, "distance")).max() > most and level > CLOSEST:
+                    level /= 2
+                _, first, inverse = np.unique(found, return_index=True, return_inverse=True)
+                cut[few] = few[first[inverse]]
+    return number_by_first(cut)
 
 
 def _are_wordings(vectors: Vectors, joined: Numbers) -> bool:

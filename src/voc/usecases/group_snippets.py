@@ -24,7 +24,7 @@ from voc.engine.membership import Usual
 from voc.engine.place import place_rows
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, unit
 
-ENGINE = "leiden-4"  # raise it when the same snippets would be grouped otherwise
+ENGINE = "leiden-5"  # raise it when the same snippets would be grouped otherwise
 SMALL = 5_000  # snippets; up to here grouping all again takes seconds
 GROWTH = 0.2  # of the snippets of the last full run; so much more, and everything is grouped again
 LOST = 0.05  # of them gone
@@ -150,7 +150,15 @@ def _group_all(
         named=frozenset(n for n, i in enumerate(numbers.ids) if i in past.known and past.known[i].label_source != "auto"),
         steady=past.engine.get("finer", finer) == finer,
     )
-    found = find_themes(vectors[chosen], tick, wording[chosen], constraints, finer, _number_accounts(rows)[chosen])
+    found = find_themes(
+        vectors[chosen],
+        tick,
+        wording[chosen],
+        constraints,
+        finer,
+        _number([row.account for row in rows])[chosen],
+        _number([row.feedback_id for row in rows])[chosen],
+    )
     theme, ask, strength = np.full(len(rows), NOWHERE, np.int32), np.full(len(rows), NOWHERE, np.int32), np.zeros(len(rows), np.float32)
     theme[chosen], ask[chosen], strength[chosen] = found.theme, found.ask, found.strength
     engine = {
@@ -164,10 +172,10 @@ def _group_all(
     return theme, ask, strength, {**engine, "full": True}
 
 
-def _number_accounts(rows: Sequence[SnapshotRow]) -> Numbers:
-    """Each row's account by a number, NOWHERE where it is unknown."""
-    number: dict[str | None, int] = {account: n for n, account in enumerate(sorted({row.account for row in rows if row.account}))}
-    return np.array([number.get(row.account, NOWHERE) for row in rows], dtype=np.int32)
+def _number(names: Sequence[str | None]) -> Numbers:
+    """Each name by a number, NOWHERE where there is none."""
+    number: dict[str | None, int] = {name: n for n, name in enumerate(sorted({name for name in names if name}))}
+    return np.array([number.get(name, NOWHERE) for name in names], dtype=np.int32)
 
 
 def _place_new(rows: Sequence[SnapshotRow], vectors: Vectors, chosen: NDArray[np.bool_], is_new: NDArray[np.bool_], numbers: _Numbers, past: Past) -> _Found:
@@ -180,7 +188,14 @@ def _place_new(rows: Sequence[SnapshotRow], vectors: Vectors, chosen: NDArray[np
     strength = np.array([p.strength if p is not None and stay else 0.5 for p, stay in zip(places, stays, strict=True)], dtype=np.float32)
     usable = np.flatnonzero(chosen)
     placed = place_rows(
-        vectors[usable], theme[usable], ask[usable], is_new[usable], len(numbers.ids), float(past.engine["resolution"]), Usual(**past.engine["usual"])
+        vectors[usable],
+        theme[usable],
+        ask[usable],
+        is_new[usable],
+        len(numbers.ids),
+        float(past.engine["resolution"]),
+        Usual(**past.engine["usual"]),
+        _number([row.feedback_id for row in rows])[usable],
     )
     at = usable[placed.rows]
     theme[at], ask[at], strength[at] = placed.theme, placed.ask, placed.strength

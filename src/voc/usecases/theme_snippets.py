@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 from voc.db.snippets import SnapshotRow
 from voc.domain.runs import RefreshSettings
 from voc.domain.themes import Assignment, Suggestion, Theme
-from voc.engine.cluster import blend_passages
 from voc.engine.language import languages_read
+from voc.engine.lending import lend_passages
 from voc.engine.suggest import suggest_themes
 from voc.engine.vectors import NOWHERE
 from voc.engine.verdict import is_bare_verdict
@@ -62,8 +62,9 @@ def theme_snapshot(
     vague = np.array([_is_vague(row, past) for row in rows], dtype=bool)
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
     regroup = full or past.engine.get("languages", settings.languages) != settings.languages
-    blended, usable = blend_passages(vectors, passages), readable & ~ignored & ~vague
-    grouping = group_snippets(rows, blended, past, usable, settings.finer, tick, full=regroup)
+    items = np.unique([row.feedback_id for row in rows], return_inverse=True)[1].astype(np.int32) if rows else np.zeros(0, np.int32)
+    lent, usable = lend_passages(vectors, passages, items), readable & ~ignored & ~vague
+    grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup)
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
     themes = describe_themes(rows, vectors, grouping, past, namer)
@@ -72,7 +73,7 @@ def theme_snapshot(
         Assignment(row.id, theme, strength, ask, intent, pinned)
         for row, theme, strength, ask, intent, pinned in zip(rows, grouping.theme, grouping.strength, grouping.ask, judged.intent, grouping.pinned, strict=True)
     ]
-    suggestions = _suggest(rows, blended, grouping, usable)
+    suggestions = _suggest(rows, lent, grouping, usable)
     return ThemedSnapshot(
         assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), {**grouping.engine, **judged.engine, "languages": settings.languages}
     )
