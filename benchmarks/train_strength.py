@@ -4,7 +4,8 @@
 
 A logistic regression on the share of a row's neighbourhood that lies in its community, on how near its nearest others are and on how near it is to its
 community's centre, over corpora of many kinds made of the file's rows, with reviews among them (see strangers.py) or with single rows of other labels: the
-one-offs of the same trade. A row belongs where it bears its community's majority label. Each kind of corpus weighs the same. Prints how well the promise holds for each kind when the numbers are fitted on the other kinds alone, and the numbers fitted on all.
+one-offs of the same trade. A row belongs where it bears its community's majority label. Each kind of corpus weighs the same. Prints how well the promise
+holds for each kind when the numbers are fitted on the other kinds alone, and the numbers fitted on all.
 """
 
 import argparse

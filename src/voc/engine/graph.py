@@ -44,8 +44,8 @@ def nearest_neighbours(vectors: NDArray[np.float32], k: int, item: Numbers | Non
 def neighbours_among(
     vectors: NDArray[np.float32], wanted: NDArray[np.signedinteger], k: int, item: Numbers | None = None
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The k nearest others, among all rows, of each of the `wanted` rows, exactly. Where an item's rows leave fewer than k others, the rest are its own rows, FARTHEST
-    away."""
+    """The k nearest others, among all rows, of each of the `wanted` rows, exactly. Where an item leaves fewer than k others, the rest are its own rows,
+    FARTHEST away."""
     n, m = len(vectors), len(wanted)
     indices = np.empty((m, k), dtype=np.int32)
     distances = np.empty((m, k), dtype=np.float32)

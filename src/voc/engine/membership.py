@@ -143,10 +143,12 @@ def settle(
     last_least: float,
     held: NDArray[np.bool_],
 ) -> tuple[Numbers, NDArray[np.float32], Usual]:
-    """Communities to themes with strengths, and what is usual in this corpus. Rows of a community too small to be a theme, or of one that hardly holds together, go where most of their
-    neighbourhood lies; a row that is not likely to belong stays outside, and so does what is then too small. A row that stands for MIN_THEME copies of one
-    wording is a theme of its own. What `was_themed` in the last run is judged by the kinder of the two runs' cuts; what is `held`, by people's word or as one
-    account's wish, is no bag."""
+    """Communities to themes with strengths, and what is usual in this corpus.
+
+    Rows of a community too small to be a theme, or of one that hardly holds together, go where most of their neighbourhood lies; a row that is not likely to
+    belong stays outside, and so does what is then too small. A row that stands for MIN_THEME copies of one wording is a theme of its own. What `was_themed` in
+    the last run is judged by the kinder of the two runs' cuts; what is `held`, by people's word or as one account's wish, is no bag.
+    """
     theme = community.copy()
     nearness = nearness_of(distances, copies)
     sizes = np.bincount(community, copies)
