@@ -156,6 +156,7 @@ class QuotesParams(ThemeEvidenceParams):
 
     ask: Name | None = Field(None, description="Quotes of this ask (`ask_...`).")
     account: Name | None = Field(None, description="Quotes of this account (`acc_...`).")
+    counted: bool = Field(True, description="false: the quotes that may belong to the theme and count in no figure.")
 
 
 class FeedbackParams(PageParams):
@@ -179,7 +180,7 @@ class InboxParams(PageParams):
     account: Name | None = Field(None, description="Of this account (`acc_...`).")
     theme: Name | None = Field(None, description="That the run put in this theme (`thm_...`); none: in no theme.")
     new: bool = Field(False, description="true: only what came since you did anything last before today.")
-    sort: Order = Field("doubt", description="doubt: the least sure first; newest.")
+    sort: Order = Field("doubt", description="doubt: the least sure first; stake: the most ARR that your word may add first; newest.")
 
     def which(self, reader: Principal) -> InboxFilter:
         """The filter that the inbox knows."""

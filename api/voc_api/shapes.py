@@ -42,6 +42,7 @@ def quote(said: Quote, run_id: str) -> Shape:
         "theme_id": said.theme_id,
         "ask_id": said.ask_id,
         "strength": said.strength,
+        "counted": said.counted,
         "sentiment": said.sentiment,
         "intent": said.intent,
         "language": said.language,

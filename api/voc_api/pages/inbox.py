@@ -34,7 +34,7 @@ ROWS = 50  # of the list
 MOST = 500  # that are counted
 MENTIONS_SHOWN = 100
 TAB_WORDS = {"mine": "My accounts", "unassigned": "Nobody's accounts", "all": "All", "assigned": "Assigned to me", MENTIONS: "Mentions of me"}
-ORDER_WORDS = {"doubt": "least sure first", "newest": "newest first"}
+ORDER_WORDS = {"doubt": "least sure first", "stake": "most ARR at stake first", "newest": "newest first"}
 
 
 @router.get("")

@@ -15,7 +15,7 @@ from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page
 from voc_api.pages.before_refresh import render_before_refresh
-from voc_api.pages.filters import list_choices, page_of, read_evidence, text_of
+from voc_api.pages.filters import flag_of, list_choices, page_of, read_evidence, text_of
 from voc_api.pages.links import find_shorter
 
 router = APIRouter(route_class=PageRoute)
@@ -34,8 +34,9 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
     if run is None:
         return render_before_refresh(request, reader, session)
     theme, account, ask, unthemed = (text_of(params, name) or None for name in ("theme", "account", "ask", "unthemed"))
-    tag = text_of(params, "tag")
-    which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed), tag=tag)
+    tag, possible = text_of(params, "tag"), flag_of(params, "possible")
+    counted = not possible if theme or possible else None
+    which = quotes_within(run, chosen.evidence, theme_id=theme, account=account, ask_id=ask, unthemed=bool(unthemed), tag=tag, counted=counted)
     quotes, tags = list_quotes(session, run.id, which, ROWS, (page - 1) * ROWS), list_tags(session)
     return render_page(
         request,
@@ -52,6 +53,7 @@ def show_quotes(request: Request, reader: Looking, session: Reading) -> Response
         account_id=account,
         ask_id=ask,
         unthemed=unthemed,
+        possible=possible,
         quotes=quotes,
         tag=tag,
         known_tags=tags,

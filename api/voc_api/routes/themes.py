@@ -92,10 +92,12 @@ def patch_theme(theme_id: str, request: Request, decider: Asker, body: Body, ses
 
 @router.get("/{theme_id}/snippets", response_model=schemas.Page[schemas.Snippet], **FOLLOWED)
 def read_snippets(theme_id: str, request: Request, services: Serving, session: Reading, params: Annotated[QuotesParams, Query()]) -> JSONResponse:
-    """The quotes that the theme's `mentions` counts, the strongest first."""
+    """The quotes that the theme's `mentions` counts, or those that are possible only; the strongest first."""
     page = Page(request, services.cursors, params)
     run = get_standing_run(session, page.run_id)
-    quotes = list_theme_quotes(session, run, theme_id, params.evidence, page.limit + 1, page.offset, ask_id=params.ask, account=params.account)
+    quotes = list_theme_quotes(
+        session, run, theme_id, params.evidence, page.limit + 1, page.offset, ask_id=params.ask, account=params.account, counted=params.counted
+    )
     return page.answer([shapes.quote(quote, run.id) for quote in quotes], run.id)
 
 

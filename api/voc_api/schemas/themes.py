@@ -79,6 +79,14 @@ class Exposure(Shape):
     opportunities: list[str] = Field(examples=[["O-1042"]], description="ids of the open and lost opportunities that name it")
 
 
+class Possible(Shape):
+    """What the mentions that may belong to a theme alone would add to its figures."""
+
+    mentions: int = Field(examples=[9])
+    accounts: int = Field(examples=[6])
+    affected_arr: Money
+
+
 class Theme(Exposure):
     """A theme of a ranking. The points of `score_parts` add up to `score`; an account's ARR counts once."""
 
@@ -105,6 +113,7 @@ class Theme(Exposure):
     scope_reasons: list[str] = Field(examples=[["17 accounts in 3 segments over 5 months"]])
     evidence_needed: str | None
     mentions: int = Field(examples=[42])
+    possible: Possible | None = Field(None, description="null in a ranking of an older version, in which all counted")
     projected_accounts: int = Field(examples=[29], description="accounts that have it to raise, spoken or not (Chao1)")
     projected_accounts_interval: list[int] = Field(examples=[[20, 58]], description="its 95 % interval")
     segments: list[str]
@@ -185,6 +194,7 @@ class Snippet(Shape):
     theme_id: str | None
     ask_id: str | None
     strength: float = Field(examples=[0.87])
+    counted: bool = Field(description="whether it counts in its theme's figures: its account is sure there, or a person said so")
     sentiment: float = Field(examples=[-0.6])
     intent: str | None = Field(examples=["problem"], description="request, problem, praise, question, churn_threat, upsell_signal; null where it is not clear")
     language: str = Field(examples=["en"])

@@ -43,7 +43,7 @@ def list_asks(session: Session, run_id: str, theme_id: str, since: datetime, as_
         )
         .join(SnippetRow, SnippetRow.id == AssignmentRow.snippet_id)
         .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
-        .where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id == theme_id, AssignmentRow.ask_id.is_not(None))
+        .where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id == theme_id, AssignmentRow.ask_id.is_not(None), AssignmentRow.counted)
         .where(FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
         .subquery()
     )

@@ -1,6 +1,6 @@
 """Which theme each snippet is in, run by run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
@@ -10,8 +10,8 @@ from voc.db.tables import AssignmentRow, FeedbackRow, SnippetRow
 from voc.domain.themes import Assignment
 
 
-def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignment], sentiment: Sequence[float]) -> None:
-    """Keep where a run put each snippet; `sentiment` in the same order."""
+def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignment], sentiment: Sequence[float], possible: Collection[str] = ()) -> None:
+    """Keep where a run put each snippet; `sentiment` in the same order. `possible` are the ids of those that do not count where they were put."""
     rows = [
         {
             "run_id": run_id,
@@ -22,6 +22,7 @@ def add_assignments(session: Session, run_id: str, assignments: Sequence[Assignm
             "sentiment": s,
             "intent": a.intent,
             "pinned": a.pinned,
+            "counted": a.snippet_id not in possible,
         }
         for a, s in zip(assignments, sentiment, strict=True)
     ]
@@ -47,12 +48,13 @@ def find_place(session: Session, run_id: str, snippet_id: str) -> str | None:
 
 
 def list_recent_mentions(session: Session, run_id: str, since: datetime, as_of: datetime) -> dict[str, int]:
-    """How many snippets of each theme of the run were said after `since` and up to `as_of`."""
+    """How many snippets that count in each theme of the run were said after `since` and up to `as_of`."""
     rows = session.execute(
         select(AssignmentRow.theme_id, func.count())
         .join(SnippetRow, SnippetRow.id == AssignmentRow.snippet_id)
         .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
-        .where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id.is_not(None), FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
+        .where(AssignmentRow.run_id == run_id, AssignmentRow.theme_id.is_not(None), AssignmentRow.counted)
+        .where(FeedbackRow.occurred_at > since, FeedbackRow.occurred_at <= as_of)
         .group_by(AssignmentRow.theme_id)
     )
     return {theme: count for theme, count in rows if theme is not None}

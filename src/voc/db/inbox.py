@@ -13,13 +13,17 @@ from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.domain.inbox import InboxFilter, Order, Waiting
 
 EVERYBODY = ""  # whose a mark is that holds for all
+_ORDERS = {
+    "doubt": (SuggestionRow.doubt.desc(),),
+    "stake": (SuggestionRow.stake.desc(), SuggestionRow.doubt.desc()),
+    "newest": (FeedbackRow.occurred_at.desc(),),
+}
 
 
 def list_waiting(session: Session, run_id: str, which: InboxFilter, now: datetime, limit: int, offset: int = 0, order: Order = "doubt") -> list[Waiting]:
-    """The most doubtful first, or the newest."""
+    """The most doubtful first, those with the most ARR at stake, or the newest."""
     columns = (SuggestionRow.snippet_id, SnippetRow.feedback_id, SuggestionRow.themes, SuggestionRow.doubt, SuggestionRow.came_at)
-    first = (SuggestionRow.doubt.desc(),) if order == "doubt" else (FeedbackRow.occurred_at.desc(),)
-    wanted = _narrowed(select(*columns), run_id, which, now).order_by(*first, SuggestionRow.snippet_id).limit(limit).offset(offset)
+    wanted = _narrowed(select(*columns), run_id, which, now).order_by(*_ORDERS[order], SuggestionRow.snippet_id).limit(limit).offset(offset)
     return [
         Waiting(snippet, item, tuple((theme, float(share)) for theme, share in themes), doubt, came_at)
         for snippet, item, themes, doubt, came_at in session.execute(wanted)

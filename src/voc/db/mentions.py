@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from voc.db.snippets import said_by
@@ -41,11 +41,13 @@ class Quote:
     start: int
     end: int
     context: str | None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """Which quotes: every field that is given narrows. `items`: of these feedback items; `tag`: of items that have it, imported or given."""
+    """Which quotes: every field that is given narrows. `items`: of these feedback items; `tag`: of items that have it, imported or given; `counted`: those that
+    count where the run put them, or those that do not."""
 
     theme_id: str | None = None
     account: str | None = None
@@ -60,6 +62,7 @@ class QuoteFilter:
     snippets: Sequence[str] | None = None
     items: Sequence[str] | None = None
     tag: str = ""
+    counted: bool | None = None
 
     def only(self, snippets: Sequence[str]) -> "QuoteFilter":
         """The same of these snippets alone."""
@@ -69,10 +72,12 @@ class QuoteFilter:
 def list_mentions(
     session: Session, run_id: str, as_of: datetime, sources: Sequence[str] = (), kinds: Sequence[str] = (), *, themes: Sequence[str] = ()
 ) -> list[Mention]:
-    """Every snippet of the run up to `as_of`, as evidence; narrowed to sources, kinds and themes where any are given. Ordered by snippet id."""
+    """Every snippet of the run up to `as_of`, as evidence; narrowed to sources, kinds and themes (in which they count, or may) where any are given. Ordered by
+    snippet id."""
+    counts, possible = (case((which, AssignmentRow.theme_id), else_=None) for which in (AssignmentRow.counted, ~AssignmentRow.counted))
     columns = (
-        SnippetRow.id, SnippetRow.feedback_id, AssignmentRow.theme_id, FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.kind, FeedbackRow.source,
-        AssignmentRow.sentiment, AssignmentRow.strength, AssignmentRow.intent, said_by(),
+        SnippetRow.id, SnippetRow.feedback_id, counts, FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.kind, FeedbackRow.source,
+        AssignmentRow.sentiment, AssignmentRow.strength, AssignmentRow.intent, said_by(), possible, SnippetRow.text_hash,
     )  # fmt: skip
     wanted = _placed(select(*columns), run_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
     if sources:
@@ -90,7 +95,7 @@ def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, o
         SnippetRow.id, SnippetRow.feedback_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, FeedbackRow.source, FeedbackRow.url,
         FeedbackRow.occurred_at,
         FeedbackRow.account, AccountRow.name, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment,
-        AssignmentRow.intent, SnippetRow.language, SnippetRow.start, SnippetRow.end, SnippetRow.context,
+        AssignmentRow.intent, SnippetRow.language, SnippetRow.start, SnippetRow.end, SnippetRow.context, AssignmentRow.counted,
     )  # fmt: skip
     wanted = narrow_quotes(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     order = (SnippetRow.position,) if which.feedback_id else (AssignmentRow.strength.desc(), FeedbackRow.occurred_at.desc())
@@ -121,7 +126,7 @@ def list_first_raised(session: Session, run_id: str, theme_id: str, as_of: datet
     """When each account (`acc_` id) first raised the theme, of all up to a moment."""
     rows = session.execute(
         _placed(select(FeedbackRow.account, func.min(FeedbackRow.occurred_at)), run_id)
-        .where(AssignmentRow.theme_id == theme_id, FeedbackRow.account.is_not(None), FeedbackRow.occurred_at <= as_of)
+        .where(AssignmentRow.theme_id == theme_id, AssignmentRow.counted, FeedbackRow.account.is_not(None), FeedbackRow.occurred_at <= as_of)
         .group_by(FeedbackRow.account)
     )
     return {account: first for account, first in rows if account is not None and first is not None}
@@ -146,6 +151,8 @@ def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
     ):
         if value is not None:
             wanted = wanted.where(column == value)
+    if which.counted is not None:
+        wanted = wanted.where(AssignmentRow.counted == which.counted)
     if which.snippets is not None:
         wanted = wanted.where(SnippetRow.id.in_(which.snippets))
     if which.items is not None:

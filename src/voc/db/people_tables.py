@@ -1,6 +1,7 @@
 """The tables of what people do with feedback beside deciding: what is put before them, what they have seen, tags, notes, owners."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Float, ForeignKey, Text
@@ -8,17 +9,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from voc.db.service_tables import UserRow
 from voc.db.tables import Base, Id
+from voc.db.types import Amount
 
 
 class SuggestionRow(Base):
     """Where a snippet may belong, by the run that was published last: `themes` is [[theme_id, probability], ...], the best first. `doubt`: the probability that
-    it belongs elsewhere than where that run put it; `came_at`: when the first run that knew it began."""
+    it belongs elsewhere than where that run put it; `came_at`: when the first run that knew it began; `stake`: the ARR that a person's word on it may add
+    to its theme, in the reporting currency."""
 
     __tablename__ = "suggestion"
     snippet_id: Mapped[str] = mapped_column(Id, ForeignKey("snippet.id", ondelete="CASCADE"), primary_key=True)
     themes: Mapped[list[Any]]
     doubt: Mapped[float] = mapped_column(Float, index=True)
     came_at: Mapped[datetime] = mapped_column(index=True)
+    stake: Mapped[Decimal] = mapped_column(Amount, index=True, server_default="0")
 
 
 class SnippetMarkRow(Base):

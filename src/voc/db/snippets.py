@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
@@ -149,7 +149,7 @@ def list_rated(session: Session, as_of: datetime) -> dict[str, tuple[Decimal, st
 
 @dataclass(frozen=True, slots=True)
 class ExportedSnippet:
-    """A row of `voc export snippets`."""
+    """A row of `voc export snippets`. `counted`: whether it counts in its theme's figures, None where it has no theme."""
 
     source: str
     external_id: str
@@ -162,21 +162,24 @@ class ExportedSnippet:
     strength: float | None
     sentiment: float | None
     ask_id: str | None
+    counted: bool | None
 
 
 def iterate_export(session: Session, run_id: str | None) -> Iterator[ExportedSnippet]:
     """Every snippet with its place in the run, ordered by source, external_id and position; streamed."""
     placed = (AssignmentRow.snippet_id == SnippetRow.id) & (AssignmentRow.run_id == run_id)
+    columns = (
+        FeedbackRow.source, FeedbackRow.external_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, AccountRow.account_id, FeedbackRow.occurred_at,
+        AssignmentRow.theme_id, AssignmentRow.strength, AssignmentRow.sentiment, AssignmentRow.ask_id,
+        case((AssignmentRow.theme_id.is_not(None), AssignmentRow.counted), else_=None),
+    )  # fmt: skip
     rows = session.execute(
-        select(
-            FeedbackRow.source, FeedbackRow.external_id, SnippetRow.position, SnippetRow.text, FeedbackRow.kind, AccountRow.account_id, FeedbackRow.occurred_at,
-            AssignmentRow.theme_id, AssignmentRow.strength, AssignmentRow.sentiment, AssignmentRow.ask_id,
-        )
+        select(*columns)
         .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
         .outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
         .outerjoin(AssignmentRow, placed)
         .order_by(FeedbackRow.source, FeedbackRow.external_id, SnippetRow.position)
         .execution_options(yield_per=1_000)
-    )  # fmt: skip
+    )
     for row in rows:
         yield ExportedSnippet(*row)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text, false
+from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Text, false, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from voc.db.types import Amount, ExactDecimal, Json, UtcDateTime
@@ -254,6 +254,7 @@ class AssignmentRow(Base):
     sentiment: Mapped[float]
     intent: Mapped[str | None]
     pinned: Mapped[bool]
+    counted: Mapped[bool] = mapped_column(server_default=true())
 
     # Quotes are read by these: a theme's, or all, the surest first.
     __table_args__ = (Index("ix_assignment_theme", "theme_id", "run_id", "strength"), Index("ix_assignment_strength", "run_id", "strength"))

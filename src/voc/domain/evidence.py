@@ -52,8 +52,9 @@ def window_before(as_of: datetime, days: int) -> Window:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One snippet as evidence. `account` is an `acc_` id, None where the item is unmatched; `sentiment` from -1 to 1; `author` tells the contacts of one
-    account apart, None where nobody is named."""
+    """One snippet as evidence. `theme_id` is the theme in which it counts, `possible_in` the one that it may belong to (`counting`); one of them at most.
+    `account` is an `acc_` id, None where the item is unmatched; `sentiment` from -1 to 1; `author` tells the contacts of one account apart, None where nobody
+    is named; `words` is the same for the same words."""
 
     snippet_id: str
     feedback_id: str
@@ -66,6 +67,13 @@ class Mention:
     strength: float = 1.0
     intent: str | None = None
     author: str | None = None
+    possible_in: str | None = None
+    words: str | None = None
+
+    @property
+    def placed_in(self) -> str | None:
+        """The theme that it was put in, whether it counts there or not."""
+        return self.theme_id if self.theme_id is not None else self.possible_in
 
     @property
     def asks(self) -> bool:
@@ -75,12 +83,19 @@ class Mention:
 
 @dataclass(frozen=True)
 class ThemeEvidence:
-    """The mentions of one theme in one window, with the facts of the accounts that made them. Accounts are distinct by construction."""
+    """The mentions of one theme in one window, with the facts of the accounts that made them. Accounts are distinct by construction. `possible` are the
+    mentions that may belong to it and count nowhere."""
 
     theme_id: str
     mentions: tuple[Mention, ...]
     accounts: Mapping[str, AccountFacts]
     window: Window
+    possible: tuple[Mention, ...] = ()
+
+    @cached_property
+    def possible_accounts(self) -> frozenset[str]:
+        """The accounts that the possible mentions alone would add."""
+        return frozenset(m.account for m in self.possible if m.account is not None) - self.accounts.keys()
 
     @cached_property
     def mentions_by_account(self) -> Mapping[str, int]:
@@ -139,13 +154,16 @@ def gather_evidence(mentions: Iterable[Mention], accounts: Mapping[str, AccountF
     """The evidence of every theme with a mention in the window, by theme id. Mentions without a theme are left out, a snippet that comes twice counts once;
     order does not matter. What an account that is not among `accounts` said counts as nobody's: as that of a customer yet to come."""
     by_theme: dict[str, dict[str, Mention]] = {}
+    possible: dict[str, dict[str, Mention]] = {}
     for mention in mentions:
-        if mention.theme_id is not None and mention.occurred_at in window:
+        if mention.placed_in is not None and mention.occurred_at in window:
             known = mention if mention.account is None or mention.account in accounts else replace(mention, account=None)
-            by_theme.setdefault(mention.theme_id, {})[mention.snippet_id] = known
-    return [_evidence(theme_id, list(found.values()), accounts, window) for theme_id, found in sorted(by_theme.items())]
+            side = by_theme if mention.theme_id is not None else possible
+            side.setdefault(mention.placed_in, {})[mention.snippet_id] = known
+    return [_evidence(theme_id, found.values(), possible.get(theme_id, {}).values(), accounts, window) for theme_id, found in sorted(by_theme.items())]
 
 
-def _evidence(theme_id: str, found: Sequence[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> ThemeEvidence:
-    said_by = sorted({m.account for m in found if m.account is not None})
-    return ThemeEvidence(theme_id, tuple(sorted(found, key=lambda m: (m.occurred_at, m.snippet_id))), {key: accounts[key] for key in said_by}, window)
+def _evidence(theme_id: str, found: Iterable[Mention], possible: Iterable[Mention], accounts: Mapping[str, AccountFacts], window: Window) -> ThemeEvidence:
+    mentions, maybe = (tuple(sorted(some, key=lambda m: (m.occurred_at, m.snippet_id))) for some in (found, possible))
+    said_by = sorted({m.account for m in mentions if m.account is not None})
+    return ThemeEvidence(theme_id, mentions, {key: accounts[key] for key in said_by}, window, maybe)

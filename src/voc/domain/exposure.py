@@ -164,6 +164,11 @@ def measure_exposure(said: Mapping[str, date], opportunities: Iterable[str], boo
     )
 
 
+def sum_arr(accounts: Iterable[str], books: Books) -> Decimal:
+    """The known ARR of these accounts, those that have come; each is to be given once."""
+    return sum((arr for key in accounts if key in books.come and (arr := books.come[key].arr) is not None), Decimal(0))
+
+
 def renews_within(account: AccountFacts, day: date, days: int) -> bool:
     """Whether a customer's renewal falls on a day from `day` to `days` days later, both included."""
     return account.status != "churned" and account.renews_on is not None and day <= account.renews_on <= day + timedelta(days=days)

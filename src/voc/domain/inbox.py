@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 Tab = Literal["mine", "unassigned", "all", "assigned"]
 TABS: tuple[Tab, ...] = get_args(Tab)
-Order = Literal["doubt", "newest"]
+Order = Literal["doubt", "stake", "newest"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 

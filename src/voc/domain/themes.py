@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from voc.domain.catalogue import CatalogueVerdict, judge_theme
 from voc.domain.certainty import RankInterval
 from voc.domain.evidence import ThemeEvidence
-from voc.domain.exposure import Books
+from voc.domain.exposure import Books, sum_arr
 from voc.domain.impact import ThemeImpact, rank_themes, weigh_theme
 from voc.domain.scope import NO_COMPANY, ThemeScope, Yardstick, judge_scope
 from voc.domain.voices import portfolio_of
@@ -74,7 +75,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class RankedTheme:
-    """One row of the ranked table. `interval` None: how certain the rank is has not been found; `catalogue` None: there is none."""
+    """One row of the ranked table. `interval` None: how certain the rank is has not been found; `catalogue` None: there is none; `possible_arr` is what the
+    accounts of the possible mentions would add to the affected ARR."""
 
     rank: int
     theme: Theme
@@ -85,6 +87,7 @@ class RankedTheme:
     as_of: datetime
     catalogue: CatalogueVerdict | None = None
     interval: RankInterval | None = None
+    possible_arr: Decimal = Decimal(0)
 
 
 def rank_evidence(
@@ -109,6 +112,7 @@ def rank_evidence(
             run_id,
             as_of,
             judge_theme(by_id[impact.theme_id], books.catalogue, themes[impact.theme_id].said_of_catalogue),
+            possible_arr=sum_arr(by_id[impact.theme_id].possible_accounts, books),
         )
         for rank, impact in enumerate(ranked, start=1)
     ]

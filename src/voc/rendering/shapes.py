@@ -110,6 +110,7 @@ def theme(ranked: RankedTheme) -> Shape:
         "scope_reasons": list(ranked.scope.reasons),
         "evidence_needed": ranked.scope.evidence_needed,
         "mentions": len(evidence.mentions),
+        "possible": possible(ranked, impact.affected_arr.currency),
         "projected_accounts": round(ranked.scope.projected.estimate),
         "projected_accounts_interval": [round(ranked.scope.projected.low), round(ranked.scope.projected.high)],
         "segments": list(evidence.segments),
@@ -124,6 +125,15 @@ def theme(ranked: RankedTheme) -> Shape:
         "window": {"since": moment(evidence.window.since), "as_of": moment(evidence.window.as_of)},
         "run_id": ranked.run_id,
         "as_of": moment(ranked.as_of),
+    }
+
+
+def possible(ranked: RankedTheme, currency: str) -> Shape:
+    """What the possible mentions of a theme alone would add to its figures."""
+    return {
+        "mentions": len(ranked.evidence.possible),
+        "accounts": len(ranked.evidence.possible_accounts),
+        "affected_arr": money(Money(ranked.possible_arr, currency)),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from voc.domain.cells import safe_cell
 from voc.errors import InputError, UnavailableError
 
-Columns = Mapping[str, type]  # name -> str, int or float
+Columns = Mapping[str, type]  # name -> str, int, float or bool
 
 _PARQUET_ROWS = 10_000
 
@@ -35,8 +35,14 @@ def write_csv(file: TextIO, columns: Columns, rows: Iterable[Mapping[str, Any]])
     writer.writerow(columns)
     for row in rows:
         count += 1
-        writer.writerow([safe_cell(row[c]) if isinstance(row[c], str) else row[c] for c in columns])
+        writer.writerow([_cell(row[c]) for c in columns])
     return count
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def _write_csv(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
@@ -59,7 +65,7 @@ def _write_parquet(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]
         import pyarrow.parquet as pq
     except ModuleNotFoundError:
         raise UnavailableError("Parquet needs pyarrow: pip install 'voc[parquet]'") from None
-    types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
     waiting, count = iter(rows), 0
     with pq.ParquetWriter(out, schema) as writer:

@@ -96,5 +96,5 @@ def _method(session: Session, window: Window, month: Month, mentions: Sequence[M
 
 
 def _quotes(session: Session, run: Run, theme_id: str, window: Window, month: Month) -> tuple[ReportQuote, ...]:
-    found = list_quotes(session, run.id, QuoteFilter(theme_id=theme_id, since=window.since, as_of=window.as_of), QUOTE_CANDIDATES)
+    found = list_quotes(session, run.id, QuoteFilter(theme_id=theme_id, since=window.since, as_of=window.as_of, counted=True), QUOTE_CANDIDATES)
     return pick_quotes([as_reported(q) for q in found if q.account is not None and q.account_name is not None], month)

@@ -103,7 +103,9 @@ def _asks(session: Session, run: Run, account: str, quarter: Quarter, window: Wi
 
 
 def _quotes(session: Session, run: Run, theme_id: str, account: str, quarter: Quarter, window: Window) -> tuple[ReportQuote, ...]:
-    found = list_quotes(session, run.id, QuoteFilter(theme_id=theme_id, account=account, since=window.since, as_of=window.as_of), QUOTE_CANDIDATES)
+    found = list_quotes(
+        session, run.id, QuoteFilter(theme_id=theme_id, account=account, since=window.since, as_of=window.as_of, counted=True), QUOTE_CANDIDATES
+    )
     low, high = QUOTE_WORDS
     ordered = sorted(found, key=lambda q: (q.occurred_at not in quarter, not low <= len(q.text.split()) <= high))
     chosen: list[Quote] = []

@@ -22,7 +22,7 @@ from voc.usecases.list_themes import ThemeQuery, list_themes
 # Column by column, with the type that Parquet keeps it as.
 SNIPPETS: Columns = {
     "source": str, "external_id": str, "position": int, "text": str, "kind": str, "account_id": str, "occurred_at": str, "theme_id": str, "strength": float,
-    "sentiment": float, "ask_id": str,
+    "sentiment": float, "ask_id": str, "counted": bool,
 }  # fmt: skip
 THEMES: Columns = {
     "id": str, "rank": int, "rank_first": int, "rank_last": int, "label": str, "score": float, "scope": str, "scope_probability": float, "mentions": int,
@@ -33,7 +33,7 @@ ACCOUNTS: Columns = {
     "id": str, "account_id": str, "name": str, "arr": str, "currency": str, "segment": str, "plan": str, "status": str, "csm_email": str, "renews_on": str,
     "health": float, "band": str, "mentions": int, "last_contact": str, "as_of": str,
 }  # fmt: skip
-ASSIGNMENTS: Columns = {"source": str, "external_id": str, "position": int, "theme_id": str, "strength": float, "ask_id": str}
+ASSIGNMENTS: Columns = {"source": str, "external_id": str, "position": int, "theme_id": str, "strength": float, "ask_id": str, "counted": bool}
 
 
 def export_table(engine: Engine, what: str, out: Path) -> int:

@@ -86,7 +86,7 @@ def group_snippets(
         theme, ask, strength, engine = _place_new(rows, vectors, chosen, is_new & chosen, numbers, past)
     pinned = numbers.pinned != FREE
     theme = np.where(pinned & chosen, numbers.pinned, theme).astype(np.int32)
-    strength = np.where(pinned & (theme != NOWHERE), np.float32(1), strength)
+    strength = np.where(pinned & (theme != NOWHERE), numbers.certainty, strength)
     ids = _name_numbers(rows, vectors, theme, numbers, past)
     shown = [None if t == NOWHERE or ids[t] in past.rulings.dismissed else ids[t] for t in theme.tolist()]
     return Grouping(
@@ -113,11 +113,18 @@ class _Numbers:
         came = {s: theme for s, theme in came.items() if theme in stood}
         self.before = np.array([number[came.get(row.id, past.memberships.get(row.id, anchored.get(row.id)))] for row in rows], dtype=np.int32)
         self.pinned = np.array([number[placed[row.id]] if row.id in placed else FREE for row in rows], dtype=np.int32)
+        # A person's word on a snippet is certain; a merge of its theme leaves it as sure as it was.
+        self.certainty = np.array([1.0 if row.id in rulings.places else _strength_before(past, row.id) for row in rows], dtype=np.float32)
         # The machine has to find the place of what was not there, and of what people's word had put somewhere, or nowhere, until they took it back.
         homeless = {s for s, p in past.places.items() if (p.theme_id is not None or p.pinned) and s not in past.memberships and s not in placed}
         homeless = (homeless | past.strays) - rulings.ignored
         self.is_new = np.array([row.id not in past.places or row.id in homeless for row in rows], dtype=bool)
         self.has_news = len(past.places) != len(rows) or not all(row.id in past.places for row in rows)
+
+
+def _strength_before(past: Past, snippet: str) -> float:
+    place = past.places.get(snippet)
+    return place.strength if place is not None and place.theme_id is not None else 1.0
 
 
 def _is_small_step(past: Past, chosen: NDArray[np.bool_], numbers: _Numbers, finer: float) -> bool:

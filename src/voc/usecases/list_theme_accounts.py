@@ -27,7 +27,7 @@ def list_theme_accounts(session: Session, run: Run, theme_id: str, which: Eviden
     """
     get_run_theme(session, run.id, theme_id)
     window = window_for(run, which)
-    spoke = count_by_account(session, run.id, quotes_within(run, which, theme_id=theme_id))
+    spoke = count_by_account(session, run.id, quotes_within(run, which, theme_id=theme_id, counted=True))
     figures = find_run_accounts(session, run.id, sorted(spoke))
     books = load_run_books(session, run, window.day)
     rows = [_row(found if which.is_all else _on_that_day(found, books), *spoke[key], theme_id, books) for key, found in figures.items() if key in books.come]

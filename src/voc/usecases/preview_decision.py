@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voc.db.assignments import list_memberships
 from voc.db.mentions import list_mentions
 from voc.db.themes import get_known_theme, list_run_themes
+from voc.domain.counting import count_sure
 from voc.domain.decisions import memberships_under
 from voc.domain.evidence import Mention
 from voc.domain.exposure import Books
@@ -54,8 +55,8 @@ class _Change:
     snippets: Mapping[str, str]
 
     def of(self, mention: Mention) -> Mention:
-        now = self.snippets.get(mention.snippet_id) or self.themes.get(str(mention.theme_id))
-        return replace(mention, theme_id=now) if now else mention
+        now = self.snippets.get(mention.snippet_id) or self.themes.get(str(mention.placed_in))
+        return replace(mention, theme_id=now, possible_in=None) if now else mention
 
     def of_books(self, books: Books) -> Books:
         """The opportunities that name a theme name what it becomes part of."""
@@ -84,7 +85,7 @@ def _preview(session: Session, ground: Ground, kind: str, themes: Sequence[Theme
         own = [(r.impact.score, r.impact.affected_arr.amount, key) for key, r in ranked.items()]
         return _figures(ranked[theme_id], sorted([*others, *own], key=lambda row: rank_key(*row)))
 
-    before, after = rank(mentions, books), rank([change.of(m) for m in mentions], change.of_books(books))
+    before, after = rank(mentions, books), rank(count_sure([change.of(m) for m in mentions]), change.of_books(books))
     knew = run.engine.get("books")
     return {
         "object": "preview",
@@ -105,7 +106,8 @@ def _list_mentions_now(session: Session, ground: Ground, themes: Mapping[str, Th
     if not ground.unread:
         return list_mentions(session, ground.run.id, as_of, themes=sorted(themes))
     now = memberships_under(list_memberships(session, ground.run.id), ground.decisions, ground.run.started_at)
-    return [replace(m, theme_id=now[m.snippet_id]) for m in list_mentions(session, ground.run.id, as_of) if now.get(m.snippet_id) in themes]
+    said = [m for m in list_mentions(session, ground.run.id, as_of) if now.get(m.snippet_id) in themes]
+    return count_sure([replace(m, theme_id=now[m.snippet_id], possible_in=None) for m in said])
 
 
 def _figures(ranked: RankedTheme, order: Sequence[tuple[float, Decimal, str]]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Publish: a themed snapshot to the ranking that stands, with the ledger of what changed, in one transaction."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Engine
@@ -42,8 +43,9 @@ Settle = Callable[[Session, Mapping[str, int]], None]
 @dataclass(frozen=True)
 class Ranking:
     """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
-    RECENT_DAYS, what the company's past says of the scopes' probabilities, what was matched to the themes, the exposure tables, and the fingerprint of the
-    books that all of it was read from."""
+    RECENT_DAYS, what the company's past says of the scopes' probabilities, what was matched to the themes, the exposure tables, the fingerprint of the
+    books that all of it was read from, the ids of the snippets that do not count where they were put, and
+    the ARR that each of these would add if a person said that it belongs there."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
@@ -55,6 +57,8 @@ class Ranking:
     matches: Sequence[ThemeMatch]
     exposure: Mapping[str, Sequence[Mapping[str, Any]]]
     books: str
+    possible: Collection[str]
+    stakes: Mapping[str, Decimal]
 
 
 def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot, matches: Sequence[ThemeMatch]) -> Ranking:
@@ -80,7 +84,10 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
         if mention.account in by_account:
             by_account[mention.account].append(mention)
     found = {key: shapes.account(facts, judged.health[key], by_account[key], labels, window, currency, run.id) for key, facts in accounts.items()}
-    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration, matches, exposure, books.fingerprint)
+    maybe = [m for m in mentions if m.possible_in is not None]
+    possible = frozenset(m.snippet_id for m in maybe)
+    stakes = {m.snippet_id: arr for m in maybe if m.account in accounts and (arr := accounts[str(m.account)].arr) is not None}
+    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration, matches, exposure, books.fingerprint, possible, stakes)
 
 
 def _as_said(theme: Theme, said: Theme | None) -> Theme:
@@ -115,8 +122,8 @@ def publish_ranking(
         # A theme whose mentions all lie outside the window keeps its id and its members, unranked.
         add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for t in unranked])
         add_run_themes(session, run.id, [PublishedTheme(a.rank, a.area, shapes.area(a, run.id, run.as_of)) for a in ranking.areas])
-        add_assignments(session, run.id, themed.assignments, themed.sentiment)
-        save_suggestions(session, themed.suggestions, run.started_at)
+        add_assignments(session, run.id, themed.assignments, themed.sentiment, ranking.possible)
+        save_suggestions(session, themed.suggestions, run.started_at, ranking.stakes)
         add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_run_exposures(session, run.id, ranking.exposure)

@@ -16,6 +16,7 @@ from voc.db.embeddings import list_vectors
 from voc.db.runs import Run, add_run, find_current_run, find_lineage_run, get_run
 from voc.db.session import reading, transaction
 from voc.db.snippets import SnapshotRow, forget_splits, list_rated, list_snapshot
+from voc.domain.counting import count_sure
 from voc.domain.evidence import Mention
 from voc.domain.ids import new_id
 from voc.domain.runs import RefreshSettings, RefreshSummary
@@ -91,10 +92,11 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
     )
     progress("score", 0, 1)
     matches = match_themes(engine, namer.embedder, [a.theme_id for a in themed.assignments], vectors)
-    ranking = score_ranking(engine, run, _mentions(rows, themed, past), themed, matches)
+    mentions = _mentions(rows, themed, past)
+    ranking = score_ranking(engine, run, mentions, themed, matches)
     progress("score", 1, 1)
     progress("publish", 0, 1)
-    counts = _count(rows, themed, ranking)
+    counts = _count(rows, themed, ranking) | {"counted": sum(m.theme_id is not None for m in mentions)}
     publish_ranking(engine, run, last, past, decisions, themed, ranking, counts, settle)
     progress("publish", 1, 1)
     return counts
@@ -113,12 +115,15 @@ def _load_snapshot(rows: list[SnapshotRow], load: Callable[[list[str]], dict[str
 
 
 def _mentions(rows: list[SnapshotRow], themed: ThemedSnapshot, past: Past) -> list[Mention]:
-    """What counts as evidence: all but what people ignore."""
-    return [
-        Mention(row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength, a.intent, row.author)
+    """What is evidence: all but what people ignore."""
+    said = [
+        Mention(
+            row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength, a.intent, row.author, words=row.text_hash
+        )
         for row, a, s in zip(rows, themed.assignments, themed.sentiment, strict=True)
         if row.id not in past.rulings.ignored
     ]
+    return count_sure(said)
 
 
 def _count(rows: list[SnapshotRow], themed: ThemedSnapshot, ranking: Ranking) -> dict[str, int]:
