@@ -30,8 +30,8 @@ from voc.engine.membership import (
     SHARE_WEIGHT,
     centrality_of,
     nearness_of,
+    share_by_chance,
     share_inside,
-    sizes_of,
     usual_centrality,
     usual_nearness,
 )
@@ -84,7 +84,7 @@ def judge(corpus: Corpus) -> Rows:
     nearness = nearness_of(distances, np.ones(len(corpus), np.int64))
     centrality = centrality_of(corpus.vectors, community)
     usual = usual_centrality(usual_nearness(nearness), centrality)
-    share = share_inside(graph, community, distances.shape[1]) - sizes_of(community) / len(community)
+    share = share_inside(graph, community, distances.shape[1]) - share_by_chance(community)
     near, central = (nearness - usual.median) / usual.spread, (centrality - usual.centre) / usual.about
     features = np.column_stack([share, near.clip(-LIMIT, LIMIT), central.clip(-LIMIT, LIMIT)])
     return features, bears_majority_label(corpus.labels, community)

@@ -12,13 +12,18 @@ from voc.rendering import tables
 from voc.usecases.export_table import export_table
 from voc.usecases.import_rows import import_rows
 
-SNIPPETS = "source,external_id,position,text,kind,account_id,occurred_at,theme_id,strength,sentiment,ask_id".split(",")
+SNIPPETS = "source,external_id,position,text,kind,account_id,occurred_at,theme_id,strength,sentiment,ask_id,counted".split(",")
 WHAT = ("snippets", "themes", "accounts", "assignments")
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def cell(value: object) -> str:
+    """A value as CSV holds it."""
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def test_snippets_have_the_columns_of_the_contract(ranked: Engine, tmp_path: Path) -> None:
@@ -48,7 +53,7 @@ def test_every_format_holds_the_same_rows(ranked: Engine, tmp_path: Path, what: 
     export_table(ranked, what, tmp_path / "t.parquet")
     export_table(ranked, what, tmp_path / "t.csv")
     assert pq.read_table(tmp_path / "t.parquet").to_pylist() == lines
-    assert read_csv(tmp_path / "t.csv") == [{key: "" if value is None else str(value) for key, value in line.items()} for line in lines]
+    assert read_csv(tmp_path / "t.csv") == [{key: cell(value) for key, value in line.items()} for line in lines]
 
 
 @pytest.mark.parametrize("what", WHAT)

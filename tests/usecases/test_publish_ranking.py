@@ -52,13 +52,13 @@ def comes_in(engine: Engine, rows: Sequence[Row] = (), *, full: bool = False) ->
 
 
 def test_a_theme_that_splits_by_evidence_is_told_of_on_both_sides(engine: Engine) -> None:
-    both = [saying(side, 6, {"common": 3, f"{side} words": 2}) for side in ("left", "right")]
+    both = [saying(side, 6, {"common": 4, f"{side} words": 2}) for side in ("left", "right")]
     import_company(engine, [*OTHERS, *both[0], *both[1]])
     refresh(engine)
     one = standing(engine).of("left")
     assert standing(engine).of("right") == one
     for batch in range(1, 6):
-        news = [row for side in ("left", "right") for row in saying(side, 10, {"common": 1, f"{side} words": 4}, batch)]
+        news = [row for side in ("left", "right") for row in saying(side, 10, {"common": 2, f"{side} words": 4}, batch)]
         after = comes_in(engine, news)
         if after.of("left") != after.of("right"):
             break
@@ -146,7 +146,7 @@ def test_a_run_notes_what_the_next_one_needs(engine: Engine) -> None:
         noted = get_run(session, summary.run_id).engine
     assert (noted["version"], noted["full"], noted["finer"], noted["grouped"]) == (group.ENGINE, True, 1.0, 80)
     assert noted["resolution"] > 0
-    assert noted["usual"].keys() == {"median", "spread", "least"}
+    assert noted["usual"].keys() == {"median", "spread", "least", "centre", "about"}
 
 
 @pytest.mark.parametrize("noted", [{}, {"version": "leiden-0", "finer": 1.0}], ids=["by the first tables", "by another engine"])

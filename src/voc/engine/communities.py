@@ -88,16 +88,17 @@ def _judge(vectors: Vectors, graph: csr_matrix, rows: int) -> float:
     """The resolution at which the silhouette, as a share of its best, less the prior is highest; neither end of the grid. `rows` are the whole corpus's."""
     silhouette, communities = silhouettes(vectors, graph)
     silhouette = convolve1d(silhouette, SMOOTHING, mode="nearest")
-    if silhouette.max() <= 0:  # nothing to tell apart
+    if silhouette.max() <= 0 or not communities[1:-1].any():  # nothing to tell apart
         return RESOLUTIONS[0]
-    score = silhouette / silhouette.max() - PRIOR * np.log(communities / np.sqrt(rows)) ** 2
+    off = np.log(np.maximum(communities, 1) / np.sqrt(rows)) ** 2
+    score = np.where(communities > 0, silhouette / silhouette.max() - PRIOR * off, -np.inf)
     return RESOLUTIONS[1 + int(score[1:-1].argmax())]
 
 
-def silhouettes(vectors: Vectors, graph: csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """At each of the RESOLUTIONS: the simplified silhouette, and the number of communities of SMALLEST rows or more, 1 at least."""
+def silhouettes(vectors: Vectors, graph: csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """At each of the RESOLUTIONS: the simplified silhouette, and the number of communities of SMALLEST rows or more."""
     found = [find_communities(graph, resolution) for resolution in RESOLUTIONS]
-    return np.array([simplified_silhouette(vectors, cut) for cut in found]), np.array([max(1.0, _large(cut)) for cut in found])
+    return np.array([simplified_silhouette(vectors, cut) for cut in found]), np.array([_large(cut) for cut in found])
 
 
 def _count(graph: csr_matrix, resolution: float) -> int:

@@ -111,6 +111,11 @@ def of_possible(share: NDArray[np.floating], sizes: NDArray[np.signedinteger], n
     return np.asarray(np.minimum(1, share / np.clip((sizes - 1) / neighbours, 1e-9, 1)))
 
 
+def share_by_chance(theme: Numbers) -> NDArray[np.float64]:
+    """The share of any neighbourhood that lies in each row's theme by its size alone; below ENOUGH rows nothing is said of chance."""
+    return sizes_of(theme) / len(theme) if len(theme) >= ENOUGH else np.zeros(len(theme))
+
+
 def sizes_of(theme: Numbers) -> NDArray[np.int64]:
     """The rows of each row's theme."""
     return np.bincount(theme + 1)[theme + 1]
@@ -161,7 +166,7 @@ def settle(
     loose = np.isin(theme, bags)
     theme[loose] = NOWHERE
     theme[loose] = favoured_theme(graph, theme, np.flatnonzero(loose))
-    beyond = share_inside(graph, theme, distances.shape[1]) - sizes_of(theme) / len(theme)
+    beyond = share_inside(graph, theme, distances.shape[1]) - share_by_chance(theme)
     strength = strength_of(beyond, nearness, centrality_of(vectors, theme), usual)
     kinder = replace(usual, least=min(usual.least, last_least))
     alone = np.where(was_themed, is_alone(distances, nearness, kinder), is_alone(distances, nearness, usual))

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 
 from voc.engine.communities import find_communities
 from voc.engine.graph import neighbour_weights, neighbours_among, neighbours_for
-from voc.engine.membership import BELONGS, COMPANY, Usual, centrality_of, is_alone, of_possible, sizes_of, strength_of
+from voc.engine.membership import BELONGS, COMPANY, Usual, centrality_of, is_alone, of_possible, share_by_chance, sizes_of, strength_of
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, number_by_first
 
 LEAST_BORN = 5  # snippets that a theme is born with; the full run may find smaller ones
@@ -52,7 +52,7 @@ def place_rows(
     share = (weights * (label[indices] == label[rows][:, None])).sum(axis=1) / weights.sum(axis=1)
     sizes = sizes_of(label)[rows]
     nearness = 1 - distances[:, :COMPANY].mean(axis=1)
-    strength = strength_of(of_possible(share, sizes, k) - sizes / len(vectors), nearness, centrality_of(vectors, label)[rows], usual)
+    strength = strength_of(of_possible(share, sizes, k) - share_by_chance(label)[rows], nearness, centrality_of(vectors, label)[rows], usual)
     found = np.where((strength < BELONGS) | is_alone(distances, nearness, usual), NOWHERE, label[rows])
     born, counts = np.unique(found[found >= themes], return_counts=True)
     found[np.isin(found, born[counts < LEAST_BORN])] = NOWHERE
