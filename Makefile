@@ -25,7 +25,7 @@ bench: .venv/bench
 	for name in embed scale scale_engine incremental; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py $(DATA:%=--data %) || exit 1; done
 	for name in themes names stability corrections slices; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py $(DATA:%=--data %) --peer bertopic || exit 1; done
 	for name in pages search; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
-	for name in scope scope_engine; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in scope scope_engine privacy; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 	test ! -d $(STRANGERS) || $(BIN)/python benchmarks/strangers.py $(DATA:%=--data %) --strangers $(STRANGERS) --peer bertopic
 
 # torch first: its pinned version has a small CPU wheel, where another package's wish for any torch would bring gigabytes of CUDA.

@@ -22,9 +22,11 @@ from voc import broker
 from voc.db.session import create_database, reading, transaction
 from voc.domain.changes import NOBODY, Actor
 from voc.domain.roles import Principal
+from voc.engine.privacy.hide import Hiding
 from voc.errors import AuthError, InputError
 from voc.finder import Finder, finder_token
 from voc.settings import Settings
+from voc.usecases.own_hiding import carry_hiding, hiding_for_readers
 from voc_api.access import brings_file, is_api, needed_action
 from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify
@@ -76,6 +78,11 @@ class Services:
     def invitation_link(self, token: str) -> str:
         """The address at which somebody invited chooses a password."""
         return f"{self.settings.base_url.rstrip('/')}/invitation?token={token}"
+
+    @cached_property
+    def hiding(self) -> Hiding:
+        """What the company hides beyond what every company hides."""
+        return hiding_for_readers(self.settings.personal_patterns)
 
     @cached_property
     def long(self) -> LongAnswers:
@@ -207,6 +214,7 @@ def get_writing(request: Request, services: Serving, caller: Known, place: Place
 
 @contextmanager
 def _shared(request: Request, session: Session) -> Iterator[None]:
+    carry_hiding(session, request.app.state.services.hiding)
     # For what stands around a page (`pages/frame.py`), which must not open a second connection.
     request.state.session = session
     try:

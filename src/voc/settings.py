@@ -24,6 +24,7 @@ from voc.domain.roles import Role
 from voc.domain.runs import RefreshSettings
 from voc.domain.stored_settings import STORED, StoredSetting
 from voc.domain.weights import parse_weights
+from voc.engine.privacy.own_rules import parse_own_rules
 from voc.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Settings(BaseSettings):
     naming_key: SecretStr = Field(SecretStr(""), description="bearer key of the naming endpoint")
     score_weights: str = Field("", description="weights of the score's parts, such as affected_arr=50,reach=10; parts not named keep their default")
     plans: str = Field("", description="plans, the lowest first, such as Starter,Team,Business; empty: by the median ARR of the accounts on each")
+    personal_patterns: str = Field(
+        "", description="what else is personal, as name=pattern a line or set apart by semicolons: case_id=\\bCUST-\\d{6}\\b hides as [case_id]"
+    )
+    hide_names: bool = Field(False, description="whether names of persons in English texts are hidden as well; needs the extra english")
     window_days: int = Field(365, ge=1, description="days before as_of that a theme's figures cover")
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")
@@ -119,6 +124,15 @@ class Settings(BaseSettings):
             raise ValueError(str(error).removeprefix("plans: ")) from None
         return value
 
+    @field_validator("personal_patterns")
+    @classmethod
+    def _patterns(cls, value: str) -> str:
+        try:
+            parse_own_rules(value)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+        return value
+
     @field_validator("report_mail_to", "report_approvers")
     @classmethod
     def _mailable(cls, value: str) -> str:
@@ -154,7 +168,15 @@ class Settings(BaseSettings):
     def refresh_settings(self) -> RefreshSettings:
         """What a refresh depends on."""
         return RefreshSettings(
-            self.reporting_currency, self.window_days, self.granularity, self.embedding_model, self.embedding_languages, self.score_weights, self.plans
+            self.reporting_currency,
+            self.window_days,
+            self.granularity,
+            self.embedding_model,
+            self.embedding_languages,
+            self.score_weights,
+            self.plans,
+            self.personal_patterns,
+            self.hide_names,
         )
 
     def outlets(self) -> Outlets:

@@ -198,3 +198,13 @@ def test_a_very_long_text_is_cut_in_the_list_and_whole_by_its_id(client: TestCli
     assert listed["text"].endswith("…")
     assert len(listed["text"]) < 21_000
     assert whole["text"].endswith("call [email]")
+
+
+def test_a_companys_own_rules_hold_wherever_items_are_read(app: FastAPI, client: TestClient) -> None:
+    app.state.services.settings.personal_patterns = r"case_id=\bCUST-\d{6}\b"
+    sent = client.post(PATH, json=item("own", "Case CUST-123456 still waits.") | {"tags": ["CUST-123456"]})
+    where = sent.headers["location"]
+    assert client.get(where).json()["text"] == "Case [case_id] still waits."
+    (listed,) = client.get(PATH).json()["data"]
+    assert (listed["text"], listed["tags"]) == ("Case [case_id] still waits.", ["[case_id]"])
+    assert [tag["name"] for tag in client.get("/api/v1/tags").json()["data"]] == ["[case_id]"]

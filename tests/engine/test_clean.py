@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.engine.clean import hide_personal_data, read_aligned, readable_text
+from voc.engine.clean import read_aligned, readable_text
+from voc.engine.privacy.hide import hide_personal_data
 
 BITS = (
     "&amp; &lt; &gt; &amp;lt;p&amp;gt; &lt;br&gt; &nbsp; &# &#0; &#xa0; amp; lt; ; & < > <p> </p> <b> <br> <li> <blockquote> </blockquote> <script> <style>"
@@ -112,7 +113,7 @@ def luhn(payload: str) -> str:
     return str(-total % 10)
 
 
-@given(st.from_regex(r"[1-9][0-9]{14}", fullmatch=True), st.integers(1, 9))
+@given(st.from_regex(r"[2-6][0-9]{14}", fullmatch=True), st.integers(1, 9))
 def test_a_card_number_is_known_by_its_checksum(payload: str, wrong: int) -> None:
     right = luhn(payload)
     assert hide_personal_data(f"pay {payload}{right}") == "pay [card]"

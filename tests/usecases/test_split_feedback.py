@@ -1,10 +1,12 @@
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, select
 
 from tests.usecases.company import add_feedback, item
 from voc.db.session import reading
 from voc.db.tables import SnippetRow
+from voc.engine.parser import find_parser
 from voc.usecases import split_feedback as module
 from voc.usecases.import_rows import import_rows
 from voc.usecases.split_feedback import split_feedback
@@ -12,8 +14,12 @@ from voc.usecases.split_feedback import split_feedback
 CALL = "Ana Lima: We shipped the filters.\nEva Stein: The export still fails.\nAna Lima: Noted.\nEva Stein: Guests cannot log in."
 
 
+def quiet(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 def split(engine: Engine) -> int:
-    return split_feedback(engine, lambda done, total: None)
+    return split_feedback(engine, quiet)
 
 
 def snippets(engine: Engine) -> list[SnippetRow]:
@@ -149,3 +155,25 @@ def test_all_batches_are_split_and_told(engine: Engine, monkeypatch: object) -> 
     assert split_feedback(engine, lambda done, total: told.append((done, total))) == 5
     assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
     assert len(texts(engine)) == 5
+
+
+def test_a_companys_own_rules_hide_and_a_changed_rule_splits_again(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "Case CUST-123456 still waits for the export.", None)])
+    split(engine)
+    assert texts(engine) == ["Case CUST-123456 still waits for the export."]
+    rules = r"case_id=\bCUST-\d{6}\b"
+    assert split_feedback(engine, quiet, rules) == 1
+    assert texts(engine) == ["Case [case_id] still waits for the export."]
+    assert split_feedback(engine, quiet, rules) == 0
+    assert split(engine) == 1
+    assert texts(engine) == ["Case CUST-123456 still waits for the export."]
+
+
+@pytest.mark.skipif(find_parser() is None, reason="the extra english is not installed")
+def test_names_go_from_points_where_that_is_asked_for_and_speakers_are_still_told_apart(engine: Engine) -> None:
+    account = {"account_id": "A-1", "name": "Sarah Jones", "arr": "1", "csm_email": "ana.lima@us.example"}
+    import_rows(engine, "accounts", [account], reporting_currency="USD")
+    call = CALL.replace("Guests cannot log in.", "I spoke to Tom Hanley from support about guests. The plan of Sarah Jones is wrong.")
+    add_feedback(engine, [item("1", call, "A-1", kind="call_note")])
+    split_feedback(engine, quiet, hide_names=True)
+    assert texts(engine) == ["I spoke to [name] from support about guests.", "The export still fails.", "The plan of Sarah Jones is wrong."]

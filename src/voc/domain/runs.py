@@ -20,6 +20,8 @@ class RefreshSettings:
     languages: str = ""
     score_weights: str = ""
     plans: str = ""
+    personal_patterns: str = ""
+    hide_names: bool = False
 
     @property
     def finer(self) -> float:

@@ -5,6 +5,7 @@ import re
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from voc.engine.data import read_patterns, read_words
+from voc.engine.privacy.marks import HIDDEN
 
 GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|hallo|bonjour|hola"
@@ -21,13 +22,12 @@ _LEGAL = re.compile(
 )
 _TALK = STOP_WORDS | read_words("talk_words.txt")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_HIDDEN = re.compile(r"\[(?:email|phone|card|iban|ip)\]")  # what personal data leaves behind
 _LONGEST = 18  # words; a longer sentence says more than a courtesy
 
 
 def is_courtesy(sentence: str) -> bool:
     """Whether a sentence says nothing beyond manners and housekeeping."""
-    words = [w.lower() for w in _WORDS.findall(_HIDDEN.sub("", sentence))]
+    words = [w.lower() for w in _WORDS.findall(HIDDEN.sub("", sentence))]
     if len(words) > _LONGEST:
         return False
     return bool(_COURTESY.match(sentence.strip()) or _LEGAL.search(sentence)) or all(w in _TALK for w in words)

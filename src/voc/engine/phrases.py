@@ -9,9 +9,10 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from voc.domain.labels import LONGEST_LABEL, SHORTEST_LABEL
 from voc.engine.data import read_words
+from voc.engine.privacy.marks import HIDDEN
 
 KNOWN = 100_000  # words that each cache keeps: texts repeat their words
-_TOKEN = re.compile(r"\[\w+\]|[^\W_]+(?:['.&/+-][^\W_]+)*\+*|\S")  # [email] and its like are what hidden personal data leaves behind
+_TOKEN = re.compile(rf"{HIDDEN.pattern}|\[\w+\]|[^\W_]+(?:['.&/+-][^\W_]+)*\+*|\S")  # [email] and its like are what hidden personal data leaves behind
 
 POSSESSIVES = frozenset("my our your their his her its".split())
 DETERMINERS = POSSESSIVES | frozenset("a an the this these those each every any some all another".split())

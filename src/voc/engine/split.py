@@ -1,7 +1,7 @@
 """An item's text to its single points: the sentences and clauses of the customer's own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,8 +13,9 @@ from voc.engine.courtesy import is_courtesy
 from voc.engine.data import read_patterns
 from voc.engine.letters import is_reply, subject_context
 from voc.engine.passages import Passage, Speakers
+from voc.engine.privacy.own_rules import OwnRule, digest_rules
 
-SPLITTER = "rules-2"  # raise it when the rules change: items split by older rules are split again
+SPLITTER = "rules-3"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
 _TURNS = re.compile(
@@ -56,6 +57,11 @@ def _nlp() -> Language:
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "。", "！", "？"]})
     nlp.max_length = 10_000_000
     return nlp
+
+
+def splitter_version(own: Sequence[OwnRule] = (), *, hides_names: bool = False) -> str:
+    """What splits: the rules here, and what a company hides beyond them. Items split by another one are split again."""
+    return f"{SPLITTER}+{digest_rules(own, 'names' if hides_names else '')}" if own or hides_names else SPLITTER
 
 
 def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> list[Point]:

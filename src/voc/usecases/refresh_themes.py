@@ -41,7 +41,7 @@ def refresh_themes(
 ) -> RefreshSummary:
     """The whole refresh in this process. `full` splits and groups everything again."""
     run_id = begin_run(engine, settings, as_of, full=full)
-    split = split_feedback(engine, lambda done, total: progress("split", done, total))
+    split = split_feedback(engine, lambda done, total: progress("split", done, total), settings.personal_patterns, hide_names=settings.hide_names)
     embedded = embed_snippets(engine, embedder, lambda done, total: progress("embed", done, total))
     return RefreshSummary(run_id, as_of, split, embedded, complete_run(engine, run_id, Namer(embedder, endpoint), progress))
 

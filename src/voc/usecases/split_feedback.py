@@ -12,52 +12,60 @@ from voc.engine.clean import read_aligned, readable_text
 from voc.engine.conversation import SURVEYS
 from voc.engine.language import detect_language, detect_part, primary_language
 from voc.engine.passages import Speakers
-from voc.engine.split import SPLITTER, split_points
+from voc.engine.privacy.hide import Hiding
+from voc.engine.split import split_points
 from voc.engine.turns import level_transcript
+from voc.usecases.hide_in_snippets import SnippetHiding, hiding_for_snippets
 
 BATCH = 500
 CUSTOMERS_VOICE = ("call_note", "sales_note")  # kinds that our own people write down for the customer
 
+_PLAINLY = SnippetHiding()
 
-def split_feedback(engine: Engine, progress: Callable[[int, int], None]) -> int:
-    """Split all that waits, a transaction a batch; how many items that were. Safe to break off and to begin again."""
+
+def split_feedback(engine: Engine, progress: Callable[[int, int], None], patterns: str = "", *, hide_names: bool = False) -> int:
+    """Split all that waits, a transaction a batch; how many items that were. Safe to break off and to begin again.
+
+    `patterns` are the company's own rules of what is personal: what was split under other ones is split again.
+    """
     with reading(engine) as session:
-        total = count_unsplit(session, SPLITTER)
+        hiding = hiding_for_snippets(session, patterns, hide_names=hide_names)
+        total = count_unsplit(session, hiding.splitter)
         agents = list_agent_names(session)
     progress(0, total)
     done = 0
     while True:
         with transaction(engine) as session:
-            items = list_unsplit(session, SPLITTER, BATCH)
+            items = list_unsplit(session, hiding.splitter, BATCH)
             if not items:
                 return done
-            save_snippets(session, [item.id for item in items], (s for item in items for s in split_item(item, agents)), SPLITTER)
+            save_snippets(session, [item.id for item in items], (s for item in items for s in split_item(item, agents, hiding)), hiding.splitter)
         done += len(items)
         progress(done, max(done, total))
 
 
-def split_item(item: UnsplitItem, agent_names: frozenset[str]) -> Iterator[Snippet]:
+def split_item(item: UnsplitItem, agent_names: frozenset[str], hiding: SnippetHiding = _PLAINLY) -> Iterator[Snippet]:
     """The snippets of one item: none where one of our own people speaks for themselves."""
     is_agent = item.author_role == "agent"
     if is_agent and item.kind not in CUSTOMERS_VOICE:
         return
-    read = _read(item)
+    read = _read(item, hiding.of_texts)
     author = item.author_name.lower() if item.author_name else None
     speakers = Speakers(agent_names | {author}, None) if is_agent and author else Speakers(agent_names, author)
     language = primary_language(item.language) or detect_language(read.text)
     for position, point in enumerate(split_points(read.text, item.kind, speakers)):
-        key = hash_text(point.text)
+        spoken = detect_part(point.text, language)
+        text, context = hiding.of_point(point.text, spoken), hiding.of_point(point.context, spoken) if point.context else point.context
+        key = hash_text(text)
         start, end = read.source(point.start, point.end)
-        yield Snippet(
-            snippet_id(item.id, position, key), item.id, position, point.passage, start, end, point.text, key, detect_part(point.text, language), point.context
-        )
+        yield Snippet(snippet_id(item.id, position, key), item.id, position, point.passage, start, end, text, key, spoken, context)
 
 
-def _read(item: UnsplitItem) -> AlignedText:
+def _read(item: UnsplitItem, hiding: Hiding) -> AlignedText:
     """The item's text to split: a transcript levelled, a subject that stands beside the text put above it."""
-    read = read_aligned(item.text)
+    read = read_aligned(item.text, hiding)
     if item.kind in SURVEYS:
         return read
     if item.subject and not read.text.lower().startswith("subject:"):
-        read = read.edited([(0, 0, f"Subject: {' '.join(readable_text(item.subject).split())}\n\n")])
+        read = read.edited([(0, 0, f"Subject: {' '.join(readable_text(item.subject, hiding).split())}\n\n")])
     return level_transcript(read)

@@ -188,7 +188,8 @@ def _refresh(work: _Work) -> None:
     full = bool(work.job.payload.get("full")) and work.job.attempts == 1
     as_of = datetime.fromisoformat(work.job.payload["as_of"])
     begin_run(work.engine, work.tools.refresh, as_of, run_id, full=full)
-    split_feedback(work.engine, lambda done, total: work.tell("split", done, total))
+    hidden = work.tools.refresh
+    split_feedback(work.engine, lambda done, total: work.tell("split", done, total), hidden.personal_patterns, hide_names=hidden.hide_names)
     with reading(work.engine) as session:
         missing = list(list_missing(session, work.tools.embedder.name))
     bounds = ["", *missing[work.tools.shard - 1 : -1 : work.tools.shard], *missing[-1:]]

@@ -1,0 +1,106 @@
+"""Hide personal data and secrets: every finder in its order, a mark for what it finds."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from voc.engine.alignment import AlignedText, Edit
+from voc.engine.privacy import addresses, contacts, identity, links, passwords, payments, phones, secrets, tokens
+from voc.engine.privacy.marks import HIDDEN, mark_pattern
+from voc.engine.privacy.own_rules import OwnRule
+
+Finder = Callable[[str], Iterable[Edit]]
+
+_PASSES = 20  # what is hidden may uncover more
+
+# Whole blocks and links before what may stand in them; what has check digits before what only has a shape.
+_FINDERS: tuple[Finder, ...] = (
+    secrets.find_private_keys,
+    links.find_links,
+    secrets.find_known_keys,
+    passwords.find_passwords_in_addresses,
+    tokens.find_tokens,
+    passwords.find_phrases,
+    contacts.find_emails,
+    contacts.find_spaced_emails,
+    contacts.find_spelt_emails,
+    contacts.find_announced_emails,
+    passwords.find_passwords,
+    passwords.find_paired_passwords,
+    secrets.find_random_runs,
+)
+_FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
+    payments.find_ibans,
+    payments.find_announced_ibans,
+    payments.find_cards,
+    payments.find_card_codes,
+    identity.find_birth_dates,
+    identity.find_named_ids,
+    identity.find_ids,
+    identity.find_checked_ids,
+    payments.find_accounts,
+    passwords.find_codes,
+    contacts.find_hardware,
+    contacts.find_machines,
+    phones.find_phones,
+    phones.find_planned_phones,
+    phones.find_dialled_phones,
+    phones.find_digits_called_phones,
+    addresses.find_addresses,
+    addresses.find_postcodes,
+)
+_DIGITS = re.compile(r"\d[\d\D]{0,40}?\d|::")
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """What is hidden beyond what every company hides: its own rules."""
+
+    own: tuple[OwnRule, ...] = ()
+
+    @cached_property
+    def marks(self) -> re.Pattern[str]:
+        """Matches every mark that may stand in a text."""
+        return mark_pattern(rule.name for rule in self.own) if self.own else HIDDEN
+
+    def finders(self, text: str) -> Iterator[Finder]:
+        """Those that may find something in such a text, in their order."""
+        yield from (rule.find for rule in self.own)
+        yield from _FINDERS
+        if _DIGITS.search(text):
+            yield from _FINDERS_OF_NUMBERS
+
+
+NOTHING_MORE = Hiding()
+
+
+def hide_personal_data(text: str, hiding: Hiding = NOTHING_MORE) -> str:
+    """The text with secrets and personal data replaced by marks that tell what they were. Total, and the result of the result is the same."""
+    aligned = AlignedText(text)
+    for _ in range(_PASSES):
+        hidden = hide_once(aligned, hiding)
+        if hidden.text == aligned.text:
+            break
+        aligned = hidden
+    return aligned.text
+
+
+def hide_once(text: AlignedText, hiding: Hiding = NOTHING_MORE) -> AlignedText:
+    """One pass over the text; what it hides may uncover more, so it is repeated until nothing changes."""
+    for find in hiding.finders(text.text):
+        if edits := list(find(text.text)):
+            text = text.edited(_beside_marks(edits, text.text, hiding.marks))
+    return text
+
+
+def _beside_marks(edits: list[Edit], text: str, marks: re.Pattern[str]) -> Iterator[Edit]:
+    """The edits that leave standing marks alone: none inside one, none that cuts one. One around a mark must hide more than the mark."""
+    standing = [m.span() for m in marks.finditer(text)] if "[" in text else []
+    done = 0
+    for start, end, mark in sorted(edits):
+        near = [(first, last) for first, last in standing if first < end and start < last]
+        cuts = any(first < start or end < last for first, last in near)
+        if start >= done and not cuts and (not near or any(c.isalnum() for c in marks.sub("", text[start:end]))):
+            yield start, end, mark
+            done = end

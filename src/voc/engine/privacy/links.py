@@ -1,0 +1,52 @@
+"""Links that let in whoever has them: resets, invitations, magic links, signed addresses."""
+
+import re
+from collections.abc import Iterator
+
+from voc.engine.alignment import Edit
+from voc.engine.privacy.secrets import UUID, is_random
+
+_URL = re.compile(r"(?:https?://|www\.|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,24}/)[^\s<>\"'\[\]«»]{1,2000}", re.IGNORECASE)
+_HOOKS = re.compile(
+    r"hooks\.slack\.com/(?:services|workflows)/\w|discord(?:app)?\.com/api/webhooks/\d|webhook\.office\.com/\w|hooks\.zapier\.com/hooks/\w", re.IGNORECASE
+)
+_PARAMETER = re.compile(r"[?&#;]([\w.\[\]-]{1,60})=([^&#\s]{1,1500})")
+_TELLING = re.compile(
+    r"token|jeton|secret|sig$|signature|api_?key$|access_?key$|otp|^pwd$|passw|^pass$|ticket|^auth|session|^sid$|credential|hmac|invit|magic|nonce|^jwt$|^x-amz|reset|verif",
+    re.IGNORECASE,
+)
+_HINTING = re.compile(r"^[tks]$|key$|^code$|hash$", re.IGNORECASE)  # names that much else has too
+_DOOR = re.compile(
+    r"reset|zuruecksetz|reinit|réinit|restablec|invit|einlad|verif|confirm|magic|otl|one-?time|activat|unsubscribe|sign-?in|log-?in|join|share|auth|passw|set-?up|welcome|accept",
+    re.IGNORECASE,
+)
+_LEAST, _LEAST_IN_PATH = 6, 16
+_END = re.compile(r"[.,;:!?)}]+$")
+
+
+def find_links(text: str) -> Iterator[Edit]:
+    """Links with a key in them, whole."""
+    for found in _URL.finditer(text):
+        link = _END.sub("", found[0])
+        if _lets_in(link):
+            yield found.start(), found.start() + len(link), "[link]"
+
+
+def _lets_in(link: str) -> bool:
+    if _HOOKS.search(link) or any(_is_key(name, value) for name, value in _PARAMETER.findall(link)):
+        return True
+    steps = re.split(r"[?#]", link.partition("//")[2] or link, maxsplit=1)[0].split("/")[1:]
+    return any(_DOOR.search(step) and any(_is_key_in_path(later) for later in steps[n + 1 :]) for n, step in enumerate(steps))
+
+
+def _is_key(name: str, value: str) -> bool:
+    if _TELLING.search(name):
+        return len(value) >= _LEAST and (any(c.isdigit() for c in value) or len(value) >= _LEAST_IN_PATH) and not value.startswith(("/", "http"))
+    if _HINTING.search(name):
+        return len(value) >= _LEAST_IN_PATH and any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    return len(value) >= 2 * _LEAST_IN_PATH and is_random(value)
+
+
+def _is_key_in_path(step: str) -> bool:
+    mixed = any(c.isdigit() for c in step) and any(c.isalpha() for c in step)
+    return len(step) >= _LEAST_IN_PATH and ((mixed and "-" not in step) or is_random(step) or bool(UUID.fullmatch(step)))
