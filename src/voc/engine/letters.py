@@ -5,47 +5,32 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from voc.engine.courtesy import CLOSING, GREETING, is_courtesy
-from voc.engine.passages import Line, Passage, as_context, find_paragraphs
+from voc.engine.courtesy import CLOSING, GREETING, is_courtesy, turns_to_matter
+from voc.engine.passages import Line, Passage, Reading, Speakers, as_context, find_paragraphs
+from voc.engine.text.forms import read_form
+from voc.engine.text.machines import is_automatic, is_automatic_subject, is_machine_sentence
+from voc.engine.text.mail import find_quote, skip_reply_heads, split_headers
+from voc.engine.text.vendor import is_own_message, is_vendor_name
 
-_QUOTE_HEADS = re.compile(
-    r"^(?:on .{6,120} wrote:|am .{6,120} schrieb .{0,120}:"
-    r"|le .{6,120} a écrit ?:|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht) ?-{2,}|_{10,}"
-    r"|from: .+|##-? please type your reply above.*)$",
+_REPLY = re.compile(r"^(?:(?:re|aw|antw|sv|rif|r|res|odp|fwd?|wg|tr|rv|enc|i|vs|vb|doorst)\s*:\s*)+", re.IGNORECASE)
+_INTERNAL = re.compile(r"^\W{0,3}(?:internal|private)(?: (?:note|comment)s?)?\s*[\])]?\s*:", re.IGNORECASE)
+_CAPITALISED = re.compile(r"^(?:[^\W\d_a-z][\w.'’-]*[ ,]*){2,4}$")
+_POSITION = re.compile(
+    r"\b(?:head|director|manager|vp|president|chief|c[efiot]o|engineer|lead|officer|founder|owner|analyst|consultant|specialist|coordinator|administrator|assistant"
+    r"|developer|designer|partner|accountant|buyer|leiter(?:in)?|geschäftsführer(?:in)?|directeur|directrice|responsable|gerente|gmbh|inc|ltd|llc|s\.?a\.?)\b"
+    r"|\[(?:email|phone)\]|https?:|www\.",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
-    r"^(?:(subject|betreff|title|titel)|from|to|cc|bcc|sent|date|reply-to|importance|priority|von|an|gesendet|datum):[ \t]*(?=\S)", re.IGNORECASE
-)
-_REPLY = re.compile(r"^(?:(?:re|aw|antw|fwd?|wg)\s*:\s*)+", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_LAYERS = 10  # of mails handed on in mails that are read
 _SHORT = 9  # words of a line that may be a closing, a name, a job title
 _SIGNATURE_LINES = 12
 
 
-def split_headers(lines: list[Line]) -> tuple[Line | None, list[Line]]:
-    """A letter's subject, if it names one, and the letter without the headers above it, those of a forwarded message too."""
-    subject: Line | None = None
-    for index, line in enumerate(lines):
-        stripped = line.text.strip()
-        if header := _HEADER.match(line.text):
-            subject = line.without_first(header.end()) if header[1] else subject
-        elif stripped and not _QUOTE_HEADS.match(stripped):
-            return subject, lines[index:]
-    return subject, []
-
-
 def find_own_words(lines: list[Line]) -> list[Line]:
-    """Without quoted replies: lines behind `>`, and all from a reply's or a forwarded message's head on."""
-    kept: list[Line] = []
-    is_empty = True
-    for line in lines:
-        stripped = line.text.strip()
-        if not is_empty and _QUOTE_HEADS.match(stripped):
-            break
-        if not stripped.startswith(">"):
-            kept.append(line)
-            is_empty = is_empty and not stripped
-    return kept
+    """Without quoted replies: lines behind `>`, and all from a reply's or a forwarded mail's head on."""
+    quote = find_quote(lines)
+    return [line for line in skip_reply_heads(lines[: quote.index] if quote else lines) if not line.text.lstrip().startswith(">")]
 
 
 def is_reply(subject: str) -> bool:
@@ -58,12 +43,48 @@ def subject_context(subject: str) -> str | None:
     return as_context(_REPLY.sub("", subject.strip()))
 
 
+def read_letter(lines: list[Line], speakers: Speakers, layer: int = 0) -> Reading:
+    """A mail or a ticket: its author's passages, those of the mails that it hands on, and its subject. A machine's and our own side's words are nobody's.
+    `layer` counts the mails that it was handed on in."""
+    subject, sender, body = split_headers(lines)
+    if is_automatic_subject(subject.text if subject else "") or is_automatic("\n".join(line.text for line in body)) or _is_ours(sender, speakers, layer):
+        return Reading([])
+    if body and _INTERNAL.match(body[0].text):
+        return Reading([])
+    quote = find_quote(body, subject.text if subject else None)
+    own = [] if speakers.is_ours else list(find_letter_passages(body, speakers.author))
+    if quote is None or not quote.is_forward or layer >= _LAYERS:
+        return Reading(own, None if speakers.is_ours or (not own and _is_own(find_own_words(body))) else subject)
+    forwarded = read_letter(skip_reply_heads(body[quote.index :]), replace(speakers, is_ours=False, author=_name(body[quote.index :])), layer + 1)
+    about = subject_context(forwarded.subject.text) if forwarded.subject else None
+    passages = [replace(passage, context=passage.context or about) for passage in forwarded.passages]
+    return Reading([*own, *passages], subject if own else forwarded.subject)
+
+
+def _is_ours(sender: str | None, speakers: Speakers, layer: int) -> bool:
+    name = (sender or "").partition("<")[0].strip(" \"'").lower()
+    return bool(name) and (name in speakers.agents or (layer > 0 and is_vendor_name(name)))
+
+
+def _name(lines: list[Line]) -> str | None:
+    """The name of the sender that the headers of a mail name."""
+    sender = split_headers(lines)[1]
+    return (sender or "").partition("<")[0].strip(" \"'") or None
+
+
+def _is_own(lines: list[Line]) -> bool:
+    return is_own_message([part for line in lines for part in _SENTENCE_END.split(line.text) if part.strip()], [line.text for line in lines])
+
+
 def find_letter_passages(lines: list[Line], author: str | None) -> Iterator[Passage]:
-    """The passages of a letter without headers. One that answers what is quoted right above has that as its context."""
+    """The passages of a letter without headers. One that answers what is quoted right above has that as its context; one of a form, the field's name."""
     own = find_own_words(lines)
-    quotes, starts = _quotes_before(lines), [line.start for line in own]
-    for passage in find_paragraphs(_letter_body(own, author)):
-        yield replace(passage, context=quotes.get(starts[bisect_right(starts, passage.start) - 1]))
+    if _is_own(own):
+        return
+    form = read_form(_letter_body(own, author), is_survey=False)
+    quotes, starts = _quotes_before(lines), [line.start for line in lines]
+    for passage in find_paragraphs(form.lines):
+        yield replace(passage, context=quotes.get(starts[bisect_right(starts, passage.start) - 1]) or form.context(passage.start))
 
 
 def _quotes_before(lines: list[Line]) -> dict[int, str | None]:
@@ -86,6 +107,10 @@ def _letter_body(lines: list[Line], author: str | None) -> list[Line]:
     body = [line for line in lines if line.text.strip()]
     if not body:
         return []
+    if len(_SENTENCE_END.split(body[0].text.strip())) == 1 and GREETING.match(body[0].text) and is_courtesy(body[0].text):
+        body = body[1:]
+        if not body:
+            return []
     if greeting := GREETING.match(body[0].text):
         rest = body[0].text[greeting.end() :]
         stands_alone = len(body) > 1 and body[1].start > body[0].end + 1  # a blank line behind it
@@ -105,7 +130,19 @@ def _find_signature(body: list[Line], author: str) -> int:
     for index in range(max(1, len(body) - _SIGNATURE_LINES), len(body)):
         stripped = body[index].text.strip()
         is_name = bool(author) and (stripped.lower().startswith(author) or stripped.lower().rstrip(",.") == author.split()[0])
-        is_closing = len(stripped.split()) <= _SHORT and CLOSING.match(stripped) and all(len(line.text.split()) <= 2 * _SHORT for line in body[index:])
-        if stripped in ("--", "—", "---") or is_name or is_closing:
+        is_closing = (
+            len(stripped.split()) <= _SHORT
+            and CLOSING.match(stripped)
+            and not turns_to_matter(stripped)
+            and all(len(line.text.split()) <= 2 * _SHORT for line in body[index:])
+        )
+        if stripped in ("--", "—", "---") or is_name or is_closing or _is_card(body, index):
             return index
     return len(body)
+
+
+def _is_card(body: list[Line], index: int) -> bool:
+    """Whether a name stands here above a position, a company or an address, and hardly a sentence after it."""
+    after = [line.text.strip() for line in body[index + 1 :] if not is_machine_sentence(line.text)]
+    is_short = all(len(text.split()) <= _SHORT and not text.endswith((".", "!", "?")) for text in after)
+    return bool(_CAPITALISED.match(body[index].text.strip())) and is_short and any(_POSITION.search(text) for text in after)

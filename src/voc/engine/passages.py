@@ -1,17 +1,19 @@
 """Lines and passages: what the readers of letters, calls and answers take and give."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from voc.engine.data import read_patterns
 
 BULLET = re.compile(r"^\s*(?:[-*•–‣·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+HEADING_MARK = re.compile(r"^[ \t]*#{1,6}[ \t]+(?=\S)")
 _ASIDE = re.compile(rf"^(?:{read_patterns('asides.txt')})", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?::$)|\b(?:call|meeting|notes?|qbr|ebr|check-?in|sync|review|catch-?up|visit|minutes|kick-?off|recap|debrief|touch ?base)\b", re.IGNORECASE
 )
+_HEADING_WORDS = 7  # with its mark; a longer one says something
 _CONTEXT_CHARS = 300
 
 
@@ -48,6 +50,15 @@ class Speakers:
 
     agents: frozenset[str] = frozenset()
     author: str | None = None
+    is_ours: bool = False  # the author is one of our own: only what they hand on is a customer's
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The customer's own passages of one item, in their order, and the subject that a letter names."""
+
+    passages: Sequence[Passage]
+    subject: Line | None = None
 
 
 def read_lines(text: str) -> Iterator[Line]:
@@ -79,7 +90,12 @@ def find_paragraphs(lines: list[Line]) -> Iterator[Passage]:
         if breaks and start >= 0:
             yield Passage(start, end, form)
             start = -1
-        if not stripped or (bullet and _ASIDE.match(line.text[bullet.end() :])) or (has_bullets and not bullet and not indented and _is_heading(stripped)):
+        if (
+            not stripped
+            or _is_marked_heading(stripped)
+            or (bullet and _ASIDE.match(line.text[bullet.end() :]))
+            or (has_bullets and not bullet and not indented and _is_heading(stripped))
+        ):
             form = "prose"
             continue
         if start < 0:
@@ -87,6 +103,10 @@ def find_paragraphs(lines: list[Line]) -> Iterator[Passage]:
         end = line.end
     if start >= 0:
         yield Passage(start, end, form)
+
+
+def _is_marked_heading(stripped: str) -> bool:
+    return bool(HEADING_MARK.match(stripped)) and len(stripped.split()) <= _HEADING_WORDS
 
 
 def _is_heading(stripped: str) -> bool:

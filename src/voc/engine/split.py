@@ -9,11 +9,17 @@ import spacy
 from spacy.language import Language
 
 from voc.engine.conversation import SURVEYS, find_passages
-from voc.engine.courtesy import is_courtesy
+from voc.engine.courtesy import GREETING, is_courtesy
 from voc.engine.data import read_patterns
+from voc.engine.language import ENGLISH, detect_language
 from voc.engine.letters import is_reply, subject_context
+from voc.engine.parser import clauses
 from voc.engine.passages import Passage, Speakers
 from voc.engine.privacy.own_rules import OwnRule, digest_rules
+from voc.engine.text.answers import is_detail, is_identification, is_no_answer, names_matter
+from voc.engine.text.code import is_code_line
+from voc.engine.text.machines import is_machine_sentence
+from voc.engine.text.vendor import is_own_side
 
 SPLITTER = "rules-3"  # raise it when the rules change: items split by older rules are split again
 
@@ -28,14 +34,25 @@ _TURNS = re.compile(
 _LEANING = re.compile(rf"^(?:{read_patterns('leanings.txt')})", re.IGNORECASE)
 # In a letter or a call, where one breath is mostly one matter, these lean too; in a survey's answer they open another point.
 _LEANING_IN_LETTERS = re.compile(rf"^(?:{read_patterns('leanings_in_letters.txt')})", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
 # What spaCy takes the square of its length for: a ruled line, a pasted key.
 _UNBROKEN = re.compile(r"[^\w\s]{50,}|\S{2000,}")
+# A file, an address, a name in a program: a full stop in it ends no sentence.
+_NAMED = re.compile(r"(?<!\S)(?=\S{0,2000}[\w)\]][._$#/(:\\]\S{0,2000}[\w)][._$#/(=:\\]\w)\S{1,2000}(?!\S)|\w+\.(?:[a-z]{2,4}|\d\w*)\b(?=[\s,;:)])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_OPAQUE = re.compile(
+    r"https?://\S+|(?<!\S)[@#]\w[\w.]*|(?<!\S)\S*[\w)][._$#/(=:\\]+[\w(]\S*|\w*[a-z]\w*[A-Z]\w*"
+)  # no words of a person's: addresses, handles, names in programs
+# Whom a post addresses and what it links to, at either end of it.
+_ADDRESSED = re.compile(r"(?:(?:@\w[\w.]*|https?://\S+|RT(?= @))[\s,:;–-]*)+")
+_TAGGED = re.compile(r"(?:(?:^|(?<=\s))(?:[@#]\w[\w.]*|https?://\S+)\s*)+$")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")  # a word's worth of what is written without spaces
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 3
 _NEAR = 300  # characters about a turn in which the words on either side are counted
 _LEAD_IN = 50  # characters before a colon that only announce what follows
+_LONG, _LONG_WORDS = 200, 25  # characters, words: what runs on longer without a full stop is parsed
+_LONGEST_PARSED = 20_000  # characters
 _NO_SPEAKERS = Speakers()
 
 
@@ -77,29 +94,55 @@ def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> lis
     if points:
         about = subject_context(subject.text)
         return [replace(point, context=point.context or about) for point in points]
-    return [] if is_reply(subject.text) or is_courtesy(subject.text) else list(_points(text, Passage(subject.start, subject.end, "point"), 0, in_survey=False))
+    return [] if is_reply(subject.text) or is_courtesy(subject.text) else list(_points(text, Passage(subject.start, subject.end, "point"), 0, in_survey=True))
 
 
 def _points(text: str, passage: Passage, number: int, *, in_survey: bool) -> Iterator[Point]:
     least = 1 if passage.form == "point" or in_survey else _MIN_WORDS
     for start, end in _spans(text, passage, in_survey):
         leads_in = text[end : end + 1] == ":" and end - start < _LEAD_IN
-        if end > start and not leads_in and _says_something(text[start:end], least):
+        if end > start and not leads_in and _says_something(text[start:end], least) and not is_no_answer(text[start:end]):
             yield Point(start, end, text[start:end], number, passage.context)
 
 
 def _spans(text: str, passage: Passage, in_survey: bool) -> Iterator[tuple[int, int]]:
-    said = [span for span in _sentences(text, passage) if in_survey or not is_courtesy(text[slice(*span)])]
+    said = [span for span in _sentences(text, passage) if not _is_empty(text[slice(*span)], passage.context, in_survey)]
     for start, end in _join_leaning(text, said, in_survey):
         for clause in _clauses(text, start, end):
             yield _trim(text, *clause)
 
 
+def _is_empty(sentence: str, asked: str | None, in_survey: bool) -> bool:
+    """Whether a sentence says nothing of the product. An answer's manners are part of the answer."""
+    if is_machine_sentence(sentence):
+        return True
+    if in_survey:
+        return GREETING.fullmatch(_ADDRESSED.sub("", sentence.strip())) is not None
+    return is_courtesy(sentence) or is_own_side(sentence) or is_identification(sentence) or is_detail(sentence, asked) or is_code_line(sentence)
+
+
 def _sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
     if passage.form == "point":
         return [(passage.start, passage.end)]
-    doc = _nlp()(_UNBROKEN.sub(lambda m: "x" * (len(m[0]) - 1) + m[0][-1], text[passage.start : passage.end]))
-    return [(passage.start + s.start_char, passage.start + s.end_char) for s in doc.sents if s.text.strip()]
+    doc = _nlp()(_NAMED.sub(_masked, _UNBROKEN.sub(_masked, text[passage.start : passage.end])))
+    spans = [(passage.start + s.start_char, passage.start + s.end_char) for s in doc.sents if s.text.strip()]
+    return [part for start, end in spans for part in _run_on_parts(text, start, end)]
+
+
+def _run_on_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a long stretch of English that its writer did not punctuate; other sentences whole."""
+    said = text[start:end].strip()
+    is_punctuated = not said[:1].islower() and said.endswith((".", "!", "?"))
+    if is_punctuated or len(said) > _LONGEST_PARSED or (len(said) <= _LONG and len(said.split()) <= _LONG_WORDS) or detect_language(said) != ENGLISH:
+        yield start, end
+        return
+    for first, last in clauses(text[start:end]):
+        joint = _CONJUNCTION.match(text, start + first, start + last) if first else None
+        yield joint.end() if joint else start + first, start + last
+
+
+def _masked(found: re.Match[str]) -> str:
+    return "x" * (len(found[0]) - 1) + found[0][-1]
 
 
 def _join_leaning(text: str, sentences: list[tuple[int, int]], in_survey: bool) -> list[tuple[int, int]]:
@@ -118,16 +161,25 @@ def _join_leaning(text: str, sentences: list[tuple[int, int]], in_survey: bool) 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cut = start
     for turn in _TURNS.finditer(text, start, end):
-        before, after = text[max(cut, turn.start() - _NEAR) : turn.start()], _CONJUNCTION.sub("", text[turn.end() : min(end, turn.end() + _NEAR)])
+        before, after = text[max(cut, turn.start() - _NEAR) : turn.start()], _without_conjunction(text[turn.end() : min(end, turn.end() + _NEAR)])
         if len(_WORD.findall(before)) >= _MIN_CLAUSE_WORDS and len(_WORD.findall(after)) >= _MIN_CLAUSE_WORDS:
             yield cut, turn.start()
             cut = turn.end()
     yield cut, end
 
 
+def _without_conjunction(words: str) -> str:
+    joint = _CONJUNCTION.match(words)
+    return words[joint.end() :] if joint else words
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if conjunction := _CONJUNCTION.match(text[start:end]):
         start += conjunction.end()
+    if addressed := _ADDRESSED.match(text, start, end):
+        start = addressed.end()
+    if tagged := _TAGGED.search(text, max(start, end - _NEAR), end):
+        end = tagged.start()
     while start < end and not (text[start].isalnum() or text[start] in "\"'“‘([¿¡"):
         start += 1
     if start and text[start - 1] == "[":  # the mark that personal data leaves behind stays whole
@@ -138,5 +190,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _says_something(point: str, least: int) -> bool:
-    """Whether it has that many words; where one will do, a number or a smiley's worth of letters is one."""
-    return len(_WORD.findall(point)) >= least or (least == 1 and any(c.isalnum() for c in point))
+    """Whether it has that many words; where one will do, a number or a smiley's worth of letters is one. A wish or a trouble takes fewer."""
+    plain = _OPAQUE.sub(" ", point)
+    words = len(_WORD.findall(plain)) + len(_UNSPACED.findall(plain))
+    return words >= least or (least == 1 and any(c.isalnum() for c in point)) or (words >= 2 and names_matter(point))

@@ -4,16 +4,16 @@ Transcripts come in many dresses. `level_transcript` brings them to one, a turn 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.engine.alignment import AlignedText, Edit
-from voc.engine.data import read_patterns
+from voc.engine.data import read_patterns, read_words
 from voc.engine.passages import BULLET, Line, Passage, Speakers, as_context, read_lines
+from voc.engine.text.vendor import is_own_side
 
-_NO_SPEAKERS = frozenset(
-    ("subject", "from", "to", "cc", "bcc", "sent", "date", "re", "fwd", "betreff", "von", "an", "ps", "p.s", "note", "nb", "edit", "update", "http", "https")
-)
+_NO_SPEAKERS = read_words("no_speakers.txt")
+INTERNAL = "internal note"  # the speaker of what our own people wrote for each other
 _CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[ap]\.?m\.?)?)"
 _DAY = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}),?[ T]"
 _NAME = r"[^\W\d_][\w .,'’&/-]{0,40}?(?:\s*[\[(][\w .,'’&/-]{1,40}[\])])?"
@@ -28,10 +28,14 @@ _AGENT_WORDS = re.compile(
 _CUSTOMER_WORDS = re.compile(
     r"\b(?:customer(?! (?:success|support|service|care))|client|user|prospect|buyer|caller|guest|participant|interviewee)\b", re.IGNORECASE
 )
+_INTERNAL = re.compile(r"^[\[(](?:internal|private)(?: (?:note|comment))?[\])]", re.IGNORECASE)
+_BRACKETED = re.compile(r"^\[([^\W\d_][\w .,'’&/-]{0,40})\]\s*:\s+(?=\S)")
+_NUMBERED = re.compile(r"^[\[(]?(\d{4,20})[\])]?\s*:\s+(?=\S)")
 _VENDOR_TALK = re.compile(rf"\b(?:{read_patterns('vendor_talk.txt')})", re.IGNORECASE)
 
 # A subtitle file's block: an optional name of the cue, its timing; and what the file holds beside the words.
-_CUE = re.compile(r"^(?:(?:(?<=\n\n)|\A)[^\n]{1,80}\n)?(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3} --> [^\n]*(?:\n|\Z)", re.MULTILINE)
+_CUE = re.compile(r"^(?:(?:(?<=\n\n)|\A)[^\n]{1,80}\n)?(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{3}(?: --> |,\d{1,3}:\d{2}:)[^\n]*(?:\n|\Z)", re.MULTILINE)
+_CUE_MARKS = re.compile(r"<(?:/?(?:c|i|b|u|ruby|rt|lang)(?:[. ][^<>\n]{0,80})?|\d{2}:(?:\d{2}:)?\d{2}[.,]\d{3})>")
 _CUE_ASIDES = re.compile(r"(?:\AWEBVTT|^(?:NOTE|STYLE|REGION)\b)[^\n]*(?:\n(?!\n)[^\n]*)*", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[\w.]+)? ([^>\n]{1,80})>")
 _VOICE_END = re.compile(r"</v>")
@@ -39,9 +43,11 @@ _VOICE_END = re.compile(r"</v>")
 _NAMES_ABOVE = tuple(
     re.compile(pattern, re.MULTILINE | re.IGNORECASE)
     for pattern in (
+        rf"^{_CLOCK}[ \t]+From[ \t]+(?P<name>{_NAME})(?:[ \t]+to[ \t]+[^:\n]{{1,60}})?[ \t]*:[ \t]*\n?[ \t]*(?=[^\n])",
         rf"^(?:\*\*|__)(?:\[?{_CLOCK}\]?\s*)?(?P<name>{_NAME})\s*:?(?:\*\*|__)(?:[ \t]*[\[(]?{_CLOCK}[\])]?)?:?[ \t]*\n?(?=[^\n])",
         rf"^(?P<name>{_NAME})[ \t]*[|,·–-]?[ \t]+[\[(]?{_CLOCK}[\])]?[ \t]*:?[ \t]*\n(?=[^\n])",
         rf"^[\[(]?{_CLOCK}[\])]?[ \t]*[|,·–-]?[ \t]+(?P<name>{_NAME})[ \t]*:?[ \t]*\n(?=[^\n])",
+        rf"^(?P<name>{_NAME})[ \t]*\n[\[(]?{_CLOCK}[\])]?[ \t]*\n(?=[^\n])",
         rf"^(?P<name>{_NAME}):[ \t]*\n(?=[^\n])",
     )
 )
@@ -51,6 +57,7 @@ def level_transcript(text: AlignedText) -> AlignedText:
     """The text with every turn as a line `Name: words`, where it is a subtitle file or names its speakers above their words. Other texts stay as they are."""
     if _CUE.search(text.text):
         text = text.sub(_CUE_ASIDES, "").sub(_CUE, "").sub(_VOICE, lambda tag: f"\n{tag.partition(' ')[2][:-1]}: ").sub(_VOICE_END, "")
+        text = text.sub(_CUE_MARKS, "")
         return text.edited(_cue_breaks(text.text))
     for pattern in _NAMES_ABOVE:
         found = list(pattern.finditer(text.text))
@@ -68,6 +75,9 @@ def _cue_breaks(text: str) -> Iterator[Edit]:
         spoken = _speaker(line.text)
         if not line.text.strip():
             continue
+        if before and spoken is None and before.text.strip() == line.text.strip():  # captions that roll show a line again until the next one stands
+            yield before.end, line.end, ""
+            continue
         if before and spoken is None:
             yield before.end, line.start, " "
         elif before and spoken and spoken[0] == speaker and not before.text.rstrip().endswith((".", "!", "?", "…")):
@@ -77,8 +87,10 @@ def _cue_breaks(text: str) -> Iterator[Edit]:
 
 def is_transcript(lines: list[Line], *, expected: bool) -> bool:
     """Whether the lines are mostly turns. Where none is expected, as in a ticket, somebody must speak twice: two lines of `Label: text` are no conversation."""
-    turns = [speaker for line in lines if (speaker := _speaker(line.text)) is not None]
-    filled = sum(bool(line.text.strip()) for line in lines)
+    spoken = [_speaker(line.text) for line in lines]
+    first = next((index for index, turn in enumerate(spoken) if turn), len(lines)) if expected else 0
+    turns = [turn for turn in spoken if turn is not None]
+    filled = sum(bool(line.text.strip()) for line in lines[first:])
     speakers = len({name for name, _ in turns})
     return len(turns) >= 2 and len(turns) >= filled * 0.4 and speakers < (max(3, len(turns)) if expected else len(turns))
 
@@ -86,6 +98,10 @@ def is_transcript(lines: list[Line], *, expected: bool) -> bool:
 def _speaker(text: str) -> tuple[str, int] | None:
     """The speaker's label of a line, lower-case, and where the words begin."""
     stripped = text.strip()
+    if internal := _INTERNAL.match(stripped):
+        return INTERNAL, len(text) - len(text.lstrip()) + internal.end()
+    if numbered := _NUMBERED.match(stripped) or _BRACKETED.match(stripped):
+        return numbered[1].lower(), len(text) - len(text.lstrip()) + numbered.end()
     if (turn := _TURN.match(stripped)) and len(turn[1].split()) <= 4 and not BULLET.match(stripped) and turn[1].lower() not in _NO_SPEAKERS:
         label = f"{turn[1]} ({turn[2]})" if turn[2] else turn[1]
         return label.strip().lower(), len(text) - len(text.lstrip()) + turn.end()
@@ -94,8 +110,8 @@ def _speaker(text: str) -> tuple[str, int] | None:
 
 def find_customer_turns(lines: list[Line], speakers: Speakers) -> Iterator[Passage]:
     """The customers' turns, a passage each, with what one of our own said last as their context."""
-    turns = list(_turns(lines))
-    agents = _find_agents(turns, speakers)
+    turns = [turn for turn in _turns(lines) if turn.speaker != INTERNAL]
+    agents = find_agents(turns, speakers)
     context: str | None = None
     for turn in turns:
         if turn.speaker in agents:
@@ -105,28 +121,30 @@ def find_customer_turns(lines: list[Line], speakers: Speakers) -> Iterator[Passa
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class Turn:
+    """What one speaker said at a stretch, and where it starts."""
+
     speaker: str
     start: int
     words: str
 
 
-def _turns(lines: list[Line]) -> Iterator[_Turn]:
+def _turns(lines: list[Line]) -> Iterator[Turn]:
     """What each said at a stretch; lines before the first turn are nobody's."""
     speaker: str | None = None
     start, said = 0, list[str]()
     for line in lines:
         if spoken := _speaker(line.text):
             if speaker is not None:
-                yield _Turn(speaker, start, "\n".join(said).rstrip())
+                yield Turn(speaker, start, "\n".join(said).rstrip())
             speaker, start, said = spoken[0], line.start + spoken[1], [line.text[spoken[1] :]]
         elif speaker is not None:
             said.append(line.text)
     if speaker is not None:
-        yield _Turn(speaker, start, "\n".join(said).rstrip())
+        yield Turn(speaker, start, "\n".join(said).rstrip())
 
 
-def _find_agents(turns: list[_Turn], speakers: Speakers) -> set[str]:
+def find_agents(turns: Sequence[Turn], speakers: Speakers) -> set[str]:
     """The labels of the company's own people: by role word or by name, else the one speaker who mostly asks and talks as a vendor does."""
     said: dict[str, list[str]] = {}
     for turn in turns:
@@ -144,7 +162,7 @@ def _find_agents(turns: list[_Turn], speakers: Speakers) -> set[str]:
 
 
 def _sounds_like_us(words: str) -> bool:
-    return words.rstrip().endswith("?") or bool(_VENDOR_TALK.search(words))
+    return words.rstrip().endswith("?") or bool(_VENDOR_TALK.search(words)) or is_own_side(words)
 
 
 def _names(label: str) -> set[str]:

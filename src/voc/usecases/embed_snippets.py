@@ -8,6 +8,7 @@ from voc.db.embeddings import add_vectors, list_missing
 from voc.db.session import reading, transaction
 from voc.engine.embed import Embedder
 from voc.engine.packing import pack_vector
+from voc.engine.text.mentions import without_mentions
 
 SAVED_TOGETHER = 512  # texts of one transaction: what an interruption can cost
 
@@ -21,7 +22,7 @@ def embed_snippets(engine: Engine, embedder: Embedder, progress: Callable[[int, 
     progress(0, len(hashes))
     for start in range(0, len(hashes), SAVED_TOGETHER):
         some = hashes[start : start + SAVED_TOGETHER]
-        vectors = embedder.embed([missing[h] for h in some])
+        vectors = embedder.embed([without_mentions(missing[h]) for h in some])
         with transaction(engine) as session:
             add_vectors(session, embedder.name, {h: pack_vector(v) for h, v in zip(some, vectors, strict=True)})
         progress(start + len(some), len(hashes))

@@ -14,11 +14,12 @@ from voc.engine.language import detect_language, detect_part, primary_language
 from voc.engine.passages import Speakers
 from voc.engine.privacy.hide import Hiding
 from voc.engine.split import split_points
-from voc.engine.turns import level_transcript
+from voc.engine.text.level import level_text
 from voc.usecases.hide_in_snippets import SnippetHiding, hiding_for_snippets
 
 BATCH = 500
 CUSTOMERS_VOICE = ("call_note", "sales_note")  # kinds that our own people write down for the customer
+HANDED_ON = ("email", "ticket")  # kinds in which our own people forward what a customer wrote
 
 _PLAINLY = SnippetHiding()
 
@@ -45,13 +46,14 @@ def split_feedback(engine: Engine, progress: Callable[[int, int], None], pattern
 
 
 def split_item(item: UnsplitItem, agent_names: frozenset[str], hiding: SnippetHiding = _PLAINLY) -> Iterator[Snippet]:
-    """The snippets of one item: none where one of our own people speaks for themselves."""
+    """The snippets of one item: none where one of our own people speaks for themselves and forwards nothing."""
     is_agent = item.author_role == "agent"
-    if is_agent and item.kind not in CUSTOMERS_VOICE:
+    if is_agent and item.kind not in CUSTOMERS_VOICE + HANDED_ON:
         return
     read = _read(item, hiding.of_texts)
     author = item.author_name.lower() if item.author_name else None
-    speakers = Speakers(agent_names | {author}, None) if is_agent and author else Speakers(agent_names, author)
+    is_ours = is_agent and item.kind in HANDED_ON
+    speakers = Speakers(agent_names | {author}, None, is_ours) if is_agent and author else Speakers(agent_names, author, is_ours)
     language = primary_language(item.language) or detect_language(read.text)
     for position, point in enumerate(split_points(read.text, item.kind, speakers)):
         spoken = detect_part(point.text, language)
@@ -62,10 +64,8 @@ def split_item(item: UnsplitItem, agent_names: frozenset[str], hiding: SnippetHi
 
 
 def _read(item: UnsplitItem, hiding: Hiding) -> AlignedText:
-    """The item's text to split: a transcript levelled, a subject that stands beside the text put above it."""
-    read = read_aligned(item.text, hiding)
-    if item.kind in SURVEYS:
-        return read
-    if item.subject and not read.text.lower().startswith("subject:"):
+    """The item's text to split: levelled, a subject that stands beside the text put above it."""
+    read = level_text(read_aligned(item.text, hiding))
+    if item.kind not in SURVEYS and item.subject and not read.text.lower().startswith("subject:"):
         read = read.edited([(0, 0, f"Subject: {' '.join(readable_text(item.subject, hiding).split())}\n\n")])
-    return level_transcript(read)
+    return read

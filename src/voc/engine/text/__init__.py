@@ -1,0 +1,1 @@
+"""What a person said, from whatever was sent: mails, machines, chats, forms and code."""
