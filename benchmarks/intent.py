@@ -10,7 +10,7 @@ import argparse
 import json
 from pathlib import Path
 
-from labelled import embed, print_table
+from labelled import MODEL, embed, print_table
 from sklearn.metrics import accuracy_score, f1_score
 from split import FIXTURES
 from train_intent import FRAME_WEIGHT, LINE_WEIGHT, as_rows, fit
@@ -26,7 +26,7 @@ def main() -> None:
 
     rows = [row for line in options.data.read_text(encoding="utf-8").splitlines() if "text" in (row := json.loads(line))]
     texts, labels = [row["text"] for row in rows], [row["intent"] or "none" for row in rows]
-    vectors = embed(texts)
+    vectors = embed(texts, MODEL)
     on_vectors = fit([as_rows(read_lines(), LINE_WEIGHT), as_rows(fill_frames(), FRAME_WEIGHT)], slice(vectors.shape[1]))
     found = {
         "rules": judge_by_rules(texts),

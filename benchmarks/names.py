@@ -18,12 +18,14 @@ from labelled import add_data_option, load_corpus, print_table
 from methods import voc
 from numpy.typing import NDArray
 
-from voc.engine.embed import SentenceEmbedder
+from voc.domain.encoders import Encoding
+from voc.engine.embed import Embedder
+from voc.engine.encoders.choose import make_embedder
 from voc.engine.name import name_themes
 from voc.engine.vectors import NOWHERE
 
 Labels = dict[str, list[str]]  # by method
-Namer = Callable[[list[str], NDArray[np.float32], NDArray[np.signedinteger], SentenceEmbedder], Labels]
+Namer = Callable[[list[str], NDArray[np.float32], NDArray[np.signedinteger], Embedder], Labels]
 
 
 def main() -> None:
@@ -36,7 +38,7 @@ def main() -> None:
 
     corpus = load_corpus(options.data)
     texts, vectors = corpus.texts, corpus.vectors
-    embedder = SentenceEmbedder("minilm", threads=1)  # short batches gain nothing from a second
+    embedder = make_embedder(Encoding("minilm", threads=1))  # short batches gain nothing from a second
     true_names = sorted(set(corpus.labels.tolist()))
     targets = embedder.embed([name.replace("_", " ") for name in true_names])
     truth = np.array([true_names.index(label) for label in corpus.labels], dtype=np.int32)
@@ -61,7 +63,7 @@ def main() -> None:
         print_table(rows)
 
 
-def voc_labels(texts: list[str], vectors: NDArray[np.float32], groups: NDArray[np.signedinteger], embedder: SentenceEmbedder) -> Labels:
+def voc_labels(texts: list[str], vectors: NDArray[np.float32], groups: NDArray[np.signedinteger], embedder: Embedder) -> Labels:
     """voc's label of each group."""
     said, centres = [], []
     for group in range(groups.max() + 1):
@@ -72,7 +74,7 @@ def voc_labels(texts: list[str], vectors: NDArray[np.float32], groups: NDArray[n
     return {"voc": [name.label for name in name_themes(said, np.array(centres, np.float32), embedder)]}
 
 
-def bertopic_labels(texts: list[str], vectors: NDArray[np.float32], groups: NDArray[np.signedinteger], _: SentenceEmbedder) -> Labels:
+def bertopic_labels(texts: list[str], vectors: NDArray[np.float32], groups: NDArray[np.signedinteger], _: Embedder) -> Labels:
     """BERTopic's default words of each group, by its way of modelling topics that are given: the four of a topic's name, and all ten."""
     from bertopic import BERTopic
     from bertopic.cluster import BaseCluster

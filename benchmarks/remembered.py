@@ -7,7 +7,8 @@ import numpy as np
 from labelled import MODEL, Corpus
 from numpy.typing import NDArray
 
-from voc.engine.embed import SentenceEmbedder
+from voc.domain.encoders import Encoding
+from voc.engine.encoders.choose import make_embedder
 
 
 class RememberedEmbedder:
@@ -18,7 +19,7 @@ class RememberedEmbedder:
 
     def __init__(self, corpus: Corpus) -> None:
         self._known = dict(zip(corpus.texts, corpus.vectors, strict=True))
-        self._model = SentenceEmbedder(MODEL, threads=1)
+        self._model = make_embedder(Encoding(MODEL, threads=1))
         self.asked, self.seconds = 0, 0.0
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:

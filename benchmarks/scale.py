@@ -18,7 +18,8 @@ from random import Random
 from labelled import MODEL, add_data_option, print_table, read_labelled
 from product import CURRENCY, open_database, refresh
 
-from voc.engine.embed import SentenceEmbedder
+from voc.domain.encoders import Encoding
+from voc.engine.encoders.choose import make_embedder
 from voc.usecases.import_file import import_file
 
 AS_OF = datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
@@ -39,7 +40,7 @@ def main() -> None:
         for kind, name in (("accounts", "accounts.csv"), ("feedback", "feedback.jsonl")):
             import_file(engine, kind, Path(folder) / name, reporting_currency=CURRENCY)
         seconds = {"import": time.perf_counter() - start}
-        refreshed = refresh(engine, SentenceEmbedder(MODEL), AS_OF)
+        refreshed = refresh(engine, make_embedder(Encoding(MODEL)), AS_OF)
         seconds |= refreshed.seconds
         engine.dispose()
     total = sum(seconds.values())

@@ -16,7 +16,8 @@ from sqlalchemy import Engine, text
 from voc.db.mentions import QuoteFilter
 from voc.db.session import reading
 from voc.db.word_search import list_word_hits
-from voc.engine.embed import SentenceEmbedder
+from voc.domain.encoders import Encoding
+from voc.engine.encoders.choose import make_embedder
 from voc.usecases.find_meaning import MeaningFinder
 from voc.usecases.find_run import find_run
 from voc.usecases.search_feedback import CANDIDATES, search_feedback
@@ -59,7 +60,7 @@ def time_searches(engine: Engine, finder: MeaningFinder, asked: int) -> list[tup
 
 def main() -> None:
     for engine, _, asked in each_size(str(__doc__), 200):
-        finder = MeaningFinder(engine, SentenceEmbedder())
+        finder = MeaningFinder(engine, make_embedder(Encoding("minilm")))
         finder.warm_up()
         print(f"{'search by':<24} {'median ms':>10} {'95 % ms':>10} {'own':>6}")
         for name, median, slow, own in time_searches(engine, finder, asked):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-from labelled import embed, print_table
+from labelled import MODEL, embed, print_table
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from split import FIXTURES, unsplit
@@ -33,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
 
     texts, satisfied, accounts, languages = read_rated(options.feedback)
-    features = sentiment_features(texts, embed(texts))
+    features = sentiment_features(texts, embed(texts, MODEL))
     head = shipped_head()
     scores = {"VADER": polarity(texts), "shipped head": head.score(features), "recalibrated": held_out(features, satisfied, accounts)}
     english = np.array([language == "en" for language in languages])

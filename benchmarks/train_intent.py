@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from labelled import embed
+from labelled import MODEL, embed
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -51,7 +51,7 @@ def main() -> None:
 def as_rows(lines: Lines, weight: float) -> Rows:
     """The lines as a head is trained on them."""
     texts = [text for _, text in lines]
-    return intent_features(texts, embed(texts)), np.array([MEANT.get(name, name) for name, _ in lines]), np.full(len(lines), weight)
+    return intent_features(texts, embed(texts, MODEL)), np.array([MEANT.get(name, name) for name, _ in lines]), np.full(len(lines), weight)
 
 
 def fit(rows: list[Rows], columns: slice = slice(None)) -> IntentHead:

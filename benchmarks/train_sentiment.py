@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from labelled import embed
+from labelled import MODEL, embed
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -64,7 +64,7 @@ def from_lines(lines: Lines, weight: float) -> Rows:
 
 def as_rows(texts: list[str], gladness: NDArray[np.float64], weight: float) -> Rows:
     """A row for each text, two where it is glad in part."""
-    features = sentiment_features(texts, embed(texts))
+    features = sentiment_features(texts, embed(texts, MODEL))
     return join([(features[share > 0], np.full((share > 0).sum(), label), weight * share[share > 0]) for label, share in ((1, gladness), (0, 1 - gladness))])
 
 

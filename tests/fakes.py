@@ -30,3 +30,16 @@ class WordEmbedder:
             for word in re.findall(r"\w{4,}", text.lower()) or ["-"]:
                 vector += _direction(word)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        return np.asarray(self.embed([text])[0])
+
+
+class OtherEmbedder(WordEmbedder):
+    """Another model: it sees the first four letters of a word and no more, in directions of its own."""
+
+    name = "others"
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        seen = super().embed([" ".join(f"{word[:4]}-other" for word in text.split()) for text in texts], progress)
+        return np.ascontiguousarray(seen[:, :300] / np.linalg.norm(seen[:, :300], axis=1, keepdims=True))

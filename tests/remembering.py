@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.domain.encoders import Encoding
 from voc.domain.feedback import hash_text
-from voc.engine.embed import SentenceEmbedder
+from voc.engine.encoders.choose import make_embedder
 
 DEMO = Path(__file__).parents[1] / ".demo" / "voc.db"
 
@@ -20,7 +21,7 @@ class RememberingEmbedder:
     name = "minilm"
 
     def __init__(self) -> None:
-        self._model = SentenceEmbedder("minilm")
+        self._model = make_embedder(Encoding("minilm"))
         self._known: dict[str, NDArray[np.float32]] = {}
         self.asked = 0
 

@@ -19,11 +19,13 @@ from sqlalchemy import Engine
 from voc.db.session import reading
 from voc.db.stored_settings import list_stored
 from voc.domain.deliveries import Outlets
+from voc.domain.encoders import Encoding
 from voc.domain.plans import parse_plans
 from voc.domain.roles import Role
 from voc.domain.runs import RefreshSettings
 from voc.domain.stored_settings import STORED, StoredSetting
 from voc.domain.weights import parse_weights
+from voc.engine.encoders.names import list_models, name_vectors
 from voc.engine.privacy.own_rules import parse_own_rules
 from voc.errors import InputError
 
@@ -40,7 +42,13 @@ class Settings(BaseSettings):
     database_connections: int = Field(12, ge=1, le=500, description="connections to the database, and threads, of all web processes together")
     broker_url: str = Field("", description="Redis or RabbitMQ URL; empty: an embedded broker in files under VOC_DATA_DIR")
     data_dir: Path = Field(Path(".voc"), description="folder for uploads, the embedded broker and the secret key")
-    embedding_model: str = Field("minilm", description="'minilm' (the packaged all-MiniLM-L6-v2), a folder, or a hub name")
+    embedding_model: str = Field(
+        "minilm+e5",
+        description="minilm, e5 or mpnet (packaged), a folder, a hub name or an endpoint's model; several joined by + lay their vectors side by side",
+    )
+    embedding_url: str = Field("", description="base URL of an OpenAI-compatible endpoint (ends in /v1) that embeds with the models not packaged; empty: none")
+    embedding_key: SecretStr = Field(SecretStr(""), description="bearer key of the embedding endpoint")
+    embedding_cost: float = Field(0.0, ge=0, description="price of a million tokens at the embedding endpoint, to tell what a refresh cost; 0: not told")
     embedding_languages: str = Field("", description="languages that the embedding model reads, such as en,de, or all; empty: as its name tells")
     embedding_device: str = Field("cpu", description="torch device that embeds: cpu, cuda, mps")
     embedding_threads: int = Field(2, ge=1, description="CPU threads of one embedding process")
@@ -90,6 +98,15 @@ class Settings(BaseSettings):
         if code not in list_currencies() or code in ("XXX", "XTS"):
             raise ValueError(f"'{value}' is not an ISO 4217 currency code such as USD")
         return code
+
+    @field_validator("embedding_model")
+    @classmethod
+    def _models(cls, value: str) -> str:
+        try:
+            list_models(value)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+        return value
 
     @field_validator("embedding_languages")
     @classmethod
@@ -171,12 +188,24 @@ class Settings(BaseSettings):
             self.reporting_currency,
             self.window_days,
             self.granularity,
-            self.embedding_model,
+            name_vectors(self.embedding_model, self.embedding_url),
             self.embedding_languages,
             self.score_weights,
             self.plans,
             self.personal_patterns,
             self.hide_names,
+        )
+
+    def encoding(self) -> Encoding:
+        """How texts are embedded."""
+        return Encoding(
+            self.embedding_model,
+            self.embedding_url,
+            self.embedding_key.get_secret_value(),
+            self.embedding_cost,
+            self.embedding_device,
+            self.embedding_threads,
+            self.data_dir / "models",
         )
 
     def outlets(self) -> Outlets:

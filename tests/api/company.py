@@ -107,7 +107,9 @@ def publish(
         for unsplit in list_unsplit(session, "words", 1_000):
             text = readable_text(unsplit.text)
             key = hash_text(text)
-            save_snippets(session, [unsplit.id], [Snippet(snippet_id(unsplit.id, 0, key), unsplit.id, 0, 0, 0, len(text), text, key, "en")], "words")
+            save_snippets(
+                session, [unsplit.id], [Snippet(snippet_id(unsplit.id, 0, key), unsplit.id, 0, 0, 0, len(text), text, key, unsplit.language or "en")], "words"
+            )
     with transaction(engine) as session:
         started = started or datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=number)
         add_run(session, run_id, as_of, started, {"reporting_currency": "USD", "window_days": 365, "seed": 7, "model": "words"})

@@ -42,7 +42,8 @@ def test_a_tag_names_a_language(tag: str | None, language: str | None) -> None:
 
 
 def test_a_model_reads_what_the_operator_says_else_what_its_name_says() -> None:
-    assert languages_read("minilm") == {"en"}
+    assert languages_read("minilm") == languages_read("minilm+mpnet") == {"en"}
+    assert languages_read("e5@1234") is None and languages_read("minilm+e5@1234") is None
     assert languages_read("intfloat/multilingual-e5-small") is None
     assert languages_read("BAAI/bge-m3") is None
     assert languages_read("/models/ours", "en, DE") == {"en", "de"}

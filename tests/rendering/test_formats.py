@@ -1,7 +1,7 @@
 import pytest
 
 from voc.rendering import charts
-from voc.rendering.formats import brief_money, day_text, mood, name, share_text, signed, whole_money
+from voc.rendering.formats import brief_money, day_text, language_name, mood, name, share_text, signed, whole_money
 
 
 def usd(amount: str, currency: str = "USD") -> dict[str, str]:
@@ -49,3 +49,7 @@ def test_charts_hold_numbers_in_words_and_no_style() -> None:
         assert "style=" not in chart
         assert "nan" not in chart
     assert "last 3 weeks: 0, 3, 1" in charts.sparkline([0, 3, 1])
+
+
+def test_a_language_is_called_by_its_name() -> None:
+    assert [language_name(code) for code in ("de", "pt", "xx")] == ["German", "Portuguese", "xx"]

@@ -5,11 +5,12 @@ import pytest
 from numpy.typing import NDArray
 from sqlalchemy import Engine
 
-from tests.fakes import WordEmbedder
+from tests.fakes import OtherEmbedder, WordEmbedder
 from tests.usecases.company import add_feedback, item
 from voc.db.embeddings import list_missing, list_vectors
 from voc.db.session import reading
-from voc.engine.packing import pack_vector
+from voc.engine.encoders.joined import JoinedEmbedder
+from voc.engine.packing import pack_vector, unpack_vectors
 from voc.usecases import embed_snippets as module
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.split_feedback import split_feedback
@@ -97,3 +98,19 @@ def test_a_vector_is_made_without_whom_a_text_mentions(engine: Engine) -> None:
     embedder = WordEmbedder()
     assert embed(engine, embedder) == 1
     assert embedder.asked == ["We told that the export fails, see for a film."]
+
+
+def test_a_join_needs_what_is_new_in_it_and_its_vectors_lie_side_by_side(split_engine: Engine) -> None:
+    words, others = WordEmbedder(), OtherEmbedder()
+    embed(split_engine, words)
+    hashes = missing(split_engine, "others")
+    told: list[tuple[int, int]] = []
+    assert embed_snippets(split_engine, JoinedEmbedder([words, others]), lambda done, total: told.append((done, total))) == len(TEXTS)
+    assert (len(words.asked), len(others.asked)) == (len(TEXTS), len(TEXTS))
+    assert told == [(0, len(TEXTS)), (len(TEXTS), len(TEXTS))]
+    with reading(split_engine) as session:
+        kept = list_vectors(session, "words+others", list(hashes))
+        assert list_vectors(session, "words+unknown", list(hashes)) == {}
+    texts = list(hashes.values())
+    expected = JoinedEmbedder([words, others]).embed(texts)
+    np.testing.assert_allclose(unpack_vectors([kept[key] for key in hashes]), expected, atol=1e-3)

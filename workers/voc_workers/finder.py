@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from voc.db.session import create_database
-from voc.engine.embed import SentenceEmbedder
+from voc.engine.encoders.choose import make_embedder
 from voc.errors import VocError
 from voc.finder import finder_token
 from voc.settings import Settings, get_settings
@@ -26,9 +26,7 @@ MOST, LONGEST = 500, 2_000
 def create_app(settings: Settings | None = None, finder: MeaningFinder | None = None) -> Starlette:
     """The service. The model is loaded beside the start."""
     settings = settings or get_settings()
-    found = finder or MeaningFinder(
-        create_database(settings.database_url), SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
-    )
+    found = finder or MeaningFinder(create_database(settings.database_url), make_embedder(settings.encoding()))
     token = f"Bearer {finder_token(settings.signing_key())}".encode()
 
     async def answer(request: Request) -> Response:

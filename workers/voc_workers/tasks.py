@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
-from voc.engine.embed import SentenceEmbedder
+from voc.engine.encoders.choose import make_embedder
 from voc.settings import get_settings, standing_settings
 from voc.usecases.drop_uploads import drop_uploads
 from voc.usecases.keep_jobs import keep_jobs
@@ -29,7 +29,7 @@ def tools() -> Tools:
     """The process's tools; the model is loaded at the first text."""
     settings = get_settings()
     return Tools(
-        embedder=SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads),
+        embedder=make_embedder(settings.encoding()),
         refresh=settings.refresh_settings(),
         shard=settings.embedding_shard,
         lease_seconds=settings.lease_seconds,

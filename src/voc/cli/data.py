@@ -90,9 +90,10 @@ def describe_refresh(summary: RefreshSummary) -> str:
     counts = summary.counts
     unknown = counts["unknown_arr_accounts"]
     warning = f"\naccounts whose ARR is unknown: {unknown}, for want of an exchange rate: import rates with `voc import fx`" if unknown else ""
+    cost = f"\n{summary.cost}" if summary.cost else ""
     return (
         f"{counts['themes']} themes from {counts['themed']} of {counts['snippets']} snippets in {counts['items']} items, as of {summary.as_of:%Y-%m-%d}"
-        f" (split {summary.split} items, embedded {summary.embedded} texts){warning}"
+        f" (split {summary.split} items, embedded {summary.embedded} texts){warning}{cost}"
     )
 
 

@@ -1,12 +1,14 @@
 """The refresh in this process. Imported only by commands that need it: it brings the machine learning, which takes seconds to load."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
 from voc.domain.runs import RefreshSummary
-from voc.engine.embed import SentenceEmbedder
+from voc.engine.encoders.choose import make_embedder
+from voc.engine.encoders.spending import count_spending
 from voc.settings import standing_settings
 from voc.usecases.refresh_themes import refresh_themes
 
@@ -14,5 +16,6 @@ from voc.usecases.refresh_themes import refresh_themes
 def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int], None], *, full: bool = False) -> RefreshSummary:
     """Refresh with the settings' model."""
     settings = standing_settings(engine)
-    embedder = SentenceEmbedder(settings.embedding_model, settings.embedding_device, settings.embedding_threads)
-    return refresh_themes(engine, embedder, settings.refresh_settings(), as_of, tell, full=full, endpoint=settings.naming_endpoint())
+    embedder = make_embedder(settings.encoding())
+    summary = refresh_themes(engine, embedder, settings.refresh_settings(), as_of, tell, full=full, endpoint=settings.naming_endpoint())
+    return replace(summary, cost=str(count_spending(embedder)))

@@ -1,4 +1,5 @@
-"""The cache of vectors, by what was embedded and with which model."""
+"""The cache of vectors, by what was embedded and with which single encoder. Vectors that lie side by side are kept apart: another join needs no more than
+what is new in it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import EmbeddingRow, SnippetRow
+from voc.domain.encoders import parts_of
 
 _CHUNK = 500  # hashes of one list
 _RANGE = 20_000  # hashes of one range
@@ -37,11 +39,15 @@ def add_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> N
 
 
 def list_vectors(session: Session, model: str, hashes: Sequence[str]) -> dict[str, bytes]:
-    """The vectors of these texts; a hash without one is left out.
+    """The vectors of these texts, side by side where the model joins encoders; a hash that lacks one is left out.
 
     Read by ranges of hashes: a run wants nearly all that are kept, and a range is one walk along the key where a list is a look-up for each.
     """
-    wanted = sorted(set(hashes))
+    first, *others = [_list_single(session, part, sorted(set(hashes))) for part in parts_of(model)]
+    return {h: vector + b"".join(other[h] for other in others) for h, vector in first.items() if all(h in other for other in others)}
+
+
+def _list_single(session: Session, model: str, wanted: Sequence[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for start in range(0, len(wanted), _RANGE):
         some = wanted[start : start + _RANGE]

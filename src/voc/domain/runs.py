@@ -31,10 +31,11 @@ class RefreshSettings:
 
 @dataclass(frozen=True, slots=True)
 class RefreshSummary:
-    """What a refresh did; `counts` are the run's."""
+    """What a refresh did; `counts` are the run's. `cost` says in words what an embedding endpoint was asked for, "" where none was."""
 
     run_id: str
     as_of: datetime
     split: int
     embedded: int
     counts: Mapping[str, int]
+    cost: str = ""

@@ -4,6 +4,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from voc.domain.encoders import parts_of
+
 ENGLISH = "en"
 LEAST_WORDS = 4
 LEAST_WORDS_OF_A_PART = 7  # of a point, to be told apart from the rest of its item
@@ -55,9 +57,9 @@ def primary_language(tag: str | None) -> str | None:
 
 def languages_read(model: str, told: str | None = None) -> frozenset[str] | None:
     """The languages that a model reads, None for all. `told` is what the operator said of it (`en,de` or `all`); without a word it is judged by its name, and
-    reads English where that says nothing."""
+    reads English where that says nothing. Of models that are joined it is enough that one reads a language."""
     if told:
         if ALL in (code.strip().lower() for code in told.split(",")):
             return None
         return frozenset(code for tag in told.split(",") if (code := primary_language(tag)))
-    return None if any(part in model.lower() for part in _MULTILINGUAL) else frozenset({ENGLISH})
+    return None if any(part.startswith("e5@") or any(word in part.lower() for word in _MULTILINGUAL) for part in parts_of(model)) else frozenset({ENGLISH})

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency
 
@@ -95,6 +96,12 @@ def share_text(part: float, whole: float = 1.0) -> str:
 def known_share(value: float | None, places: int = 1) -> str:
     """`93.4%`; an em dash for None."""
     return "—" if value is None else f"{value:.{places}%}"
+
+
+@cache
+def language_name(code: str) -> str:
+    """`German` for `de`."""
+    return str(Locale("en").languages.get(code, code))
 
 
 def signed(value: float, places: int | None = None) -> str:

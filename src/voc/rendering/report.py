@@ -78,6 +78,7 @@ def add_figures(environment: Environment) -> Environment:
         day=formats.day_text,
         first_day=formats.first_day,
         name=formats.name,
+        language_name=formats.language_name,
         signed=formats.signed,
         known_share=formats.known_share,
         mood=formats.mood,

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from voc.db.embeddings import add_vectors, list_missing
 from voc.db.session import reading, transaction
 from voc.engine.embed import Embedder
+from voc.engine.encoders.joined import list_single
 from voc.engine.packing import pack_vector
 from voc.engine.text.mentions import without_mentions
 
@@ -14,16 +15,20 @@ SAVED_TOGETHER = 512  # texts of one transaction: what an interruption can cost
 
 
 def embed_snippets(engine: Engine, embedder: Embedder, progress: Callable[[int, int], None], after: str = "", until: str | None = None) -> int:
-    """Embed the missing texts whose hash is in (after, until]; how many those were."""
+    """Embed the texts whose hash is in (after, until] and that lack a vector, by each encoder that the embedder joins; how many those were."""
+    singles = list_single(embedder)
     with reading(engine) as session:
-        missing = list_missing(session, embedder.name, after, until)
-    # Near in length, so that a batch pads little; then by hash, so that every run goes the same way.
-    hashes = sorted(missing, key=lambda h: (len(missing[h]), h))
-    progress(0, len(hashes))
-    for start in range(0, len(hashes), SAVED_TOGETHER):
-        some = hashes[start : start + SAVED_TOGETHER]
-        vectors = embedder.embed([without_mentions(missing[h]) for h in some])
-        with transaction(engine) as session:
-            add_vectors(session, embedder.name, {h: pack_vector(v) for h, v in zip(some, vectors, strict=True)})
-        progress(start + len(some), len(hashes))
-    return len(hashes)
+        missing = [list_missing(session, single.name, after, until) for single in singles]
+    done, total = 0, sum(map(len, missing))
+    progress(done, total)
+    for single, texts in zip(singles, missing, strict=True):
+        # Near in length, so that a batch pads little; then by hash, so that every run goes the same way.
+        hashes = sorted(texts, key=lambda h: (len(texts[h]), h))
+        for start in range(0, len(hashes), SAVED_TOGETHER):
+            some = hashes[start : start + SAVED_TOGETHER]
+            vectors = single.embed([without_mentions(texts[h]) for h in some])
+            with transaction(engine) as session:
+                add_vectors(session, single.name, {h: pack_vector(v) for h, v in zip(some, vectors, strict=True)})
+            done += len(some)
+            progress(done, total)
+    return len({h for texts in missing for h in texts})

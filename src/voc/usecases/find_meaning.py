@@ -11,10 +11,14 @@ from sqlalchemy import Engine
 
 from voc.db.embeddings import list_vectors
 from voc.db.mentions import list_text_hashes
-from voc.db.runs import find_current_run
+from voc.db.runs import Run, find_current_run
 from voc.db.session import reading
+from voc.domain.encoders import parts_of
 from voc.engine.embed import QuestionEmbedder
+from voc.engine.encoders.encoder import Encoder
+from voc.engine.encoders.joined import list_single
 from voc.engine.nearest import find_nearest
+from voc.engine.packing import unpack_vectors
 from voc.engine.vectors import Vectors
 from voc.errors import NotFoundError, VocError
 
@@ -28,6 +32,7 @@ class MeaningIndex:
     run_id: str
     ids: Sequence[str]
     vectors: Vectors
+    embedder: QuestionEmbedder  # whose vectors these are
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -38,7 +43,7 @@ class MeaningIndex:
 class MeaningFinder:
     """Finds in whatever ranking is current; keeps the vectors of the last one it looked into."""
 
-    def __init__(self, engine: Engine, embedder: QuestionEmbedder) -> None:
+    def __init__(self, engine: Engine, embedder: Encoder) -> None:
         self._engine = engine
         self._embedder = embedder
         self._index: MeaningIndex | None = None
@@ -52,7 +57,7 @@ class MeaningFinder:
     def find(self, text: str, limit: int) -> list[tuple[str, float]]:
         """(snippet id, cosine), the nearest first."""
         index = self._current()
-        return self._nearest(index, self._embedder.embed_question(text), limit) if index.ids else []
+        return self._nearest(index, index.embedder.embed_question(text), limit) if index.ids else []
 
     def find_alike(self, snippet_ids: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Snippets near the mean of these, themselves left out. Raises NotFoundError where the ranking has none of them."""
@@ -74,8 +79,15 @@ class MeaningFinder:
                 raise NotFoundError("there is no ranking yet: import accounts and feedback, then run `voc refresh`")
             if self._index is None or self._index.run_id != run.id:
                 hashes = list_text_hashes(session, run.id)
-                kept = list_vectors(session, self._embedder.name, list(hashes.values()))
+                embedder = self._embedder_of(run)
+                kept = list_vectors(session, embedder.name, list(hashes.values()))
                 ids = [key for key, text_hash in hashes.items() if text_hash in kept]
-                rows = [np.frombuffer(kept[hashes[key]], dtype="<f2").astype(np.float32) for key in ids]
-                self._index = MeaningIndex(run.id, ids, np.stack(rows) if rows else np.zeros((0, 1), np.float32))
+                self._index = MeaningIndex(run.id, ids, unpack_vectors([kept[hashes[key]] for key in ids]), embedder)
             return self._index
+
+    def _embedder_of(self, run: Run) -> QuestionEmbedder:
+        """The embedder; where the model was changed since this run, the first of those it joins that the run knows too."""
+        known = parts_of(str(run.settings.get("model")))
+        if parts_of(self._embedder.name) == known:
+            return self._embedder
+        return next((single for single in list_single(self._embedder) if single.name in known), self._embedder)

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.db.snippets import SnapshotRow
+from voc.engine.encoders.joined import has_part, part_of
 from voc.engine.intent import judge_intent
-from voc.engine.sentiment import SentimentHead, judge_sentiment
+from voc.engine.language import languages_read
+from voc.engine.sentiment import SentimentHead, judge_sentiment, shipped_head
 from voc.usecases.choose_sentiment_head import choose_sentiment_head
 from voc.usecases.group_snippets import Past
 
@@ -29,10 +31,16 @@ class Judgement:
 def judge_snippets(
     rows: Sequence[SnapshotRow], vectors: NDArray[np.float32], model: str, past: Past, rated: Rated, readable: NDArray[np.bool_], *, full: bool
 ) -> Judgement:
-    """A full run recalibrates the head on the company's own ratings (`rated`); a small step judges with the last run's. Only `readable` rows have an intent."""
+    """A full run recalibrates the head on the company's own ratings (`rated`); a small step judges with the last run's. Only `readable` rows have an intent,
+    and of those that more than one encoder reads, the ones that the heads' own does."""
+    own, grouped_by = shipped_head().model, model
+    if has_part(model, own):
+        vectors, model = part_of(vectors, model, own), own
+    english = languages_read(own) or frozenset()
+    readable = readable & np.array([row.language in english for row in rows], dtype=bool)
     last = SentimentHead.from_dict(past.engine["sentiment_head"]) if "sentiment_head" in past.engine else None
     head = choose_sentiment_head(rows, vectors, model, rated, readable) if full or last is None else last
-    known = past.places if head == last and past.engine.get("model") == model else {}
+    known = past.places if head == last and past.engine.get("judged_by", past.engine.get("model")) == model else {}
     sentiment = [known[row.id].sentiment if row.id in known else 0.0 for row in rows]
     intent = [known[row.id].intent if row.id in known else None for row in rows]
     new = [i for i, row in enumerate(rows) if row.id not in known]
@@ -41,4 +49,4 @@ def judge_snippets(
         sentiment[i] = round(float(value), 3)
     for i, name in zip(new, judge_intent(texts, vectors[new], model), strict=True):
         intent[i] = name if readable[i] else None
-    return Judgement(sentiment, intent, {"sentiment_head": head.to_dict(), "model": model})
+    return Judgement(sentiment, intent, {"sentiment_head": head.to_dict(), "model": grouped_by, "judged_by": model})

@@ -16,6 +16,7 @@ from voc.domain.accounts import Feature, Opportunity
 from voc.domain.catalogue import SURE
 from voc.domain.feedback import hash_text
 from voc.engine.embed import Embedder
+from voc.engine.encoders.joined import join_vectors, list_single
 from voc.engine.match import compare_texts, find_best
 from voc.engine.packing import pack_vector, unpack_vectors
 from voc.engine.split import split_points
@@ -61,6 +62,10 @@ def _points(opportunity: Opportunity) -> list[str]:
 def _embed(engine: Engine, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
     """The texts' vectors, kept with those of the snippets: none is embedded twice."""
     hashes = [hash_text(text) for text in texts]
+    return join_vectors([_embed_single(engine, single, hashes, texts) for single in list_single(embedder)])
+
+
+def _embed_single(engine: Engine, embedder: Embedder, hashes: Sequence[str], texts: Sequence[str]) -> NDArray[np.float32]:
     with reading(engine) as session:
         known = list_vectors(session, embedder.name, hashes)
     missing = {h: text for h, text in zip(hashes, texts, strict=True) if h not in known}

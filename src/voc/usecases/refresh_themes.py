@@ -23,6 +23,7 @@ from voc.domain.runs import RefreshSettings, RefreshSummary
 from voc.engine.embed import Embedder
 from voc.engine.endpoint import Endpoint
 from voc.engine.packing import unpack_vectors
+from voc.errors import InputError
 from voc.usecases.describe_themes import Namer
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.group_snippets import Past
@@ -74,6 +75,8 @@ def complete_run(engine: Engine, run_id: str, namer: Namer, progress: Progress, 
     """
     with reading(engine) as session:
         run = get_run(session, run_id)
+        if namer.embedder.name != run.settings["model"]:
+            raise InputError(f"this refresh was begun with the model {run.settings['model']}, and here {namer.embedder.name} is set: refresh again")
         rows, packed = _load_snapshot(list_snapshot(session, run.as_of), lambda hashes: list_vectors(session, run.settings["model"], hashes))
         last = find_current_run(session)
         decisions = list_decisions(session)

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc.db.snippets import SnapshotRow
+from voc.domain.encoders import parts_of
 from voc.domain.runs import RefreshSettings
 from voc.domain.themes import Assignment, Suggestion, Theme
+from voc.engine.encoders.unread import lend_part
 from voc.engine.language import languages_read
 from voc.engine.lending import lend_passages
 from voc.engine.suggest import suggest_themes
 from voc.engine.vectors import NOWHERE
 from voc.engine.verdict import is_bare_verdict
+from voc.usecases.change_model import forget_nearness, is_model_changed
 from voc.usecases.describe_themes import Namer, describe_themes
 from voc.usecases.group_snippets import Grouping, Past, group_snippets
 from voc.usecases.judge_snippets import Rated, judge_snippets
@@ -61,13 +64,16 @@ def theme_snapshot(
     ignored = np.array([row.id in past.rulings.ignored for row in rows], dtype=bool)
     vague = np.array([_is_vague(row, past) for row in rows], dtype=bool)
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
-    regroup = full or past.engine.get("languages", settings.languages) != settings.languages
+    regroup = full or past.engine.get("languages", settings.languages) != settings.languages or is_model_changed(past, settings.model)
+    past = forget_nearness(past, settings.model)
+    first = languages_read(parts_of(settings.model)[0])
+    filled = lend_part(vectors, settings.model, np.array([first is None or row.language in first for row in rows], dtype=bool))
     items = np.unique([row.feedback_id for row in rows], return_inverse=True)[1].astype(np.int32) if rows else np.zeros(0, np.int32)
-    lent, usable = lend_passages(vectors, passages, items), readable & ~ignored & ~vague
+    lent, usable = lend_passages(filled, passages, items), readable & ~ignored & ~vague
     grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup)
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
-    themes = describe_themes(rows, vectors, grouping, past, namer)
+    themes = describe_themes(rows, filled, grouping, past, namer)
     progress(STEPS, STEPS)
     assignments = [
         Assignment(row.id, theme, strength, ask, intent, pinned)

@@ -28,6 +28,8 @@ from voc.domain.deliveries import Outlets
 from voc.domain.ids import derive_id
 from voc.domain.runs import RefreshSettings
 from voc.engine.embed import Embedder
+from voc.engine.encoders.joined import list_single
+from voc.engine.encoders.spending import count_spending
 from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
 from voc.sources.rejects import rejects_path_of
@@ -191,7 +193,7 @@ def _refresh(work: _Work) -> None:
     hidden = work.tools.refresh
     split_feedback(work.engine, lambda done, total: work.tell("split", done, total), hidden.personal_patterns, hide_names=hidden.hide_names)
     with reading(work.engine) as session:
-        missing = list(list_missing(session, work.tools.embedder.name))
+        missing = sorted({text_hash for single in list_single(work.tools.embedder) for text_hash in list_missing(session, single.name)})
     bounds = ["", *missing[work.tools.shard - 1 : -1 : work.tools.shard], *missing[-1:]]
     payload = {"run_id": run_id, "parent": work.job.id}
     with transaction(work.engine) as session:
@@ -204,11 +206,14 @@ def _refresh(work: _Work) -> None:
 
 def _embed(work: _Work) -> None:
     payload = work.job.payload
+    before = count_spending(work.tools.embedder)
     embedded = embed_snippets(work.engine, work.tools.embedder, lambda done, total: work.tell("embed", done, total), payload["after"], payload["until"])
+    if spent := str(count_spending(work.tools.embedder) - before):
+        log.info("%s", spent)
     with transaction(work.engine) as session:
         # Two last shards at once must not each see the other unfinished.
         lock_run(session, payload["run_id"])
-        work.finish(session, {"embedded": embedded})
+        work.finish(session, {"embedded": embedded, **({"cost": spent} if spent else {})})
         if set(count_group(session, payload["run_id"])) == {"done"}:
             work.add_publish(session, payload["run_id"], payload["parent"])
 

@@ -249,3 +249,14 @@ def test_a_form_that_a_script_sends_is_told_where_to_go_on(browser: TestClient, 
     browser.cookies.clear()
     refused = browser.post("/notes", data=sent, headers={"x-voc-form": "1"})
     assert refused.status_code == 401 and "signed out" in refused.text
+
+
+def test_a_quote_in_another_language_says_in_which(browser: TestClient, engine: Engine) -> None:
+    import_company(engine)
+    german = "Der Export der großen Tabelle bricht leider jedes Mal nach tausend Zeilen ab"
+    import_rows(engine, "feedback", [item("98", german, "A-1") | {"language": "de"}], reporting_currency="USD")
+    publish(engine)
+    page = browser.get("/quotes").text
+    assert f'<bdi lang="de">{german}</bdi>' in page
+    assert page.count("<span>in German</span>") == 1
+    assert "in English" not in page

@@ -5,13 +5,14 @@ from importlib.resources import files
 
 def read_patterns(name: str) -> str:
     """The file's lines as one alternation of regular expressions."""
-    return "|".join(_lines(name))
+    return "|".join(read_lines(name))
 
 
 def read_words(name: str) -> frozenset[str]:
     """The file's words."""
-    return frozenset(" ".join(_lines(name)).split())
+    return frozenset(" ".join(read_lines(name)).split())
 
 
-def _lines(name: str) -> list[str]:
+def read_lines(name: str) -> list[str]:
+    """The file's lines, without those that are empty or begin with #."""
     return [line for line in files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

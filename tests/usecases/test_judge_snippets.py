@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+
+import numpy as np
+
+from tests.remembering import RememberingEmbedder
+from voc.db.snippets import SnapshotRow
+from voc.domain.decisions import weigh_decisions
+from voc.engine.encoders.joined import join_vectors
+from voc.usecases.group_snippets import Past
+from voc.usecases.judge_snippets import Judgement, judge_snippets
+
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+SAID = {
+    "The export breaks every time and we lose an hour.": "en",
+    "We love how simple the boards are.": "en",
+    "Could you add a dark theme?": "en",
+    "Könnt ihr bitte ein dunkles Design anbieten?": "de",
+}
+
+
+def judge(vectors: np.ndarray, model: str, past: Past | None = None) -> Judgement:
+    rows = [
+        SnapshotRow(f"snp_{i}", f"fbk_{i}", 0, 0, text, f"h{i}", language, "nps", "delighted", "acc", NOW) for i, (text, language) in enumerate(SAID.items())
+    ]
+    past = past or Past({}, {}, {}, weigh_decisions([]), {}, {})
+    return judge_snippets(rows, vectors, model, past, {}, np.ones(len(rows), bool), full=True)
+
+
+def test_the_heads_read_their_own_part_of_joined_vectors(embedder: RememberingEmbedder) -> None:
+    own = embedder.embed(list(SAID))
+    joined = join_vectors([own, np.eye(4, 384, dtype=np.float32)])
+    alone, together = judge(own, "minilm"), judge(joined, "minilm+e5@1234")
+    np.testing.assert_allclose(together.sentiment, alone.sentiment, atol=2e-3)
+    assert together.intent == alone.intent
+    assert together.engine["model"] == "minilm+e5@1234" and together.engine["judged_by"] == "minilm"
+
+
+def test_what_the_heads_do_not_read_has_no_intent_though_the_themes_have_it(embedder: RememberingEmbedder) -> None:
+    joined = join_vectors([embedder.embed(list(SAID)), np.eye(4, 384, dtype=np.float32)])
+    assert judge(joined, "minilm+e5@1234").intent == ["problem", "praise", "request", None]
