@@ -93,9 +93,7 @@ def test_mentions_without_an_account_make_nothing_scalable() -> None:
 
 
 def test_the_reasons_say_what_was_counted() -> None:
-    assert judge_scope(theme(4)).reasons == (
-        "4 accounts in 3 segments over 2 months", "no account raised it for the first time in the last 90 days",
-    )  # fmt: skip
+    assert judge_scope(theme(4)).reasons == ("4 accounts in 3 segments over 2 months",)
     assert judge_scope(theme(1, days_ago=(3,))).reasons == ("1 account in 1 segment over 1 month", "1 of 1 mention in the last 8 weeks")
     assert "one account made 83% of the mentions" in judge_scope(loud(5, 20)).reasons
 
@@ -134,7 +132,16 @@ def test_a_huge_account_stays_visible_however_rarely_it_asks() -> None:
 
 def test_arr_that_one_account_holds_is_said() -> None:
     found = raised_by(facts("A-0", arr="90000"), *accounts(4)[1:], days_ago=OLD)
-    assert "one account holds 97% of the affected ARR" in judge_scope(found).reasons
+    assert "one account holds 97% of the affected ARR" in judge_scope(found).cautions
+
+
+def test_nothing_that_speaks_against_it_is_a_reason_for_a_scalable_theme() -> None:
+    judged = judge_scope(theme(4))
+    assert (judged.scope, judged.cautions) == (Scope.SCALABLE, ("no account raised it for the first time in the last 90 days",))
+    assert not set(judged.cautions) & set(judged.reasons)
+    few = judge_scope(theme(2))
+    assert few.cautions == ()
+    assert "no account raised it for the first time in the last 90 days" in few.reasons
 
 
 def test_contacts_of_a_single_account_are_told_apart() -> None:

@@ -89,11 +89,11 @@ class Files:
 
 
 def said_by_theme(exported: Path, as_of: datetime, days: int) -> dict[str, dict[str, date]]:
-    """Who said each theme, and when last, in the days before `as_of`: out of `voc export snippets`."""
+    """Who said each theme, and when last, in the days before `as_of`, of what counts: out of `voc export snippets`."""
     found: dict[str, dict[str, date]] = defaultdict(dict)
     for row in read(exported):
         said = datetime.fromisoformat(row["occurred_at"])
-        if row["theme_id"] and as_of - timedelta(days=days) < said <= as_of:
+        if row["counted"] == "true" and as_of - timedelta(days=days) < said <= as_of:
             spoke = found[row["theme_id"]]
             if row["account_id"]:
                 spoke[row["account_id"]] = max(said.date(), spoke.get(row["account_id"], said.date()))

@@ -66,7 +66,7 @@ def test_every_affected_arr_is_the_sum_over_its_accounts_each_once(company: Comp
     mentions: dict[str, int] = defaultdict(int)
     with (tmp_path / "snippets.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if row["theme_id"] and datetime.fromisoformat(row["occurred_at"]) in window:
+            if row["counted"] == "true" and datetime.fromisoformat(row["occurred_at"]) in window:
                 mentions[row["theme_id"]] += 1
                 if row["account_id"]:
                     said_by[row["theme_id"]].add(row["account_id"])

@@ -15,7 +15,8 @@ from voc.engine.clean import read_aligned, readable_text
 
 @dataclass(frozen=True)
 class Planted:
-    """A planted point: its place in the item's raw text, and the snippets that touch it, as (start, end, theme id)."""
+    """A planted point: its place in the item's raw text, and the snippets that touch it, as (start, end, theme id). `counts`:
+    whether any of them counts in its theme."""
 
     theme: str | None
     start: int
@@ -23,6 +24,7 @@ class Planted:
     kind: str
     snippets: list[tuple[int, int, str | None]]
     alone: bool
+    counts: bool
 
 
 def read_truth() -> tuple[dict[str, dict[str, object]], list[dict[str, object]]]:
@@ -39,12 +41,15 @@ def locate_points(engine: Engine) -> Iterator[Planted]:
         assert run is not None
         texts = {(f.source, f.external_id): (f.kind, f.text) for f in session.scalars(select(FeedbackRow))}
         snippets: dict[tuple[str, str], list[tuple[int, int, str | None]]] = {}
-        for source, external_id, start, end, theme in session.execute(
-            select(FeedbackRow.source, FeedbackRow.external_id, SnippetRow.start, SnippetRow.end, AssignmentRow.theme_id)
+        counted: set[tuple[str, str, int]] = set()
+        for source, external_id, start, end, theme, counts in session.execute(
+            select(FeedbackRow.source, FeedbackRow.external_id, SnippetRow.start, SnippetRow.end, AssignmentRow.theme_id, AssignmentRow.counted)
             .join(SnippetRow, SnippetRow.feedback_id == FeedbackRow.id)
             .outerjoin(AssignmentRow, (AssignmentRow.snippet_id == SnippetRow.id) & (AssignmentRow.run_id == run.id))
         ):
             snippets.setdefault((source, external_id), []).append((start, end, theme))
+            if theme and counts:
+                counted.add((source, external_id, start))
     for row in read_truth()[1]:
         key = (row["source"], row["external_id"])
         kind, raw = texts[key]
@@ -59,4 +64,4 @@ def locate_points(engine: Engine) -> Iterator[Planted]:
             over = [s for s in snippets.get(key, []) if s[0] < end and s[1] > start]
             others = [other for other in spans if other[:2] != (start, end)]
             alone = bool(over) and not any(s[0] < o[1] and s[1] > o[0] for s in over for o in others)
-            yield Planted(theme, start, end, kind, over, alone)
+            yield Planted(theme, start, end, kind, over, alone, any((*key, s[0]) in counted for s in over))

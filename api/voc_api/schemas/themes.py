@@ -111,6 +111,10 @@ class Theme(Exposure):
     scope: Literal["one_off", "concentrated", "emerging", "scalable"] | None
     scope_probability: float | None = Field(examples=[0.91], description="that at least two accounts that never raised it will within 90 days")
     scope_reasons: list[str] = Field(examples=[["17 accounts in 3 segments over 5 months"]])
+    scope_cautions: list[str] = Field([], description="what speaks against a scalable theme all the same")
+    life: Literal["new", "growing", "steady", "fading", "resolved"] | None = Field(
+        None, description="resolved: hardly anybody raises it since its release; null in a ranking of an older version, and for what nobody mentioned"
+    )
     evidence_needed: str | None
     mentions: int = Field(examples=[42])
     possible: Possible | None = Field(None, description="null in a ranking of an older version, in which all counted")

@@ -51,13 +51,14 @@ NO_COMPANY = Yardstick()
 @dataclass(frozen=True, slots=True)
 class ThemeScope:
     """The verdict; the probability that at least two more accounts raise the theme within 90 days; the reasons; what evidence would make it scalable (None:
-    none is needed); and how many accounts have it to raise, with a 95 % interval."""
+    none is needed); how many accounts have it to raise, with a 95 % interval; and `cautions`: what speaks against a scalable theme all the same."""
 
     scope: Scope
     probability: float
     reasons: tuple[str, ...]
     evidence_needed: str | None
     projected: Richness
+    cautions: tuple[str, ...] = ()
 
 
 def yardstick_of(accounts: Iterable[AccountFacts], calibration: Calibration = AS_SHIPPED) -> Yardstick:
@@ -88,7 +89,11 @@ def judge_scope(evidence: ThemeEvidence, yardstick: Yardstick = NO_COMPANY) -> T
         scope = Scope.SCALABLE
     else:
         scope = Scope.EMERGING if probability >= 0.5 else Scope.CONCENTRATED
-    return ThemeScope(scope, probability, _reasons(evidence, yardstick), _evidence_needed(scope, evidence, yardstick), _project(evidence, yardstick))
+    reasons, against = _reasons(evidence, yardstick), _against(evidence)
+    needed, projected = _evidence_needed(scope, evidence, yardstick), _project(evidence, yardstick)
+    if scope is Scope.SCALABLE:
+        return ThemeScope(scope, probability, reasons, needed, projected, against)
+    return ThemeScope(scope, probability, (*reasons, *against), needed, projected)
 
 
 def _loudest(evidence: ThemeEvidence) -> int:
@@ -129,13 +134,8 @@ def _reasons(evidence: ThemeEvidence, yardstick: Yardstick) -> tuple[str, ...]:
     counts, mentions = evidence.mentions_by_account, len(evidence.mentions)
     accounts, known = len(counts), sum(counts.values())
     reasons = [f"{count(accounts, 'account')} in {count(len(evidence.segments), 'segment')} over {count(evidence.months, 'month')}"]
-    if accounts > 1 and 2 * _loudest(evidence) > known:
-        reasons.append(f"one account made {_loudest(evidence) / known:.0%} of the mentions")
-    arr, whole = max((a.arr for a in evidence.accounts.values() if a.arr is not None), default=Decimal(0)), total_arr(evidence.accounts.values())
-    if accounts > 1 and whole > 0 and arr >= Decimal(str(ONE_VOICE)) * whole:
-        reasons.append(f"one account holds {float(arr / whole):.0%} of the affected ARR")
     if accounts == 1 and _is_huge(evidence, yardstick):
-        reasons.append(f"the account holds {float(whole / yardstick.arr):.0%} of all ARR")
+        reasons.append(f"the account holds {float(total_arr(evidence.accounts.values()) / yardstick.arr):.0%} of all ARR")
     contacts = {m.author for m in evidence.mentions if m.account is not None and m.author is not None}
     if accounts == 1 and known > 1 and contacts:
         reasons.append(f"said by {count(len(contacts), 'contact')} of it")
@@ -143,11 +143,23 @@ def _reasons(evidence: ThemeEvidence, yardstick: Yardstick) -> tuple[str, ...]:
         reasons.append(f"{_recent(evidence)} of {count(mentions, 'mention')} in the last {EMERGING_DAYS // 7} weeks")
     elif new := newcomers(evidence):
         reasons.append(f"{count(new, 'account')} raised it for the first time in the last {HORIZON_DAYS} days")
-    else:
-        reasons.append(f"no account raised it for the first time in the last {HORIZON_DAYS} days")
-    if unmatched := mentions - known:
-        reasons.append(f"{count(unmatched, 'mention')} without an account")
     return tuple(reasons)
+
+
+def _against(evidence: ThemeEvidence) -> tuple[str, ...]:
+    """What speaks against many sharing it."""
+    accounts, known = len(evidence.mentions_by_account), sum(evidence.mentions_by_account.values())
+    found = []
+    if accounts > 1 and 2 * _loudest(evidence) > known:
+        found.append(f"one account made {_loudest(evidence) / known:.0%} of the mentions")
+    arr, whole = max((a.arr for a in evidence.accounts.values() if a.arr is not None), default=Decimal(0)), total_arr(evidence.accounts.values())
+    if accounts > 1 and whole > 0 and arr >= Decimal(str(ONE_VOICE)) * whole:
+        found.append(f"one account holds {float(arr / whole):.0%} of the affected ARR")
+    if not _is_new(evidence) and not newcomers(evidence):
+        found.append(f"no account raised it for the first time in the last {HORIZON_DAYS} days")
+    if unmatched := len(evidence.mentions) - known:
+        found.append(f"{count(unmatched, 'mention')} without an account")
+    return tuple(found)
 
 
 def _evidence_needed(scope: Scope, evidence: ThemeEvidence, yardstick: Yardstick) -> str | None:

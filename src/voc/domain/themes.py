@@ -10,6 +10,7 @@ from voc.domain.certainty import RankInterval
 from voc.domain.evidence import ThemeEvidence
 from voc.domain.exposure import Books, sum_arr
 from voc.domain.impact import ThemeImpact, rank_themes, weigh_theme
+from voc.domain.life import Life, judge_life, pace_of
 from voc.domain.scope import NO_COMPANY, ThemeScope, Yardstick, judge_scope
 from voc.domain.voices import portfolio_of
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights
@@ -76,7 +77,7 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class RankedTheme:
     """One row of the ranked table. `interval` None: how certain the rank is has not been found; `catalogue` None: there is none; `possible_arr` is what the
-    accounts of the possible mentions would add to the affected ARR."""
+    accounts of the possible mentions would add to the affected ARR; `life` is where the theme stands in its own."""
 
     rank: int
     theme: Theme
@@ -88,6 +89,7 @@ class RankedTheme:
     catalogue: CatalogueVerdict | None = None
     interval: RankInterval | None = None
     possible_arr: Decimal = Decimal(0)
+    life: Life = Life.STEADY
 
 
 def rank_evidence(
@@ -102,17 +104,13 @@ def rank_evidence(
     """The ranked table: one row a theme with evidence, rank 1 first."""
     by_id, portfolio = {e.theme_id: e for e in evidence}, portfolio_of(books)
     ranked = rank_themes([weigh_theme(e, books, portfolio, weights, themes[e.theme_id].strategic_fit) for e in evidence if e.theme_id in themes])
-    return [
-        RankedTheme(
-            rank,
-            themes[impact.theme_id],
-            impact,
-            judge_scope(by_id[impact.theme_id], yardstick),
-            by_id[impact.theme_id],
-            run_id,
-            as_of,
-            judge_theme(by_id[impact.theme_id], books.catalogue, themes[impact.theme_id].said_of_catalogue),
-            possible_arr=sum_arr(by_id[impact.theme_id].possible_accounts, books),
-        )
-        for rank, impact in enumerate(ranked, start=1)
-    ]
+    pace = pace_of(evidence)
+
+    def row(rank: int, impact: ThemeImpact) -> RankedTheme:
+        theme, own = themes[impact.theme_id], by_id[impact.theme_id]
+        verdict = judge_theme(own, books.catalogue, theme.said_of_catalogue)
+        released_on = verdict.feature.released_on if verdict is not None and verdict.feature is not None else None
+        possible_arr, life = sum_arr(own.possible_accounts, books), judge_life(own, pace, released_on)
+        return RankedTheme(rank, theme, impact, judge_scope(own, yardstick), own, run_id, as_of, verdict, possible_arr=possible_arr, life=life)
+
+    return [row(rank, impact) for rank, impact in enumerate(ranked, start=1)]

@@ -13,8 +13,8 @@ from voc.engine.vectors import NOWHERE, Numbers, Vectors
 
 OFTEN = 8  # points that an account makes in a theme, at least
 HEARD = 0.05  # share of the theme's points that they are, at least
-OWN = 0.08  # cosine by which they are nearer to each other than to anybody else's, in the median
-STILL_OWN = 0.05  # of what the last run had in a theme of its own: on the border none comes and goes
+OWN = 0.06  # cosine by which they are nearer to each other than to anybody else's, in the median
+STILL_OWN = 0.04  # of what the last run had in a theme of its own: on the border none comes and goes
 NEAREST = 3  # others whose nearness counts
 
 

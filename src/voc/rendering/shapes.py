@@ -108,6 +108,8 @@ def theme(ranked: RankedTheme) -> Shape:
         "scope": ranked.scope.scope.value,
         "scope_probability": ranked.scope.probability,
         "scope_reasons": list(ranked.scope.reasons),
+        "scope_cautions": list(ranked.scope.cautions),
+        "life": ranked.life.value,
         "evidence_needed": ranked.scope.evidence_needed,
         "mentions": len(evidence.mentions),
         "possible": possible(ranked, impact.affected_arr.currency),

@@ -48,6 +48,8 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "scope": None,
         "scope_probability": None,
         "scope_reasons": [reason],
+        "scope_cautions": [],
+        "life": None,
         "evidence_needed": None,
         "mentions": 0,
         "projected_accounts": 0,
