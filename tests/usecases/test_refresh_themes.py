@@ -207,7 +207,7 @@ def test_items_without_an_account_are_mentions_that_weigh_no_arr(engine: Engine)
     rank_company(engine)
     login = theme_of(engine, "login")
     assert (login["mentions"], login["accounts"], login["affected_arr"]["amount"]) == (7, 4, "12000.00")
-    assert "2 mentions without an account" in login["scope_reasons"]
+    assert "2 mentions without an account" in login["scope_cautions"]
 
 
 def test_arr_in_a_currency_without_a_rate_is_counted_as_unknown(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from voc_api.pages import (
     leads,
     notes,
     provider,
+    quality,
     quotes,
     reports,
     reshaping,
@@ -38,7 +39,7 @@ from voc_api.pages import (
 router = APIRouter(include_in_schema=False)
 _PARTS = (
     themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
-    reports, search, imports, settings, users, keys, weights, schedules, data, audit_log, sign_in, provider, changes, static,
+    reports, search, imports, settings, users, keys, weights, schedules, data, quality, audit_log, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

@@ -42,8 +42,8 @@ def store_schedules(
 
 
 @router.post("/refresh")
-def refresh_now(session: Writing, bell: Bell, back: Annotated[str, Form(max_length=4000)] = "/themes") -> Response:
-    """Make the ranking anew; the page it was asked on shows how far it is."""
+def refresh_now(session: Writing, bell: Bell, back: Annotated[str, Form(max_length=4000)] = "/themes", anyway: Annotated[bool, Form()] = False) -> Response:
+    """Make the ranking anew, `anyway` where its quality card would hold it back; the page it was asked on shows how far it is."""
     now = datetime.now(UTC)
-    bell.ring(request_refresh(session, now, now))
+    bell.ring(request_refresh(session, now, now, anyway=anyway))
     return RedirectResponse(own_path(back), 303)

@@ -18,6 +18,7 @@ TABS = (
     ("/settings/weights", "Weights"),
     ("/settings/schedules", "Schedules"),
     ("/settings/data", "Data"),
+    ("/settings/quality", "Quality"),
     ("/settings/log", "Audit log"),
 )
 

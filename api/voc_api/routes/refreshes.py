@@ -27,7 +27,7 @@ def start_refresh(request: Request, writer: Asker, body: Body, session: Writing,
     as_of = _as_of(asked.as_of, now)
 
     def act() -> Answer:
-        job_id = request_refresh(session, as_of, now, full=asked.full)
+        job_id = request_refresh(session, as_of, now, full=asked.full, anyway=asked.anyway)
         bell.ring(job_id)
         return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
 

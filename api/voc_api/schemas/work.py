@@ -14,6 +14,7 @@ class RefreshIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"as_of": "2026-10-31", "full": False}})
     as_of: str | None = Field(None, description="figures as of the end of this day; else now")
     full: bool = Field(False, description="split everything again")
+    anyway: bool = Field(False, description="publish the run even where its quality card would hold it back")
 
 
 class Progress(Shape):

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from voc.cli import backtest, data, erase, keys, leads, read, retention, serve, settings, users
+from voc.cli import backtest, data, erase, keys, leads, quality, read, retention, serve, settings, users
 from voc.errors import VocError
 
 app = typer.Typer(
@@ -14,12 +14,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Voice of customer: feedback in, evidence-backed themes with the revenue they affect out.",
 )
-for part in (data, erase, read, leads, retention, backtest, serve, keys, users, settings):
+for part in (data, erase, read, quality, leads, retention, backtest, serve, keys, users, settings):
     part.register(app)
 
 
 def main() -> NoReturn:
-    """Run a command. Exit codes: 0 done, 1 some rows were rejected, 2 wrong use, 3 failed. Errors are one line on standard error."""
+    """Run a command. Exit codes: 0 done, 1 some rows were rejected, 2 wrong use, 3 failed, 4 held back. Errors are one line on standard error."""
     try:
         app(standalone_mode=True)
     except VocError as error:

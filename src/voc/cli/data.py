@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.context import open_database, parse_as_of, progress_bars, require_ranking, stdout
+from voc.cli.context import open_database, parse_as_of, progress_bars, require_ranking, stderr, stdout
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.domain.changes import COMMAND_LINE
@@ -15,6 +15,7 @@ from voc.settings import get_settings
 from voc.usecases.export_table import export_table
 from voc.usecases.import_file import import_file
 
+HELD_BACK = 4  # exit code
 KINDS = "accounts feedback arr opportunities signals catalogue fx"
 
 
@@ -75,14 +76,18 @@ def _parse_mapping(pairs: list[str]) -> dict[str, str]:
 def refresh(
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Figures as of the end of this day; else now.")] = None,
     full: Annotated[bool, typer.Option(help="Split and group everything again, however little is new; ids and labels stay.")] = False,
+    anyway: Annotated[bool, typer.Option(help="Publish the run even where its quality card would hold it back.")] = False,
 ) -> None:
     moment = parse_as_of(as_of)
     engine = open_database()
     with progress_bars() as tell:
         from voc.cli.pipeline import refresh_here
 
-        summary = refresh_here(engine, moment, tell, full=full)
+        summary = refresh_here(engine, moment, tell, full=full, anyway=anyway)
     stdout.print(describe_refresh(summary))
+    if summary.counts.get("held"):
+        stderr.print("the run was held back and the last ranking stands: `voc quality` says why, `voc refresh --anyway` publishes it")
+        raise typer.Exit(HELD_BACK)
 
 
 def describe_refresh(summary: RefreshSummary) -> str:

@@ -13,9 +13,9 @@ from voc.settings import standing_settings
 from voc.usecases.refresh_themes import refresh_themes
 
 
-def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int], None], *, full: bool = False) -> RefreshSummary:
+def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int], None], *, full: bool = False, anyway: bool = False) -> RefreshSummary:
     """Refresh with the settings' model."""
     settings = standing_settings(engine)
     embedder = make_embedder(settings.encoding())
-    summary = refresh_themes(engine, embedder, settings.refresh_settings(), as_of, tell, full=full, endpoint=settings.naming_endpoint())
+    summary = refresh_themes(engine, embedder, settings.refresh_settings(), as_of, tell, full=full, endpoint=settings.naming_endpoint(), anyway=anyway)
     return replace(summary, cost=str(count_spending(embedder)))

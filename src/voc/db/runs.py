@@ -111,6 +111,24 @@ def publish_run(session: Session, run_id: str, published_at: datetime, counts: M
         session.execute(delete(RunRow).where(RunRow.id.in_(gone)))
 
 
+def hold_run(session: Session, run_id: str, counts: Mapping[str, Any], engine: Mapping[str, Any]) -> None:
+    """Note that the run was held back: the ranking before it stands on."""
+    session.execute(update(RunRow).where(RunRow.id == run_id).values(state="held", counts=dict(counts), engine=dict(engine)))
+
+
+def find_judged_run(session: Session) -> Run | None:
+    """The latest run that was published or held back; None before the first."""
+    wanted = select(RunRow).where(RunRow.state.in_(("published", "held"))).order_by(RunRow.started_at.desc(), RunRow.id)
+    row = session.scalar(wanted.limit(1))
+    return to_run(row) if row else None
+
+
+def list_published_runs(session: Session, limit: int) -> list[Run]:
+    """The runs that were published, the last first."""
+    wanted = select(RunRow).where(RunRow.state == "published").order_by(RunRow.published_at.desc(), RunRow.id)
+    return [to_run(row) for row in session.scalars(wanted.limit(limit))]
+
+
 def fail_run(session: Session, run_id: str) -> None:
     """Note that the run will not be published."""
     session.execute(update(RunRow).where(RunRow.id == run_id, RunRow.state == "running").values(state="failed"))

@@ -176,7 +176,7 @@ class EmbeddingRow(Base):
 
 
 class RunRow(Base):
-    """One refresh. `state`: running, published, failed. `counts` and `settings` say what went in and how, `engine` what the engine chose from the data."""
+    """One refresh. `state`: running, published, held, failed. `counts` and `settings` say what went in and how, `engine` what the engine chose."""
 
     __tablename__ = "run"
     id: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -189,7 +189,7 @@ def _refresh(work: _Work) -> None:
     run_id = derive_id("run", work.job.id)
     full = bool(work.job.payload.get("full")) and work.job.attempts == 1
     as_of = datetime.fromisoformat(work.job.payload["as_of"])
-    begin_run(work.engine, work.tools.refresh, as_of, run_id, full=full)
+    begin_run(work.engine, work.tools.refresh, as_of, run_id, full=full, anyway=bool(work.job.payload.get("anyway")))
     hidden = work.tools.refresh
     split_feedback(work.engine, lambda done, total: work.tell("split", done, total), hidden.personal_patterns, hide_names=hidden.hide_names)
     with reading(work.engine) as session:

@@ -15,7 +15,9 @@ from sqlalchemy import Engine
 from tests.api.company import count_feedback
 from tests.api.pages.conftest import sign_in
 from voc.db.changes import add_change, list_changes
+from voc.db.jobs import list_open_jobs
 from voc.db.keys import list_keys
+from voc.db.runs import add_run, hold_run
 from voc.db.session import reading, transaction
 from voc.db.stored_settings import list_stored
 from voc.db.users import find_user
@@ -185,3 +187,17 @@ def test_the_log_tells_lists_and_pairs_in_words(boss: TestClient, engine: Engine
     page = boss.get("/settings/log").text
     assert "type: kind" in page and "&lt;b&gt;, c" in page and "<bdi>yes</bdi>" in page
     assert "import: requested" in page
+
+
+def test_the_quality_tab_shows_the_card_and_publishes_what_was_held(boss: TestClient, engine: Engine) -> None:
+    assert "No run was judged yet" in boss.get("/settings/quality").text
+    with transaction(engine) as session:
+        add_run(session, "run_held", datetime(2026, 10, 31, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC), {})
+        hold_run(session, "run_held", {"snippets": 1_000}, {"quality": {"largest_theme": 0.9}, "held": ["share in the largest theme: 90%, outside 0% to 35%"]})
+    page = boss.get("/settings/quality").text
+    assert "The last run was held back" in page
+    assert "90%, outside 0% to 35%" in page
+    answer = send(boss, "/settings/quality", "/refresh", anyway="true", back="/settings/quality")
+    assert answer.url.path == "/settings/quality"
+    with reading(engine) as session:
+        assert [job.payload.get("anyway") for job in list_open_jobs(session, "refresh")] == [True]

@@ -1,0 +1,43 @@
+"""Judge a run before it is published, and show the card of the latest that was judged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voc.db.runs import Run, find_judged_run, list_published_runs
+from voc.domain.quality import HISTORY, QualityCard, judge_card
+from voc.errors import NotFoundError
+from voc.rendering.shapes import Shape, moment
+
+DECISIVE = ("model", "granularity", "languages", "window_days", "personal_patterns", "hide_names")  # settings that change what a ranking looks like
+
+
+def judge_run(run: Run, before: Sequence[Run], values: Mapping[str, float | None], points: int) -> QualityCard:
+    """The card of a run that is about to be published; `before` are published runs, the last first."""
+    known = [past.engine["quality"] for past in before if "quality" in past.engine]
+    same = not before or all(before[0].settings.get(name) == run.settings.get(name) for name in DECISIVE)
+    return judge_card(values, points, known, by_same_settings=same)
+
+
+def get_quality(session: Session) -> Shape:
+    """The card of the latest run that was judged, held back or published, in the API's shape. Raises NotFoundError before the first."""
+    run = find_judged_run(session)
+    if run is None:
+        raise NotFoundError("no run was judged yet: import feedback, then refresh")
+    before = [past for past in list_published_runs(session, HISTORY + 1) if past.id != run.id and past.started_at < run.started_at]
+    card = judge_run(run, before, run.engine.get("quality", {}), int(run.counts.get("snippets", 0)))
+    return {
+        "object": "quality",
+        "run_id": run.id,
+        "as_of": moment(run.as_of),
+        "state": run.state,
+        "why": list(run.engine.get("held", [])),
+        "measures": [_shape(measure) for measure in card.measures],
+    }
+
+
+def _shape(measure: Any) -> Shape:
+    usual = list(measure.usual) if measure.usual else None
+    names = ("name", "words", "value", "last", "low", "high", "is_outside")
+    return {**{name: getattr(measure, name) for name in names}, "usual": usual}
