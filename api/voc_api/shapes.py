@@ -20,6 +20,7 @@ from voc.domain.notes import Note
 from voc.domain.tags import Tag
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
+from voc.usecases.answer_proposal import Asked
 from voc.usecases.decide import Decided
 from voc.usecases.erase_feedback import Erased
 from voc.usecases.list_inbox import InboxCard
@@ -195,6 +196,17 @@ def decision(made: Decision) -> Shape:
         "undone_by": made.undone_by,
         "undone_at": moment(made.undone_at),
     }
+
+
+def proposal(asked: Asked, run_id: str) -> Shape:
+    """A merge or split that the machine proposes, with quotes of each side; a split's second side is the part that would leave."""
+    found = asked.proposal
+    themes = [{"id": theme, "label": label} for theme, label in zip(found.themes, asked.labels, strict=True)]
+    quotes = [[quote(said, run_id) for said in side] for side in asked.quotes]
+    return {
+        "id": found.id, "object": "proposal", "kind": found.kind, "themes": themes, "sureness": found.sureness, "snippet_ids": list(found.snippets),
+        "quotes": quotes, "run_id": run_id,
+    }  # fmt: skip
 
 
 def decided(made: Decided) -> Shape:

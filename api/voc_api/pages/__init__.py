@@ -16,6 +16,7 @@ from voc_api.pages import (
     keys,
     leads,
     notes,
+    proposals,
     provider,
     quality,
     quotes,
@@ -38,7 +39,7 @@ from voc_api.pages import (
 
 router = APIRouter(include_in_schema=False)
 _PARTS = (
-    themes, theme_edits, theme, reshaping, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
+    themes, theme_edits, theme, reshaping, proposals, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
     reports, search, imports, settings, users, keys, weights, schedules, data, quality, audit_log, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:

@@ -24,6 +24,7 @@ from voc_api.routes import (
     keys,
     leads,
     notes,
+    proposals,
     quality,
     refreshes,
     reports,
@@ -40,7 +41,7 @@ from voc_api.routes import (
 )
 
 _PARTS = (
-    themes, curating, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights,
+    themes, curating, proposals, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights,
     retention, roadmap, reports, imports, account_domains, erasures, refreshes, jobs, runs, quality, views, changes, users, keys, settings, health,
 )  # fmt: skip
 

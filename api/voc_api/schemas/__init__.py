@@ -75,6 +75,7 @@ from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
 from voc_api.schemas.matching import AccountDomain, DomainIn, Reassigned, Unmatched
 from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
+from voc_api.schemas.proposals import Proposal
 from voc_api.schemas.quality import Quality
 from voc_api.schemas.releases import ReleaseEffect
 from voc_api.schemas.reports import ApprovalIn, Deliveries, Delivery, ReasonIn, Report, ReportDecisionIn, ReportIn, Review
@@ -203,6 +204,7 @@ __all__ = [
     "PreviewedTheme",
     "Problem",
     "Progress",
+    "Proposal",
     "Quality",
     "QuietAccount",
     "RaisedCase",

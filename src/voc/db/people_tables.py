@@ -25,6 +25,21 @@ class SuggestionRow(Base):
     stake: Mapped[Decimal] = mapped_column(Amount, index=True, server_default="0")
 
 
+class ProposalRow(Base):
+    """A merge (`themes`: both) or a split (`snippets` would leave the theme) that the machine proposes. `state`: open, accepted, refused; each run replaces the
+    open ones."""
+
+    __tablename__ = "proposal"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str]
+    themes: Mapped[list[Any]]
+    snippets: Mapped[list[Any]]
+    sureness: Mapped[float] = mapped_column(Float)
+    state: Mapped[str] = mapped_column(index=True)
+    answered_by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+
 class SnippetMarkRow(Base):
     """That a snippet wants nobody any more (`owner_id` ""), or not this person for now (`owner_id` theirs, up to `until`)."""
 

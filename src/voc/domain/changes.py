@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     THEME_EDITED = "theme.edited"
     DECISION_MADE = "decision.made"
     DECISION_UNDONE = "decision.undone"
+    PROPOSAL_REFUSED = "proposal.refused"
     THEME_LINKED = "theme.linked"
     ACCOUNT_TOLD = "account.told"
     VIEW_KEPT = "view.kept"
@@ -64,6 +65,7 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.THEME_EDITED: Action.DECIDE,
     ChangeKind.DECISION_MADE: Action.DECIDE,
     ChangeKind.DECISION_UNDONE: Action.DECIDE,
+    ChangeKind.PROPOSAL_REFUSED: Action.DECIDE,
     ChangeKind.THEME_LINKED: Action.DECIDE,
     ChangeKind.ACCOUNT_TOLD: Action.DECIDE,
     ChangeKind.VIEW_KEPT: Action.KEEP_VIEWS,

@@ -16,6 +16,7 @@ from sklearn.decomposition import PCA
 from voc.engine.communities import choose_resolution, cut_large, find_communities, hold_resolution
 from voc.engine.constraints import FREE, Constraints, bend_graph, learn_metric, spread_pins
 from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_for
+from voc.engine.likeness import join_alike
 from voc.engine.lineage import trace_themes
 from voc.engine.membership import MIN_THEME, NOTHING_USUAL, Usual, nearness_of, settle, usual_nearness
 from voc.engine.twins import join_twins
@@ -132,6 +133,7 @@ def _group_distinct(
     decided = constraints.pinned != FREE
     found = cut_large(space, bent, find_communities(bent, resolution), finer)
     community = carve_wishes(space, found, origin.account, constraints.before, decided)
+    community = join_alike(space, community, decided | (community > found.max()))
     graph, bent = cut_ties(graph, found, community), cut_ties(bent, found, community)
     usual = usual_nearness(nearness_of(distances, copies))
     traced = spread_pins(bent, trace_themes(community, constraints), constraints.pinned)

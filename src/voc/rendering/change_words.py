@@ -75,6 +75,11 @@ def _taken_back(change: Change, labels: Mapping[str, str]) -> str:
     return f"undid: {_decided(change, labels)}"
 
 
+def _refused(change: Change, labels: Mapping[str, str]) -> str:
+    themes = " and ".join(labels.get(theme, theme) for theme in change.after["themes"])
+    return f"said that {themes} {'is one theme' if change.after['kind'] == 'split' else 'are not one theme'}"
+
+
 def _overridden(change: Change, labels: Mapping[str, str]) -> str:
     return f"said that an account is {name(change.after['band'])}: {change.after['reason']}" if change.after else "withdrew a word on an account's health"
 
@@ -173,6 +178,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.THEME_EDITED: _edited,
     ChangeKind.DECISION_MADE: _decided,
     ChangeKind.DECISION_UNDONE: _taken_back,
+    ChangeKind.PROPOSAL_REFUSED: _refused,
     ChangeKind.THEME_LINKED: _linked,
     ChangeKind.ACCOUNT_TOLD: _told,
     ChangeKind.VIEW_KEPT: _kept_view,

@@ -36,7 +36,7 @@ class Past:
     """What the last run left, and what people decided: `places` by snippet as the run put them, `memberships` (snippet to theme) as decisions change them.
 
     `engine` is what the run noted of its own grouping, {} before the first; `known` every theme that ever was, `published` the last run's. `strays` came while
-    a theme was merged away or dismissed that is back by now: they may be its own.
+    a theme was merged away or dismissed that is back by now: they may be its own. `answered` are the proposals that people answered.
     """
 
     engine: Mapping[str, Any]
@@ -46,6 +46,7 @@ class Past:
     known: Mapping[str, Theme]
     published: Mapping[str, Theme]
     strays: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from voc.db.places import Place, list_places
+from voc.db.proposals import list_answered
 from voc.db.runs import Run, find_run_at, list_run_snippets
 from voc.db.themes import list_known_themes, list_run_themes
 from voc.domain.decisions import Decision, decided_since, memberships_under, weigh_decisions
@@ -26,6 +27,7 @@ def load_past(session: Session, last: Run | None, decisions: Sequence[Decision])
         list_known_themes(session),
         published,
         _find_strays(session, places, decided_since(decisions, last.started_at)),
+        frozenset(list_answered(session)),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from voc.db.assignments import add_assignments, list_memberships, list_recent_mentions
 from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.matches import ThemeMatch, add_matches
+from voc.db.proposals import save_proposals
 from voc.db.run_accounts import add_run_accounts
 from voc.db.run_exposures import add_run_exposures
 from voc.db.runs import Run, find_latest_as_of, publish_run
@@ -123,6 +124,7 @@ def publish_ranking(
         add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for t in unranked])
         add_run_themes(session, run.id, [PublishedTheme(a.rank, a.area, shapes.area(a, run.id, run.as_of)) for a in ranking.areas])
         add_assignments(session, run.id, themed.assignments, themed.sentiment, ranking.possible)
+        save_proposals(session, themed.proposals)
         save_suggestions(session, themed.suggestions, run.started_at, ranking.stakes)
         add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)

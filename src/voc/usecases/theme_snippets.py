@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from voc.db.snippets import SnapshotRow
 from voc.domain.encoders import parts_of
+from voc.domain.proposals import Proposal
 from voc.domain.runs import RefreshSettings
 from voc.domain.themes import Assignment, Suggestion, Theme
 from voc.engine.encoders.unread import lend_part
@@ -22,6 +23,7 @@ from voc.usecases.change_model import forget_nearness, is_model_changed
 from voc.usecases.describe_themes import Namer, describe_themes
 from voc.usecases.group_snippets import Grouping, Past, group_snippets
 from voc.usecases.judge_snippets import Rated, judge_snippets
+from voc.usecases.propose_changes import propose_changes
 
 STEPS = 6
 
@@ -29,7 +31,7 @@ STEPS = 6
 @dataclass(frozen=True)
 class ThemedSnapshot:
     """`assignments`, `suggestions` and `sentiment` in the snapshot's order; `themes` and areas by id; `foreign` snippets are in a language the model does not
-    read and stay unthemed; `engine` is what the next run needs to know of this one."""
+    read and stay unthemed; `engine` is what the next run needs to know of this one; `proposals` are merges and splits to ask people about."""
 
     assignments: Sequence[Assignment]
     suggestions: Sequence[Suggestion]
@@ -37,6 +39,7 @@ class ThemedSnapshot:
     themes: Mapping[str, Theme]
     foreign: int
     engine: Mapping[str, Any]
+    proposals: Sequence[Proposal] = ()
 
 
 # One thread: the last bits of a sum depend on how many share it, and a tie that falls otherwise makes another table.
@@ -80,9 +83,9 @@ def theme_snapshot(
         for row, theme, strength, ask, intent, pinned in zip(rows, grouping.theme, grouping.strength, grouping.ask, judged.intent, grouping.pinned, strict=True)
     ]
     suggestions = _suggest(rows, lent, grouping, usable)
-    return ThemedSnapshot(
-        assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), {**grouping.engine, **judged.engine, "languages": settings.languages}
-    )
+    noted = {**grouping.engine, **judged.engine, "languages": settings.languages}
+    proposals = propose_changes(rows, lent, grouping, past.answered)
+    return ThemedSnapshot(assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), noted, proposals)
 
 
 def _suggest(rows: Sequence[SnapshotRow], vectors: NDArray[np.float32], grouping: Grouping, usable: NDArray[np.bool_]) -> list[Suggestion]:

@@ -20,6 +20,7 @@ from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError, ForbiddenError
 from voc.usecases.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.answer_proposal import reopen_proposal
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.assign_snippet import assign_snippets
 from voc.usecases.dismiss_theme import dismiss_theme
@@ -85,6 +86,10 @@ def _decide_again(session: Session, change: Change, asker: Principal, now: datet
     if decision.kind == "dismiss" and decision.theme_id:
         return dismiss_theme(session, decision.theme_id, who, now, decision.reason).job_id
     raise ConflictError("a split that was undone is made anew by splitting again")
+
+
+def _ask_again(session: Session, change: Change, asker: Principal, now: datetime) -> None:
+    reopen_proposal(session, change.noun_id)
 
 
 def _link_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
@@ -187,6 +192,7 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, Principal, datetime], str 
     ChangeKind.THEME_EDITED: _restore_theme,
     ChangeKind.DECISION_MADE: _take_decision_back,
     ChangeKind.DECISION_UNDONE: _decide_again,
+    ChangeKind.PROPOSAL_REFUSED: _ask_again,
     ChangeKind.THEME_LINKED: _link_as_before,
     ChangeKind.ACCOUNT_TOLD: _tell_as_before,
     ChangeKind.VIEW_KEPT: _keep_view_as_before,
