@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "r0005"
+revision = "r0004"
 down_revision = "r0003"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
