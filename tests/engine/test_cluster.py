@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from tests.engine.planted import planted
+from tests.engine.planted import planted, unit
 from voc.engine.cluster import MIN_THEME, NOWHERE, Clustering, find_themes
 from voc.engine.constraints import FREE, Constraints
 
@@ -112,3 +112,12 @@ def test_who_asks_for_finer_themes_is_not_held_to_the_coarse_ones() -> None:
     coarse, fine = find_themes(vectors, finer=0.1), find_themes(vectors, finer=10.0)
     known = Constraints(int(coarse.theme.max()) + 1, coarse.theme, np.full(len(vectors), FREE, np.int32), steady=False)
     assert len(set(find_themes(vectors, constraints=known, finer=10.0).theme)) == len(set(fine.theme))
+
+
+def test_membership_can_be_judged_by_the_leading_part_of_joined_vectors() -> None:
+    vectors = planted(8, 20, 0.8, far=10)[0]
+    noise = np.random.default_rng(4).normal(size=vectors.shape).astype(np.float32)
+    joined = unit(np.hstack([vectors, unit(noise)]))
+    by_part, by_all = find_themes(joined, judged=vectors.shape[1]), find_themes(joined)
+    assert by_part.theme[:160].tolist() == by_all.theme[:160].tolist()
+    assert by_part.strength[-10:].mean() < by_all.strength[-10:].mean()

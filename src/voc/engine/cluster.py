@@ -61,12 +61,14 @@ def find_themes(
     finer: float = 1.0,
     account: Numbers | None = None,
     item: Numbers | None = None,
+    judged: int | None = None,
 ) -> Clustering:
     """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme, unless people pinned them to one.
 
     `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme.
     `constraints` is what the last run and people say; `finer` than 1 gives more themes, less gives fewer. `account` numbers who said each row, NOWHERE where
     it is unknown: what one account alone wishes for is a theme of its own. `item` numbers each row's feedback item: what one item says is no neighbourhood.
+    `judged` is the number of leading dimensions by which membership is judged, None: all; joined vectors group best, their first part tells one-offs best.
     """
     n = len(vectors)
     constraints = constraints or Constraints.none(n)
@@ -77,7 +79,7 @@ def find_themes(
     unknown = np.full(n, NOWHERE, np.int32)
     origin = _Origin(*((unknown if known is None else known)[order] for known in (account, item)))
     said = replace(constraints, before=constraints.before[order], pinned=constraints.pinned[order])
-    found = _find_in_order(vectors[order], number_by_first(given[order]), said, finer, origin, progress or (lambda: None))
+    found = _find_in_order(vectors[order], number_by_first(given[order]), said, finer, origin, judged, progress or (lambda: None))
     back = np.argsort(order)
     theme, ask, strength = found.theme[back], found.ask[back], found.strength[back]
     pinned = constraints.pinned != FREE
@@ -86,7 +88,9 @@ def find_themes(
     return Clustering(theme, np.where(theme == NOWHERE, NOWHERE, ask).astype(np.int32), strength.astype(np.float32), found.resolution, found.usual)
 
 
-def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, origin: _Origin, tick: Callable[[], None]) -> Clustering:
+def _find_in_order(
+    vectors: Vectors, wording: Numbers, constraints: Constraints, finer: float, origin: _Origin, judged: int | None, tick: Callable[[], None]
+) -> Clustering:
     n = len(vectors)
     if n < MIN_THEME:
         nothing = np.full(n, NOWHERE, np.int32)
@@ -94,7 +98,7 @@ def _find_in_order(vectors: Vectors, wording: Numbers, constraints: Constraints,
     place = join_twins(unit(group_sums(vectors, wording)))[wording]
     distinct = unit(group_sums(vectors, place))
     points = replace(constraints, before=_of_group(constraints.before, place, NOWHERE), pinned=_of_group(constraints.pinned, place, FREE))
-    found = _group_distinct(distinct, np.bincount(place), points, finer, origin.of(place), tick)
+    found = _group_distinct(distinct, np.bincount(place), points, finer, origin.of(place), judged, tick)
     return Clustering(found.theme[place], found.ask[place], found.strength[place], found.resolution, found.usual)
 
 
@@ -117,7 +121,13 @@ def _sole(values: Numbers, group: Numbers) -> Numbers:
 
 
 def _group_distinct(
-    vectors: Vectors, copies: NDArray[np.signedinteger], constraints: Constraints, finer: float, origin: _Origin, tick: Callable[[], None]
+    vectors: Vectors,
+    copies: NDArray[np.signedinteger],
+    constraints: Constraints,
+    finer: float,
+    origin: _Origin,
+    judged: int | None,
+    tick: Callable[[], None],
 ) -> Clustering:
     if len(vectors) == 1:
         only = trace_themes(np.zeros(1, np.int32), constraints)
@@ -135,10 +145,14 @@ def _group_distinct(
     community = carve_wishes(space, found, origin.account, constraints.before, decided)
     community = join_alike(space, community, decided | (community > found.max()))
     graph, bent = cut_ties(graph, found, community), cut_ties(bent, found, community)
+    plain = space
+    if judged is not None:
+        plain = unit(vectors[:, :judged])
+        distances = nearest_neighbours(plain, distances.shape[1], origin.item)[1]
     usual = usual_nearness(nearness_of(distances, copies))
     traced = spread_pins(bent, trace_themes(community, constraints), constraints.pinned)
     held = decided | (community > found.max())
-    theme, strength, usual = settle(space, graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, held)
+    theme, strength, usual = settle(plain, graph, traced, distances, copies, usual, constraints.before != NOWHERE, constraints.least, held)
     theme = _renumber_new(theme, constraints.themes)
     tick()
     return Clustering(theme, _find_asks(space, graph, theme), strength, resolution, usual)

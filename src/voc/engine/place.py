@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from voc.engine.communities import find_communities
 from voc.engine.graph import neighbour_weights, neighbours_among, neighbours_for
 from voc.engine.membership import BELONGS, COMPANY, Usual, centrality_of, is_alone, of_possible, share_by_chance, sizes_of, strength_of
-from voc.engine.vectors import NOWHERE, Numbers, Vectors, number_by_first
+from voc.engine.vectors import NOWHERE, Numbers, Vectors, number_by_first, unit
 
 LEAST_BORN = 5  # snippets that a theme is born with; the full run may find smaller ones
 ROUNDS = 10
@@ -31,12 +31,21 @@ class Placed:
 
 
 def place_rows(
-    vectors: Vectors, theme: Numbers, ask: Numbers, is_new: NDArray[np.bool_], themes: int, resolution: float, usual: Usual, item: Numbers | None = None
+    vectors: Vectors,
+    theme: Numbers,
+    ask: Numbers,
+    is_new: NDArray[np.bool_],
+    themes: int,
+    resolution: float,
+    usual: Usual,
+    item: Numbers | None = None,
+    judged: int | None = None,
 ) -> Placed:
     """Place the new rows among the old ones, and with them the old unthemed rows beside them.
 
     `vectors`, shape (n, dimensions), `theme` and `ask` are all rows', NOWHERE for new ones; `themes` is how many numbers are taken; `resolution` and
-    `usual` are what the last full run chose and found; `item` is as `nearest_neighbours` takes it.
+    `usual` are what the last full run chose and found; `item` is as `nearest_neighbours` takes it, `judged` as
+    `find_themes` does.
     """
     k = neighbours_for(len(vectors))
     new = np.flatnonzero(is_new)
@@ -51,8 +60,12 @@ def place_rows(
     label[rows] = _found_themes(label[rows], rows, indices, weights, themes, resolution / len(vectors))
     share = (weights * (label[indices] == label[rows][:, None])).sum(axis=1) / weights.sum(axis=1)
     sizes = sizes_of(label)[rows]
+    plain = vectors
+    if judged is not None:
+        plain = unit(vectors[:, :judged])
+        distances = neighbours_among(plain, rows, min(k, COMPANY), item)[1]
     nearness = 1 - distances[:, :COMPANY].mean(axis=1)
-    strength = strength_of(of_possible(share, sizes, k) - share_by_chance(label)[rows], nearness, centrality_of(vectors, label)[rows], usual)
+    strength = strength_of(of_possible(share, sizes, k) - share_by_chance(label)[rows], nearness, centrality_of(plain, label)[rows], usual)
     found = np.where((strength < BELONGS) | is_alone(distances, nearness, usual), NOWHERE, label[rows])
     born, counts = np.unique(found[found >= themes], return_counts=True)
     found[np.isin(found, born[counts < LEAST_BORN])] = NOWHERE

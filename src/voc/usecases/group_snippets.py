@@ -75,16 +75,24 @@ class Grouping:
 
 
 def group_snippets(
-    rows: Sequence[SnapshotRow], vectors: Vectors, past: Past, chosen: NDArray[np.bool_], finer: float, tick: Callable[[], None], *, full: bool
+    rows: Sequence[SnapshotRow],
+    vectors: Vectors,
+    past: Past,
+    chosen: NDArray[np.bool_],
+    finer: float,
+    tick: Callable[[], None],
+    *,
+    full: bool,
+    judged: int | None = None,
 ) -> Grouping:
     """Theme the `chosen` rows; the others (in a language that the model does not read, about nothing in
-    particular, or ignored by people) stay outside. `rows` are sorted by id."""
+    particular, or ignored by people) stay outside. `rows` are sorted by id; `judged` is as `find_themes` takes it."""
     numbers = _Numbers(rows, past)
     is_new = numbers.is_new
     if full or not _is_small_step(past, chosen, numbers, finer):
-        theme, ask, strength, engine = _group_all(rows, vectors, chosen, numbers, past, finer, tick)
+        theme, ask, strength, engine = _group_all(rows, vectors, chosen, numbers, past, finer, judged, tick)
     else:
-        theme, ask, strength, engine = _place_new(rows, vectors, chosen, is_new & chosen, numbers, past)
+        theme, ask, strength, engine = _place_new(rows, vectors, chosen, is_new & chosen, numbers, past, judged)
     pinned = numbers.pinned != FREE
     theme = np.where(pinned & chosen, numbers.pinned, theme).astype(np.int32)
     strength = np.where(pinned & (theme != NOWHERE), numbers.certainty, strength)
@@ -147,7 +155,14 @@ _Found = tuple[Numbers, Numbers, NDArray[np.float32], dict[str, Any]]
 
 
 def _group_all(
-    rows: Sequence[SnapshotRow], vectors: Vectors, chosen: NDArray[np.bool_], numbers: _Numbers, past: Past, finer: float, tick: Callable[[], None]
+    rows: Sequence[SnapshotRow],
+    vectors: Vectors,
+    chosen: NDArray[np.bool_],
+    numbers: _Numbers,
+    past: Past,
+    finer: float,
+    judged: int | None,
+    tick: Callable[[], None],
 ) -> _Found:
     wording = np.unique([row.text_hash for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
     constraints = Constraints(
@@ -166,6 +181,7 @@ def _group_all(
         finer,
         _number([row.account for row in rows])[chosen],
         _number([row.feedback_id for row in rows])[chosen],
+        judged,
     )
     theme, ask, strength = np.full(len(rows), NOWHERE, np.int32), np.full(len(rows), NOWHERE, np.int32), np.zeros(len(rows), np.float32)
     theme[chosen], ask[chosen], strength[chosen] = found.theme, found.ask, found.strength
@@ -186,7 +202,9 @@ def _number(names: Sequence[str | None]) -> Numbers:
     return np.array([number.get(name, NOWHERE) for name in names], dtype=np.int32)
 
 
-def _place_new(rows: Sequence[SnapshotRow], vectors: Vectors, chosen: NDArray[np.bool_], is_new: NDArray[np.bool_], numbers: _Numbers, past: Past) -> _Found:
+def _place_new(
+    rows: Sequence[SnapshotRow], vectors: Vectors, chosen: NDArray[np.bool_], is_new: NDArray[np.bool_], numbers: _Numbers, past: Past, judged: int | None
+) -> _Found:
     theme = np.where(chosen & ~is_new, numbers.before, NOWHERE).astype(np.int32)
     places = [past.places.get(row.id) for row in rows]
     stays = [p is not None and p.theme_id == past.memberships.get(row.id) for row, p in zip(rows, places, strict=True)]
@@ -204,6 +222,7 @@ def _place_new(rows: Sequence[SnapshotRow], vectors: Vectors, chosen: NDArray[np
         float(past.engine["resolution"]),
         Usual(**past.engine["usual"]),
         _number([row.feedback_id for row in rows])[usable],
+        judged,
     )
     at = usable[placed.rows]
     theme[at], ask[at], strength[at] = placed.theme, placed.ask, placed.strength

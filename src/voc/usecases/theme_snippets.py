@@ -13,6 +13,7 @@ from voc.domain.encoders import parts_of
 from voc.domain.proposals import Proposal
 from voc.domain.runs import RefreshSettings
 from voc.domain.themes import Assignment, Suggestion, Theme
+from voc.engine.encoders.joined import judged_width
 from voc.engine.encoders.unread import lend_part
 from voc.engine.language import languages_read
 from voc.engine.lending import lend_passages
@@ -73,7 +74,7 @@ def theme_snapshot(
     filled = lend_part(vectors, settings.model, np.array([first is None or row.language in first for row in rows], dtype=bool))
     items = np.unique([row.feedback_id for row in rows], return_inverse=True)[1].astype(np.int32) if rows else np.zeros(0, np.int32)
     lent, usable = lend_passages(filled, passages, items), readable & ~ignored & ~vague
-    grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup)
+    grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup, judged=judged_width(settings.model))
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
     themes = describe_themes(rows, filled, grouping, past, namer)

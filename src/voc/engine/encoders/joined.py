@@ -50,6 +50,12 @@ def has_part(model: str, part: str) -> bool:
     return parts_of(model)[0] == part
 
 
+def judged_width(model: str) -> int | None:
+    """How many leading dimensions of the model's vectors membership is judged by: the first part's of a join, where its width is known; None: all."""
+    first, *others = parts_of(model)
+    return FIRST_WIDTHS.get(first) if others else None
+
+
 def part_of(vectors: Vectors, model: str, part: str) -> Vectors:
     """The unit vectors of `part`, out of those of a `model` that begins with it."""
     if model == part:
