@@ -119,4 +119,6 @@ def test_membership_can_be_judged_by_the_leading_part_of_joined_vectors() -> Non
     noise = np.random.default_rng(4).normal(size=vectors.shape).astype(np.float32)
     joined = unit(np.hstack([vectors, unit(noise)]))
     by_part, by_all = find_themes(joined, judged=vectors.shape[1]), find_themes(joined)
-    assert by_part.strength[-10:].mean() < by_all.strength[-10:].mean()
+    # The noise halves every cosine: what is usual says which vectors were asked.
+    assert by_part.usual.median > by_all.usual.median + 0.15
+    assert by_part.usual.centre > by_all.usual.centre + 0.15
