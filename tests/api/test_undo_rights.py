@@ -16,10 +16,12 @@ from sqlalchemy import Engine
 from tests.api.company import account_key, item, members, theme_id
 from tests.usecases.tools import tools_with
 from voc.db.health_weights import add_proposal
+from voc.db.proposals import save_proposals
 from voc.db.session import transaction
 from voc.domain.changes import UNDOING, ChangeKind
 from voc.domain.deliveries import Outlets
 from voc.domain.health import SHIPPED_WEIGHTS
+from voc.domain.proposals import Proposal
 from voc.domain.roles import MAY, Role
 from voc.usecases.add_user import add_user
 from voc.usecases.create_key import create_key
@@ -92,6 +94,13 @@ def bring_rows(c: TestClient, k: Known) -> Response:
     return Response(200)
 
 
+def refuse(c: TestClient, k: Known) -> Response:
+    proposal = Proposal("merge", (EXPORT, f"thm_{k['n']}"), 0.8)
+    with transaction(k["engine"]) as session:
+        save_proposals(session, [proposal])
+    return c.delete(f"/proposals/{proposal.id}")
+
+
 def accounts_of(k: Known) -> str:
     return f"account_id,name,arr\nN-{k['n']},New,5\n"
 
@@ -108,6 +117,7 @@ ACTS = {
     ),
     "place": Act(ChangeKind.DECISION_MADE, place, release),
     "release": Act(ChangeKind.DECISION_UNDONE, release, place, first=place),
+    "refuse a proposal": Act(ChangeKind.PROPOSAL_REFUSED, refuse),
     "link": Act(
         ChangeKind.THEME_LINKED,
         lambda c, k: c.post(f"/themes/{EXPORT}/links", json={"url": f"https://issues.example/{k['n']}", "title": "VOC"}),
