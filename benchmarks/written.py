@@ -1,4 +1,5 @@
-"""The lines that were written to train the heads on: `written/intents.txt` and the frames of `written/frames.txt` with things in their gaps."""
+"""The lines that were written to train the heads on: `written/intents.txt`, `written/moods.txt` and the frames of `written/frames.txt` with things in their
+gaps. `written/mood_posts.txt` and `written/mood_calls.txt` are judged by alone."""
 
 from pathlib import Path
 
@@ -11,9 +12,9 @@ SEED = 7
 Lines = list[tuple[str, str]]  # (section, text)
 
 
-def read_lines() -> Lines:
-    """The whole lines."""
-    return [(name, line.removeprefix("- ")) for name, lines in _sections("intents.txt").items() for line in lines]
+def read_lines(file: str = "intents.txt") -> Lines:
+    """The whole lines of a file."""
+    return [(name, line.removeprefix("- ")) for name, lines in _sections(file).items() for line in lines]
 
 
 def fill_frames() -> Lines:

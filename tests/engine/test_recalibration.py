@@ -5,7 +5,7 @@ from voc.engine.recalibration import LEAST_RATED, recalibrate
 from voc.engine.sentiment import SentimentHead
 
 WIDTH = 12
-SHIPPED = SentimentHead("minilm", (2.0,) + (0.0,) * (WIDTH - 1), 0.1)
+SHIPPED = SentimentHead("minilm", (2.0,) + (0.0,) * (WIDTH - 1), 0.1, (0.0, 0.0, 1.0) + (0.0,) * (WIDTH - 3), -0.5)
 
 
 def company(seed: int, n: int = 400, dialect: float = 3.0) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -27,6 +27,12 @@ def test_a_company_that_speaks_its_own_way_is_understood_better(seed: int) -> No
     features, satisfied, _ = company(seed + 100)
     assert head.ratings == 400
     assert auc(head, features, satisfied) > auc(SHIPPED, features, satisfied) + 0.1
+
+
+def test_what_is_neither_stays_what_it_was() -> None:
+    head = recalibrate(SHIPPED, *company(0))
+    assert head.weights != SHIPPED.weights
+    assert (head.middle, head.middle_bias) == (SHIPPED.middle, SHIPPED.middle_bias)
 
 
 def test_ratings_that_tell_nothing_leave_the_shipped_head() -> None:

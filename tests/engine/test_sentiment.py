@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.remembering import RememberingEmbedder
-from voc.engine.cues import polarity
+from voc.engine.cues import CUES, polarity
 from voc.engine.sentiment import SentimentHead, judge_sentiment
 
 GOOD = ["I love the new dashboard, it is brilliant!", "Great support, they answered within minutes.", "Best tool we have ever used."]
@@ -31,15 +31,45 @@ def test_a_negation_turns_what_is_said(embedder: RememberingEmbedder) -> None:
         assert judged[0] > 0 > judged[1]
 
 
-def test_a_kindly_worded_wish_is_no_praise(embedder: RememberingEmbedder) -> None:
-    wishes = ["It would be great if we could export the list.", "Please add a dark theme.", "I wish the app were faster."]
-    assert (judge_sentiment(wishes, embedder.embed(wishes), "minilm") <= 0).all()
+@pytest.mark.parametrize("model", ["minilm", "somebody/else"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The export has a limit of 1,000 rows.",
+        "We have 40 users.",
+        "Our warehouse closes at five.",
+        "How do I reset my password?",
+        "How do I report a stolen card?",
+        "Does the price include support?",
+        "It would be great if we could export the list.",
+        "Please add a dark theme.",
+    ],
+)
+def test_a_fact_a_question_and_a_wish_are_neither(said: str, model: str, embedder: RememberingEmbedder) -> None:
+    assert judge_sentiment([said], embedder.embed([said]), model)[0] == 0
+
+
+def test_thanks_in_passing_are_no_praise(embedder: RememberingEmbedder) -> None:
+    said = ["Thanks, I will check tomorrow."]
+    assert judge_sentiment(said, embedder.embed(said), "minilm")[0] == 0
+
+
+@pytest.mark.parametrize("said", ["The export fails after 1,000 rows.", "The page crashes when I save.", "Why does the app crash every single time?"])
+def test_a_reported_failure_is_negative_however_calmly_it_is_said(said: str, embedder: RememberingEmbedder) -> None:
+    assert judge_sentiment([said], embedder.embed([said]), "minilm")[0] < 0
+
+
+def test_an_angry_question_is_no_neutral_one_by_the_words_alone() -> None:
+    said = ["Why is this horrible, useless thing still so awful?"]
+    assert judge_sentiment(said, np.zeros((1, 3), np.float32), "somebody/else")[0] < 0
 
 
 def test_another_head_decides_where_one_is_given() -> None:
-    head = SentimentHead("minilm", (5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 80)
-    judged = judge_sentiment(["the table", "the chair"], np.array([[1, 0], [-1, 0]], np.float32), "minilm", head)
+    width = 2 + CUES
+    head = SentimentHead("minilm", (5.0, *[0.0] * (width - 1)), 0.0, (0.0, 5.0, *[0.0] * (width - 2)), 0.0, 80)
+    judged = judge_sentiment(["the table", "the chair", "the lamp"], np.array([[1, 0], [-1, 0], [1, 1]], np.float32), "minilm", head)
     assert judged[0] > 0 > judged[1]
+    assert judged[2] == 0
 
 
 def test_where_nothing_is_felt_nothing_is_said() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from voc.rendering import charts
-from voc.rendering.formats import brief_money, day_text, language_name, mood, name, share_text, signed, whole_money
+from voc.rendering.formats import brief_money, day_text, language_name, mood, name, rating_text, share_text, signed, whole_money
 
 
 def usd(amount: str, currency: str = "USD") -> dict[str, str]:
@@ -36,6 +36,10 @@ def test_days_shares_names_and_moods() -> None:
     assert [mood(v) for v in (-0.5, 0.0, 0.5, None)] == ["negative", "mixed", "positive", "unknown"]
     assert [signed(v) for v in (2.5, -7.1, 0.0)] == ["+2.5", "−7.1", "0"]
     assert signed(-0.001, 2) == "0.00"
+
+
+def test_a_rating_is_shown_with_its_scale_or_that_nobody_knows_it() -> None:
+    assert (rating_text(9.0, "nps"), rating_text(4.5, "csat5"), rating_text(4.0, None)) == ("9 nps", "4.5 csat5", "4 (scale unknown)")
 
 
 def test_charts_hold_numbers_in_words_and_no_style() -> None:

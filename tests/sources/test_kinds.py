@@ -102,6 +102,12 @@ def test_an_nps_answer_without_words_is_feedback_and_a_ticket_without_words_is_n
         parse("feedback", kind="ticket", text=" ", rating="3")
 
 
+@pytest.mark.parametrize("kind", ["csat", "review", "ticket"])
+def test_a_rating_whose_scale_nobody_told_keeps_an_unknown_one(kind: str) -> None:
+    item = parse("feedback", kind=kind, rating="4")
+    assert (item.rating, item.rating_scale) == (4, None)
+
+
 def test_a_rating_outside_its_scale_is_rejected() -> None:
     for rating, scale in (("11", "nps"), ("0", "csat5"), ("8", "ces7"), ("2", "good_bad")):
         with pytest.raises(RowError, match="rating"):

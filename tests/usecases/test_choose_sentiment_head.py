@@ -7,12 +7,13 @@ from sqlalchemy import Engine
 from tests.usecases.company import add_feedback, item
 from voc.db.session import reading
 from voc.db.snippets import SnapshotRow, list_rated
+from voc.engine.cues import CUES
 from voc.engine.sentiment import shipped_head
 from voc.usecases.choose_sentiment_head import choose_sentiment_head
 from voc.usecases.split_feedback import split_feedback
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
-WIDTH = len(shipped_head().weights) - 5
+WIDTH = len(shipped_head().weights) - CUES
 DIALECT = 4.0 * np.eye(WIDTH)[0]  # a direction of which the shipped head makes little
 
 
@@ -54,6 +55,7 @@ def test_only_rated_items_of_one_point_teach(engine: Engine) -> None:
             item("3", "Nice.", None, kind="csat", rating="5", rating_scale="csat5"),
             item("4", "The export fails at night.", None),
             item("5", "Too late.", None, day="2026-12-01", **said),
+            item("6", "Fine.", None, kind="review", rating="4"),  # of 5, of 10? nobody said
         ],
     )
     split_feedback(engine, lambda done, total: None)

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from voc.domain.name_lists import quote_name
 from voc.domain.search import find_marks
 from voc.rendering import charts
-from voc.rendering.formats import name
+from voc.rendering.formats import name, rating_text
 from voc.rendering.report import TEMPLATES, add_figures
 from voc_api.pages.frame import find_frame
 from voc_api.pages.links import link_to
@@ -58,6 +58,7 @@ _ENVIRONMENT.globals.update(
     link_to=link_to, score_table=score_table, trend_chart=charts.trend_chart, share_chart=charts.share_chart, course_line=charts.course_line
 )
 _ENVIRONMENT.filters["marked"] = mark_words
+_ENVIRONMENT.filters["on_scale"] = rating_text
 _ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
 

@@ -166,6 +166,7 @@ class TimelineEntry(Shape):
     text: str | None = None
     url: str | None = None
     rating: float | None = None
+    rating_scale: str | None = Field(None, description="of a rated feedback item; null: unknown")
     opportunity_id: str | None = None
     stage: str | None = None
     amount: Money | None = None

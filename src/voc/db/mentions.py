@@ -13,6 +13,7 @@ from voc.db.snippets import said_by
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.db.tags import has_tag
 from voc.domain.evidence import Mention
+from voc.domain.feedback import RATING_RANGES
 from voc.domain.health import RatedComment
 
 Ts = TypeVarTuple("Ts")
@@ -176,19 +177,19 @@ def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
 
 
 def list_ratings(session: Session, as_of: datetime) -> dict[str, list[RatedComment]]:
-    """Each account's ratings up to `as_of`, brought to 0 to 10."""
+    """Each account's ratings up to `as_of` on a scale that is known, brought to 0 to 10."""
     found: dict[str, list[RatedComment]] = {}
     rows = session.execute(
         select(FeedbackRow.account, FeedbackRow.occurred_at, FeedbackRow.rating, FeedbackRow.rating_scale)
-        .where(FeedbackRow.account.is_not(None), FeedbackRow.rating.is_not(None), FeedbackRow.occurred_at <= as_of)
+        .where(FeedbackRow.account.is_not(None), FeedbackRow.rating.is_not(None), FeedbackRow.rating_scale.in_(RATING_RANGES), FeedbackRow.occurred_at <= as_of)
         .order_by(FeedbackRow.occurred_at, FeedbackRow.id)
     )
     for account, occurred_at, rating, scale in rows:
-        if account is not None and rating is not None:
-            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale), scale or "nps"))
+        if account is not None and rating is not None and scale is not None:
+            found.setdefault(account, []).append(RatedComment(occurred_at, _to_ten(rating, scale), scale))
     return found
 
 
-def _to_ten(rating: Decimal, scale: str | None) -> float:
-    low, high = {"csat5": (1, 5), "ces7": (1, 7), "good_bad": (0, 1)}.get(scale or "nps", (0, 10))
+def _to_ten(rating: Decimal, scale: str) -> float:
+    low, high = RATING_RANGES[scale]
     return float((rating - low) / (high - low) * 10)

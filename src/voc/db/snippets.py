@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.db.upsert import chunked, list_absent
-from voc.domain.feedback import Snippet
+from voc.domain.feedback import RATING_RANGES, Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +136,18 @@ def find_missing(session: Session, ids: Sequence[str]) -> list[str]:
 
 
 def list_rated(session: Session, as_of: datetime) -> dict[str, tuple[Decimal, str]]:
-    """The rating and its scale by snippet, of the rated items up to `as_of` that make one point: what was rated is then what was said."""
+    """The rating and its scale by snippet, of the items up to `as_of` that are rated on a scale that is known and make one point: what was rated is then what
+    was said."""
     alone = select(SnippetRow.feedback_id).group_by(SnippetRow.feedback_id).having(func.count() == 1)
     rows = session.execute(
         select(SnippetRow.id, FeedbackRow.rating, FeedbackRow.rating_scale)
         .join(FeedbackRow, FeedbackRow.id == SnippetRow.feedback_id)
-        .where(FeedbackRow.rating.is_not(None), FeedbackRow.occurred_at <= as_of, SnippetRow.feedback_id.in_(alone))
+        .where(
+            FeedbackRow.rating.is_not(None), FeedbackRow.rating_scale.in_(RATING_RANGES), FeedbackRow.occurred_at <= as_of, SnippetRow.feedback_id.in_(alone)
+        )
         .order_by(SnippetRow.id)
     )
-    return {snippet: (rating, scale or "nps") for snippet, rating, scale in rows if rating is not None}
+    return {snippet: (rating, scale) for snippet, rating, scale in rows if rating is not None and scale is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the words of a text tell before any vector does: the lexicon's polarity, wishes, negations, questions."""
+"""What the words of a text tell before any vector does: the lexicon's polarity, wishes, negations, questions, troubles."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 WISH = re.compile(
-    r"\b(?:please|wish(?:es)?|needs?(?! (?:it|them)\b)|needed|wants?|wanted|would (?:like|love|be|help|save)|'d (?:like|love)"
+    r"\b(?:please|pls|wish(?:es)?|needs?(?! (?:it|them)\b)|needed|wants?|wanted|would (?:like|love|be|help|save)|'d (?:like|love)"
     r"|should|could (?:you|we|there|use)|missing|lacks?"
     r"|let (?:me|us)|if only|add|hoping|hope|support for|asks? for|asked for|allow)\b",
     re.IGNORECASE,
@@ -17,6 +17,21 @@ WISH = re.compile(
 NEGATION = re.compile(
     r"\b(?:not?|never|nothing|nobody|none|without|cannot|hardly|only|still|again|instead|too|but|except|apart from|unless)\b|n't\b", re.IGNORECASE
 )
+
+TROUBLE = re.compile(
+    r"\b(?:fail\w*|broken?|breaks?|error\w*|wrong\w*|slow\w*|crash\w*|lost|loses?|missing|stuck|late|freez\w+|frozen|hang\w*|disappear\w*|vanish\w*"
+    r"|empty|blank|duplicate\w*|reject\w*|expensive|confus\w+|complicated|useless|bugs?|complain\w*|cannot"
+    r"|can't|won't|doesn't|isn't|no way to|by hand|manually|twice|nobody|never)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"\?|^(?:how|where|when|which|who|what|why|is|are|do|does|did|can|could|may|will|would|has|have|any)\b|\b(?:asked|asks|wants to know)\b", re.IGNORECASE
+)
+_PLAINT = re.compile(
+    rf"{TROUBLE.pattern}|\b(?:again|still|nothing|no one|none|every time|over and over|gone|(?:did|could|was|were|had|has|have)n't|down)\b", re.IGNORECASE
+)
+_THANKS = re.compile(r"\b(?:thanks?|thx|thank you)\b", re.IGNORECASE)
+CUES = 15  # columns of `sentiment_cues`
 
 
 @cache
@@ -29,12 +44,24 @@ def polarity(texts: Sequence[str]) -> NDArray[np.float64]:
     return np.array([_lexicon().polarity_scores(text)["compound"] for text in texts], dtype=np.float64)
 
 
-def sentiment_cues(texts: Sequence[str]) -> NDArray[np.float64]:
-    """Polarity, whether something is wished for, whether something is negated, and the polarity again where it is: shape (n, 5).
+def asks(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether something is wished for or asked, by each text's words."""
+    return np.array([bool(WISH.search(text) or _ASKING.search(text)) for text in texts], dtype=bool)
 
-    A wish is full of kind words ("would be great") and says that something is missing.
+
+def sentiment_cues(texts: Sequence[str]) -> NDArray[np.float64]:
+    """What the lexicon makes of each text and what sort of sentence it is, shape (n, CUES).
+
+    A wish is full of kind words ("would be great") and a question of unkind ones ("how do I report a stolen card?"): so the polarity stands a second time
+    where something is wished for, negated or asked.
     """
-    said = polarity(texts)
-    wishes = np.array([bool(WISH.search(text)) for text in texts], dtype=np.float64)
-    negates = np.array([bool(NEGATION.search(text)) for text in texts], dtype=np.float64)
-    return np.column_stack([said, wishes, negates, said * wishes, said * negates]).reshape(len(texts), 5)
+    return np.array([_cues(text) for text in texts], dtype=np.float64).reshape(len(texts), CUES)
+
+
+def _cues(text: str) -> list[float]:
+    found = _lexicon().polarity_scores(text)
+    said = found["compound"]
+    wishes, negates, asking = (float(pattern.search(text) is not None) for pattern in (WISH, NEGATION, _ASKING))
+    kinds = [wishes, negates, asking, said * wishes, said * negates, said * asking]
+    words = [abs(said), found["pos"], found["neg"], float(said == 0)]
+    return [said, *kinds, *words, float("!" in text), min(len(text.split()), 40) / 20, *(float(p.search(text) is not None) for p in (_THANKS, _PLAINT))]

@@ -14,14 +14,15 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engine.cues import NEGATION, WISH, polarity
+from voc.engine.cues import NEGATION, TROUBLE, WISH, polarity
 from voc.engine.data import read_patterns
-from voc.engine.sentiment import sentiment_features, shipped_head
+from voc.engine.sentiment import judge_sentiment
 
 INTENTS = ("request", "problem", "praise", "question", "churn_threat", "upsell_signal")
 LEAST_SURE = 0.35  # probability under which nothing is said
 SURE = 0.6  # probability from which a threat or a sign is believed that is put into no set phrase
 KIND = 0.4  # polarity from which a text without a wish or a negation praises, and below the negative of which it complains
+PRAISING = 0.2  # sentiment under which nothing is praise
 
 _QUESTION = re.compile(
     r"\?[\"'”’)]*\s*$|^(?:how|where|when|which|who|what|why|is|are|do|does|can|may)\b[^.]*\?"
@@ -32,12 +33,6 @@ _QUESTION = re.compile(
 _ABLE = re.compile(r"^(?:could|can|would|may) (?:you|we|there|it|they|an?|the|our|my|one|some\w+)\b|^(?:why not|how about)\b", re.IGNORECASE)
 _CHURN = re.compile(rf"\b(?:{read_patterns('intent_churn_threat.txt')})", re.IGNORECASE)
 _UPSELL = re.compile(rf"(?<!\w)(?:{read_patterns('intent_upsell_signal.txt')})", re.IGNORECASE)
-_TROUBLE = re.compile(
-    r"\b(?:fail\w*|broken?|breaks?|error\w*|wrong\w*|slow\w*|crash\w*|lost|loses?|missing|stuck|late|freez\w+|frozen|hang\w*|disappear\w*|vanish\w*"
-    r"|empty|blank|duplicate\w*|reject\w*|expensive|confus\w+|complicated|useless|bugs?|complain\w*|cannot"
-    r"|can't|won't|doesn't|isn't|no way to|by hand|manually|twice|nobody|never)\b",
-    re.IGNORECASE,
-)
 
 
 def _found(pattern: re.Pattern[str]) -> Callable[[str], bool]:
@@ -51,7 +46,7 @@ _RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("request", _found(_ABLE)),
     ("question", _found(_QUESTION)),
     ("request", _found(WISH)),
-    ("problem", _found(_TROUBLE)),
+    ("problem", _found(TROUBLE)),
     ("negation", _found(NEGATION)),
 )
 
@@ -89,7 +84,7 @@ def judge_intent(texts: Sequence[str], vectors: NDArray[np.float32], model: str)
     head = shipped_intent_head()
     if not texts or model != head.model:
         return judge_by_rules(texts)
-    found = choose_intents(head, intent_features(texts, vectors), shipped_head().score(sentiment_features(texts, vectors)) > 0)
+    found = choose_intents(head, intent_features(texts, vectors), judge_sentiment(texts, vectors, model) >= PRAISING)
     return ["churn_threat" if _CHURN.search(text) else "upsell_signal" if _UPSELL.search(text) else name for text, name in zip(texts, found, strict=True)]
 
 

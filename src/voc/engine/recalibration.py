@@ -6,6 +6,7 @@ shipped head stays unless the moved one does better there.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ def _held_out(
 
 def _moved(shipped: SentimentHead, features: NDArray[np.float64], satisfied: NDArray[np.bool_], ridge: float) -> SentimentHead:
     """The head that loses least on the ratings, both sorts weighing the same, and lies near the shipped one. The bias stays: how often a company's customers
-    are content is not what their words mean."""
+    are content is not what their words mean. So does the middle, of which a survey's passive answers tell nothing sure."""
     start = np.array(shipped.weights)
     sign = np.where(satisfied, 1.0, -1.0)
     weight = np.where(satisfied, 0.5 / satisfied.mean(), 0.5 / (~satisfied).mean())
@@ -73,7 +74,7 @@ def _moved(shipped: SentimentHead, features: NDArray[np.float64], satisfied: NDA
         return float(weight @ np.logaddexp(0, -margin) + ridge / 2 * away @ away), features.T @ slope + ridge * away
 
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return SentimentHead(shipped.model, tuple(round(float(w), 5) for w in found.x), shipped.bias, len(features))
+    return replace(shipped, weights=tuple(round(float(w), 5) for w in found.x), ratings=len(features))
 
 
 def _auc(satisfied: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:

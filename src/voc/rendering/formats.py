@@ -110,6 +110,11 @@ def signed(value: float, places: int | None = None) -> str:
     return text if not float(text) else f"+{text}" if value > 0 else f"−{text}"
 
 
+def rating_text(rating: float, scale: str | None) -> str:
+    """`4 csat5`; `4 (scale unknown)` where nobody said on which scale."""
+    return f"{rating:g} {scale}" if scale else f"{rating:g} (scale unknown)"
+
+
 def mood(mean: float | None) -> str:
     """What a mean sentiment is in a word."""
     if mean is None:

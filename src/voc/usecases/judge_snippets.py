@@ -38,7 +38,9 @@ def judge_snippets(
         vectors, model = part_of(vectors, model, own), own
     english = languages_read(own) or frozenset()
     readable = readable & np.array([row.language in english for row in rows], dtype=bool)
-    last = SentimentHead.from_dict(past.engine["sentiment_head"]) if "sentiment_head" in past.engine else None
+    # A head of before 0038 knew no middle: it is chosen again.
+    kept = past.engine.get("sentiment_head", {})
+    last = SentimentHead.from_dict(kept) if "middle" in kept else None
     head = choose_sentiment_head(rows, vectors, model, rated, readable) if full or last is None else last
     known = past.places if head == last and past.engine.get("judged_by", past.engine.get("model")) == model else {}
     sentiment = [known[row.id].sentiment if row.id in known else 0.0 for row in rows]

@@ -51,8 +51,9 @@ def list_timeline(session: Session, account: str, reader: Principal, since: date
 def _feedback(session: Session, account: str, reader: Principal, since: datetime | None) -> Iterator[TimelineEntry]:
     items = list_feedback(session, FeedbackFilter(account=account, since=since), FEEDBACK_LIMIT)
     for item, text in zip(items, read_texts(session, items, reader, EXCERPT_CHARS), strict=True):
-        facts = {"id": item.id, "kind": item.kind, "source": item.source, "text": text, "url": item.url}
-        yield TimelineEntry(item.occurred_at, item.id, "feedback", facts | {"rating": None if item.rating is None else float(item.rating)})
+        facts: dict[str, Any] = {"id": item.id, "kind": item.kind, "source": item.source, "text": text, "url": item.url}
+        facts |= {"rating": None if item.rating is None else float(item.rating), "rating_scale": item.rating_scale}
+        yield TimelineEntry(item.occurred_at, item.id, "feedback", facts)
 
 
 def _opportunities(session: Session, account_id: str) -> Iterator[TimelineEntry]:

@@ -18,7 +18,7 @@ def account(name: str, changes: list[ArrChange], completion: float = 0.9, nps: f
     """An account whose workflow completion is the same each month, and who answers once a quarter."""
     months = [BEGAN + timedelta(days=30 * n) for n in range(24)]
     values = [Signal(name, "workflow_completion", day, completion) for day in months]
-    ratings = [RatedComment(end_of_day(day), nps) for day in months[::3]] if nps is not None else []
+    ratings = [RatedComment(end_of_day(day), nps, "nps") for day in months[::3]] if nps is not None else []
     return AccountRecord(replace(facts(name), started_on=date(2020, 1, 1)), (), ratings, values, changes, told_until=UNTIL)
 
 

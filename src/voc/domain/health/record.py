@@ -21,7 +21,7 @@ class RatedComment:
 
     occurred_at: datetime
     score: float
-    scale: str = "nps"
+    scale: str
 
 
 class ThemeStatuses:
