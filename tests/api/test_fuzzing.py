@@ -21,10 +21,12 @@ from schemathesis.checks import CHECKS, load_all_checks
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, import_company, members, publish, theme_id
+from voc.db.boilerplate import save_boilerplate
 from voc.db.changes import list_begun, list_changes
 from voc.db.health_weights import add_proposal
 from voc.db.jobs import add_job
 from voc.db.session import transaction
+from voc.domain.boilerplate import Boilerplate
 from voc.domain.changes import IMPORTING
 from voc.domain.feedback import feedback_id
 from voc.domain.health import SHIPPED_WEIGHTS
@@ -62,6 +64,7 @@ class Fuzzed:
         with transaction(engine) as session:
             self.key = create_key(session, "fuzz", Role.ADMIN, NOW)[1]
             ana = add_user(session, "ana@example.com", "Ana", Role.CSM, NOW).id
+            save_boilerplate(session, [Boilerplate("bpl_a", "Read this", 9, 4, "a notice", feedback_id("zendesk", "0"))], NOW)
             self.ids: dict[str, Sequence[str]] = {
                 "theme_id": [theme_id("export"), theme_id("login")],
                 "snippet_id": members(engine, theme_id("export"))[:2],
@@ -74,6 +77,7 @@ class Fuzzed:
                 "import_id": [list_begun(session, IMPORTING, 1)[0][1].id],
                 "change_id": [list_changes(session, 1)[0][1].id],
                 "domain": ["partner.example"],
+                "boilerplate_id": ["bpl_a"],
             }
         url = engine.url.render_as_string(hide_password=False)
         self.app = create_app(Settings(_env_file=None, database_url=url, data_dir=folder, secret_key="only for tests", allowed_hosts="localhost,testserver"))

@@ -15,11 +15,14 @@ from sqlalchemy import Engine
 
 from tests.api.company import account_key, item, members, theme_id
 from tests.usecases.tools import tools_with
+from voc.db.boilerplate import save_boilerplate
 from voc.db.health_weights import add_proposal
 from voc.db.proposals import save_proposals
 from voc.db.session import transaction
+from voc.domain.boilerplate import Boilerplate
 from voc.domain.changes import UNDOING, ChangeKind
 from voc.domain.deliveries import Outlets
+from voc.domain.feedback import feedback_id
 from voc.domain.health import SHIPPED_WEIGHTS
 from voc.domain.proposals import Proposal
 from voc.domain.roles import MAY, Role
@@ -128,6 +131,11 @@ ACTS = {
         lambda c, k: c.put(f"/themes/{EXPORT}/askers/{ACCOUNT}/told"),
         lambda c, k: c.delete(f"/themes/{EXPORT}/askers/{ACCOUNT}/told"),
     ),
+    "rule on boilerplate": Act(
+        ChangeKind.BOILERPLATE_RULED,
+        lambda c, k: c.put("/boilerplate/bpl_a/ruling", json={"is_boilerplate": False}),
+        lambda c, k: c.delete("/boilerplate/bpl_a/ruling"),
+    ),
     "keep a view": Act(ChangeKind.VIEW_KEPT, lambda c, k: keep(c, k, shared=False), drop),
     "share a view": Act(ChangeKind.VIEW_KEPT, lambda c, k: keep(c, k, shared=True), drop),
     "judge": Act(ChangeKind.HEALTH_OVERRIDDEN, judge, lambda c, k: c.delete(f"/accounts/{ACCOUNT}/health/override")),
@@ -178,6 +186,7 @@ def known(engine: Engine, published: str, tmp_path: Path) -> Known:
     with transaction(engine) as session:
         user = add_user(session, "ana@example.com", "Ana", Role.CSM, NOW)
         weights = add_proposal(session, SHIPPED_WEIGHTS, {}, NOW)
+        save_boilerplate(session, [Boilerplate("bpl_a", "Read this", 9, 4, "a notice", feedback_id("zendesk", "0"))], NOW)
     return {"snippet": members(engine, EXPORT)[0], "user": user.id, "weights": weights, "engine": engine, "folder": tmp_path}
 
 

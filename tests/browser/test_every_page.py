@@ -13,10 +13,13 @@ from sqlalchemy import Engine
 
 from tests.api.company import account_key, rank_company, theme_id
 from tests.usecases.tools import tools_with
+from voc.db.boilerplate import save_boilerplate
 from voc.db.mentions import QuoteFilter, list_quotes
 from voc.db.runs import find_current_run
 from voc.db.session import reading, transaction
+from voc.domain.boilerplate import Boilerplate
 from voc.domain.deliveries import Outlets
+from voc.domain.feedback import feedback_id
 from voc.usecases.add_user import add_user
 from voc.usecases.assign_domain import assign_domain
 from voc.usecases.create_key import create_key
@@ -49,6 +52,7 @@ def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
         create_key(session, "roadmap", "leadership", datetime.now(UTC))
         edit_settings(session, {"report_day": 3, "score_weights": "reach=60"}, datetime.now(UTC))
         assign_domain(session, "new.example", "A-1", datetime.now(UTC))
+        save_boilerplate(session, [Boilerplate("bpl_a", "Read this", 9, 4, "a notice", feedback_id("zendesk", "0"))], datetime.now(UTC))
         job_id = request_import(session, "feedback", str(uploads / "done.csv"), datetime.now(UTC), mapping={"Origin": "source"})
     assert work_job(engine, job_id, tools_with(Outlets()))
     with reading(engine) as session:

@@ -32,6 +32,7 @@ LANDED = {
     "r0002_undo_of_imports.py": "f3452877b9f1d9af92ff12776349b45973f4839e5956f441381f5bbf91c7f793",
     "r0003_who_counts.py": "a22810661b8a1e5aa642f65e41bd905133238820c82f368180b8bd206459c32d",
     "r0004_proposals.py": "a4e6c84cd7911af2d5a6eb7042f915cf842768a097f8c8b5387163f14e99fe70",
+    "r0005_boilerplate.py": "39e712e30b561ab206f97a7d7e26d546505b18cddaa4d85de8789bd3fc572283",
 }
 
 REVISIONS = Path(migrations.__file__).parent / "versions"

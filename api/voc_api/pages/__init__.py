@@ -6,6 +6,7 @@ from voc_api.pages import (
     account,
     accounts,
     audit_log,
+    boilerplate,
     changes,
     compare,
     data,
@@ -40,7 +41,7 @@ from voc_api.pages import (
 router = APIRouter(include_in_schema=False)
 _PARTS = (
     themes, theme_edits, theme, reshaping, proposals, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
-    reports, search, imports, settings, users, keys, weights, schedules, data, quality, audit_log, sign_in, provider, changes, static,
+    reports, search, imports, settings, users, keys, weights, schedules, data, quality, boilerplate, audit_log, sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

@@ -19,6 +19,7 @@ TABS = (
     ("/settings/schedules", "Schedules"),
     ("/settings/data", "Data"),
     ("/settings/quality", "Quality"),
+    ("/settings/boilerplate", "Boilerplate"),
     ("/settings/log", "Audit log"),
 )
 

@@ -9,6 +9,7 @@ from voc_api.routes import (
     accounts,
     alerts,
     areas,
+    boilerplate,
     catalogue,
     changes,
     curating,
@@ -42,7 +43,7 @@ from voc_api.routes import (
 
 _PARTS = (
     themes, curating, proposals, areas, exposure, catalogue, snippets, decisions, feedback, search, tags, inbox, notes, accounts, leads, alerts, health_weights,
-    retention, roadmap, reports, imports, account_domains, erasures, refreshes, jobs, runs, quality, views, changes, users, keys, settings, health,
+    retention, roadmap, reports, imports, account_domains, erasures, refreshes, jobs, runs, quality, boilerplate, views, changes, users, keys, settings, health,
 )  # fmt: skip
 
 ROUTERS: Sequence[APIRouter] = tuple(part.router for part in _PARTS)

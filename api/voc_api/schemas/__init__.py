@@ -18,6 +18,7 @@ from voc_api.schemas.accounts import (
     TimelineEntry,
 )
 from voc_api.schemas.base import Money, NamedAccount, Page, Problem, Shape
+from voc_api.schemas.boilerplate import Boilerplate, BoilerplateIn, BoilerplateRuling, RuledBoilerplate
 from voc_api.schemas.briefs import Brief, BriefAsk
 from voc_api.schemas.curating import (
     ComparedAccount,
@@ -124,6 +125,9 @@ __all__ = [
     "Area",
     "Ask",
     "Asker",
+    "Boilerplate",
+    "BoilerplateIn",
+    "BoilerplateRuling",
     "Brief",
     "BriefAsk",
     "BriefHealth",
@@ -224,6 +228,7 @@ __all__ = [
     "RetentionShares",
     "Review",
     "Roadmap",
+    "RuledBoilerplate",
     "Run",
     "SaidLast",
     "ScorePart",

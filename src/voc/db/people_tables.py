@@ -103,3 +103,26 @@ class NoteReaderRow(Base):
     note_id: Mapped[str] = mapped_column(Id, ForeignKey("note.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[str] = mapped_column(Id, ForeignKey(UserRow.id), primary_key=True, index=True)
     read_at: Mapped[datetime | None]
+
+
+class BoilerplateRow(Base):
+    """A sentence that the run that was published last recognised as boilerplate, with an item that has it: erasing that item erases the words."""
+
+    __tablename__ = "boilerplate"
+    key: Mapped[str] = mapped_column(Id, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    items: Mapped[int]
+    accounts: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    feedback_id: Mapped[str] = mapped_column(Id, ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    first_seen: Mapped[datetime]
+
+
+class BoilerplateRulingRow(Base):
+    """A person's word on whether a recurring sentence is boilerplate. It holds whatever later runs find."""
+
+    __tablename__ = "boilerplate_ruling"
+    key: Mapped[str] = mapped_column(Id, primary_key=True)
+    is_boilerplate: Mapped[bool]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]

@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     HEALTH_OVERRIDDEN = "health.overridden"
     SNIPPET_MARKED = "snippet.marked"
     SNIPPET_ASSIGNED = "snippet.assigned"
+    BOILERPLATE_RULED = "boilerplate.ruled"
     TAGGED = "feedback.tagged"
     NOTE_CHANGED = "note.changed"
     WEIGHTS_ACCEPTED = "weights.accepted"
@@ -67,6 +68,7 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.DECISION_UNDONE: Action.DECIDE,
     ChangeKind.PROPOSAL_REFUSED: Action.DECIDE,
     ChangeKind.THEME_LINKED: Action.DECIDE,
+    ChangeKind.BOILERPLATE_RULED: Action.DECIDE,
     ChangeKind.ACCOUNT_TOLD: Action.DECIDE,
     ChangeKind.VIEW_KEPT: Action.KEEP_VIEWS,
     ChangeKind.HEALTH_OVERRIDDEN: Action.JUDGE_HEALTH,

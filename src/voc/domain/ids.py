@@ -10,6 +10,7 @@ from typing import Literal
 
 Prefix = Literal[
     "thm", "fbk", "snp", "acc", "run", "rep", "job", "tag", "usr", "key", "hook", "ask", "dec", "alr", "ovr", "wgt", "chg", "viw", "lnk", "dlv", "nte", "prp",
+    "bpl",
 ]  # fmt: skip
 
 _LENGTH = 26  # characters of 5 bits: 130 bits

@@ -26,7 +26,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "largest_theme": Bounds(0.0, 0.35, 0.2),
     "themes_per_thousand": Bounds(1.5, 150.0, 30.0),
     "continuity": Bounds(0.5, 1.0, 1.0),
-    "boilerplate": Bounds(0.0, 0.6, 0.25),
+    "boilerplate": Bounds(0.0, 0.8, 0.25),
     "weak_labels": Bounds(0.0, 0.5, 0.5),
 }
 WORDS: Mapping[str, str] = {

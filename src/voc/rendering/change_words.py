@@ -59,6 +59,13 @@ def _linked(change: Change, labels: Mapping[str, str]) -> str:
     return f"linked {change.after['title']} to {theme}" if change.after else f"took the link {change.before['title']} off {theme}"
 
 
+def _ruled_boilerplate(change: Change, labels: Mapping[str, str]) -> str:
+    sentence = f"“{labels[change.noun_id][:80]}”" if change.noun_id in labels else "a recurring sentence"
+    if not change.after:
+        return f"left it to the machine again whether {sentence} is boilerplate"
+    return f"called {sentence} {'boilerplate' if change.after['is_boilerplate'] else 'feedback, not boilerplate'}"
+
+
 def _told(change: Change, labels: Mapping[str, str]) -> str:
     return f"{'noted' if change.after['told'] else 'took back'} that {change.after['name']} was told of {labels.get(change.noun_id, change.noun_id)}"
 
@@ -180,6 +187,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.DECISION_UNDONE: _taken_back,
     ChangeKind.PROPOSAL_REFUSED: _refused,
     ChangeKind.THEME_LINKED: _linked,
+    ChangeKind.BOILERPLATE_RULED: _ruled_boilerplate,
     ChangeKind.ACCOUNT_TOLD: _told,
     ChangeKind.VIEW_KEPT: _kept_view,
     ChangeKind.HEALTH_OVERRIDDEN: _overridden,

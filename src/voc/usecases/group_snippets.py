@@ -6,7 +6,7 @@ what stood before. Pure: nothing is read or written.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -36,7 +36,8 @@ class Past:
     """What the last run left, and what people decided: `places` by snippet as the run put them, `memberships` (snippet to theme) as decisions change them.
 
     `engine` is what the run noted of its own grouping, {} before the first; `known` every theme that ever was, `published` the last run's. `strays` came while
-    a theme was merged away or dismissed that is back by now: they may be its own. `answered` are the proposals that people answered.
+    a theme was merged away or dismissed that is back by now: they may be its own. `answered` are the proposals that people answered; `boilerplate` is what
+    people say of recurring sentences, by key.
     """
 
     engine: Mapping[str, Any]
@@ -47,6 +48,7 @@ class Past:
     published: Mapping[str, Theme]
     strays: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
+    boilerplate: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:

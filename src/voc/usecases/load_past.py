@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from voc.db.boilerplate import list_boilerplate_rulings
 from voc.db.places import Place, list_places
 from voc.db.proposals import list_answered
 from voc.db.runs import Run, find_run_at, list_run_snippets
@@ -15,7 +16,7 @@ from voc.usecases.group_snippets import Past
 def load_past(session: Session, last: Run | None, decisions: Sequence[Decision]) -> Past:
     """What the run that themes go on from left, and what people have decided."""
     if last is None:
-        return Past({}, {}, {}, weigh_decisions(decisions), list_known_themes(session), {})
+        return Past({}, {}, {}, weigh_decisions(decisions), list_known_themes(session), {}, boilerplate=list_boilerplate_rulings(session))
     places = list_places(session, last.id)
     themed = {snippet: place.theme_id for snippet, place in places.items() if place.theme_id is not None}
     published = {p.theme.id: p.theme for p in list_run_themes(session, last.id)}
@@ -28,6 +29,7 @@ def load_past(session: Session, last: Run | None, decisions: Sequence[Decision])
         published,
         _find_strays(session, places, decided_since(decisions, last.started_at)),
         frozenset(list_answered(session)),
+        list_boilerplate_rulings(session),
     )
 
 

@@ -13,7 +13,8 @@ def measure_quality(themed: ThemedSnapshot, mentions: Sequence[Mention], past: P
     """The values of a run's card."""
     places = {a.snippet_id: a.theme_id for a in themed.assignments}
     sizes = Counter(theme for theme in places.values() if theme is not None)
-    readable, in_theme = max(1, len(places) - themed.foreign), sizes.total()
+    left_out = len(themed.left_out.snippets)
+    readable, in_theme = max(1, len(places) - themed.foreign - left_out), sizes.total()
     both = [s for s, theme in past.memberships.items() if places.get(s) is not None]
     labels = [t.label for t in themed.themes.values() if t.level == "theme" and t.label_source == "auto"]
     weak = sum(not SHORTEST_LABEL <= len(label.split()) <= LONGEST_LABEL for label in labels)
@@ -23,6 +24,6 @@ def measure_quality(themed: ThemedSnapshot, mentions: Sequence[Mention], past: P
         "largest_theme": max(sizes.values(), default=0) / readable,
         "themes_per_thousand": 1_000 * len(sizes) / readable,
         "continuity": sum(places[s] == past.memberships[s] for s in both) / len(both) if both else None,
-        "boilerplate": None,
+        "boilerplate": left_out / max(1, len(places)),
         "weak_labels": weak / len(labels) if labels else None,
     }

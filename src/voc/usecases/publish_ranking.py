@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from voc.db.assignments import add_assignments, list_memberships, list_recent_mentions
+from voc.db.boilerplate import save_boilerplate
 from voc.db.health_alerts import add_alerts, list_told_falls
 from voc.db.matches import ThemeMatch, add_matches
 from voc.db.proposals import save_proposals
@@ -126,6 +127,7 @@ def publish_ranking(
         add_assignments(session, run.id, themed.assignments, themed.sentiment, ranking.possible)
         save_proposals(session, themed.proposals)
         save_suggestions(session, themed.suggestions, run.started_at, ranking.stakes)
+        save_boilerplate(session, themed.left_out.listed, run.started_at)
         add_matches(session, run.id, ranking.matches)
         add_run_accounts(session, run.id, ranking.account_shapes)
         add_run_exposures(session, run.id, ranking.exposure)

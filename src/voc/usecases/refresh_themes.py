@@ -146,13 +146,13 @@ def _load_snapshot(rows: list[SnapshotRow], load: Callable[[list[str]], dict[str
 
 
 def _mentions(rows: list[SnapshotRow], themed: ThemedSnapshot, past: Past) -> list[Mention]:
-    """What is evidence: all but what people ignore."""
+    """What is evidence: all but boilerplate and what people ignore."""
     said = [
         Mention(
             row.id, row.feedback_id, a.theme_id, row.account, row.occurred_at, row.kind, row.source, s, a.strength, a.intent, row.author, words=row.text_hash
         )
         for row, a, s in zip(rows, themed.assignments, themed.sentiment, strict=True)
-        if row.id not in past.rulings.ignored
+        if row.id not in past.rulings.ignored and row.id not in themed.left_out.snippets
     ]
     return count_sure(said)
 
@@ -164,6 +164,7 @@ def _count(rows: list[SnapshotRow], themed: ThemedSnapshot, ranking: Ranking) ->
         "snippets": len(rows),
         "themed": sum(a.theme_id is not None for a in themed.assignments),
         "foreign": themed.foreign,
+        "boilerplate": len(themed.left_out.snippets),
         "themes": len(ranking.ranked),
         "areas": len(ranking.areas),
         "accounts": len(ranking.accounts),

@@ -24,6 +24,7 @@ from voc.usecases.change_model import forget_nearness, is_model_changed
 from voc.usecases.describe_themes import Namer, describe_themes
 from voc.usecases.group_snippets import Grouping, Past, group_snippets
 from voc.usecases.judge_snippets import Rated, judge_snippets
+from voc.usecases.leave_out_boilerplate import LeftOut, leave_out_boilerplate
 from voc.usecases.propose_changes import propose_changes
 
 STEPS = 6
@@ -31,8 +32,9 @@ STEPS = 6
 
 @dataclass(frozen=True)
 class ThemedSnapshot:
-    """`assignments`, `suggestions` and `sentiment` in the snapshot's order; `themes` and areas by id; `foreign` snippets are in a language the model does not
-    read and stay unthemed; `engine` is what the next run needs to know of this one; `proposals` are merges and splits to ask people about."""
+    """`assignments` and `sentiment` in the snapshot's order; `themes` and areas by id; `foreign` snippets are in a language the model does not
+    read and stay unthemed; `engine` is what the next run needs to know of this one; `left_out` is boilerplate, no evidence of anything and in no suggestion;
+    `proposals` are merges and splits to ask people about."""
 
     assignments: Sequence[Assignment]
     suggestions: Sequence[Suggestion]
@@ -40,6 +42,7 @@ class ThemedSnapshot:
     themes: Mapping[str, Theme]
     foreign: int
     engine: Mapping[str, Any]
+    left_out: LeftOut
     proposals: Sequence[Proposal] = ()
 
 
@@ -66,6 +69,8 @@ def theme_snapshot(
     read = languages_read(settings.model, settings.languages)
     readable = np.array([read is None or row.language in read for row in rows], dtype=bool)
     ignored = np.array([row.id in past.rulings.ignored for row in rows], dtype=bool)
+    left_out, past = leave_out_boilerplate(rows, past)
+    is_left_out = np.array([row.id in left_out.snippets for row in rows], dtype=bool)
     vague = np.array([_is_vague(row, past) for row in rows], dtype=bool)
     passages = np.unique([f"{row.feedback_id}{row.passage}" for row in rows], return_inverse=True)[1] if rows else np.zeros(0, np.int64)
     regroup = full or past.engine.get("languages", settings.languages) != settings.languages or is_model_changed(past, settings.model)
@@ -73,7 +78,7 @@ def theme_snapshot(
     first = languages_read(parts_of(settings.model)[0])
     filled = lend_part(vectors, settings.model, np.array([first is None or row.language in first for row in rows], dtype=bool))
     items = np.unique([row.feedback_id for row in rows], return_inverse=True)[1].astype(np.int32) if rows else np.zeros(0, np.int32)
-    lent, usable = lend_passages(filled, passages, items), readable & ~ignored & ~vague
+    lent, usable = lend_passages(filled, passages, items), readable & ~ignored & ~vague & ~is_left_out
     grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup, judged=judged_width(settings.model))
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
@@ -83,10 +88,10 @@ def theme_snapshot(
         Assignment(row.id, theme, strength, ask, intent, pinned)
         for row, theme, strength, ask, intent, pinned in zip(rows, grouping.theme, grouping.strength, grouping.ask, judged.intent, grouping.pinned, strict=True)
     ]
-    suggestions = _suggest(rows, lent, grouping, usable)
-    noted = {**grouping.engine, **judged.engine, "languages": settings.languages}
+    suggestions = [found for found in _suggest(rows, lent, grouping, usable) if found.snippet_id not in left_out.snippets]
+    noted = {**grouping.engine, **judged.engine, "languages": settings.languages, "boilerplate": left_out.keys}
     proposals = propose_changes(rows, lent, grouping, past.answered)
-    return ThemedSnapshot(assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), noted, proposals)
+    return ThemedSnapshot(assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), noted, left_out, proposals)
 
 
 def _suggest(rows: Sequence[SnapshotRow], vectors: NDArray[np.float32], grouping: Grouping, usable: NDArray[np.bool_]) -> list[Suggestion]:

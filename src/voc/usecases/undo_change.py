@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.db.account_domains import find_account_domain
+from voc.db.boilerplate import find_boilerplate_ruling
 from voc.db.changes import claim_act, get_change
 from voc.db.decisions import get_decision, hold_decision_lock
 from voc.db.health_weights import find_accepted
@@ -34,6 +35,7 @@ from voc.usecases.mark_snippet import mark_done, put_off, unmark
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.override_health import find_judgement, override_health, withdraw_override
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.rule_boilerplate import rule_boilerplate
 from voc.usecases.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.undo_decision import undo_decision
 from voc.usecases.undo_import import undo_import
@@ -90,6 +92,12 @@ def _decide_again(session: Session, change: Change, asker: Principal, now: datet
 
 def _ask_again(session: Session, change: Change, asker: Principal, now: datetime) -> None:
     reopen_proposal(session, change.noun_id)
+
+
+def _rule_boilerplate_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
+    if find_boilerplate_ruling(session, change.noun_id) != change.after.get("is_boilerplate"):
+        raise ConflictError("somebody has said otherwise of it since")
+    return rule_boilerplate(session, change.noun_id, change.before.get("is_boilerplate"), now)
 
 
 def _link_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
@@ -194,6 +202,7 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, Principal, datetime], str 
     ChangeKind.DECISION_UNDONE: _decide_again,
     ChangeKind.PROPOSAL_REFUSED: _ask_again,
     ChangeKind.THEME_LINKED: _link_as_before,
+    ChangeKind.BOILERPLATE_RULED: _rule_boilerplate_as_before,
     ChangeKind.ACCOUNT_TOLD: _tell_as_before,
     ChangeKind.VIEW_KEPT: _keep_view_as_before,
     ChangeKind.HEALTH_OVERRIDDEN: _judge_as_before,

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from tests.api.company import count_feedback
 from tests.api.pages.conftest import sign_in
+from voc.db.boilerplate import list_boilerplate, save_boilerplate
 from voc.db.changes import add_change, list_changes
 from voc.db.jobs import list_open_jobs
 from voc.db.keys import list_keys
@@ -21,7 +22,9 @@ from voc.db.runs import add_run, hold_run
 from voc.db.session import reading, transaction
 from voc.db.stored_settings import list_stored
 from voc.db.users import find_user
+from voc.domain.boilerplate import Boilerplate
 from voc.domain.changes import ChangeKind
+from voc.domain.feedback import feedback_id
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -201,3 +204,28 @@ def test_the_quality_tab_shows_the_card_and_publishes_what_was_held(boss: TestCl
     assert answer.headers["location"] == "/settings/quality"
     with reading(engine) as session:
         assert [job.payload.get("anyway") for job in list_open_jobs(session, "refresh")] == [True]
+
+
+def test_boilerplate_is_kept_as_feedback_by_a_click_and_left_out_again_by_another(boss: TestClient, published: str, engine: Engine) -> None:
+    assert "Nothing was recognised as boilerplate" in boss.get("/settings/boilerplate").text
+    with transaction(engine) as session:
+        save_boilerplate(session, [Boilerplate("bpl_a", HOSTILE, 9, 4, "a notice: it recurs", feedback_id("zendesk", "0"))], datetime.now(UTC))
+    page = boss.get("/settings/boilerplate").text
+    assert HOSTILE not in page and "A notice: it recurs." in page
+    assert f'href="/feedback/{feedback_id("zendesk", "0")}"' in page
+    done = send(boss, "/settings/boilerplate", "/settings/boilerplate/bpl_a", feedback="true")
+    page = boss.get(done.headers["location"]).text
+    assert "said that it is feedback" in page and "Boilerplate again" in page and 'action="/changes/' in page
+    send(boss, "/settings/boilerplate", "/settings/boilerplate/bpl_a", feedback="false")
+    with reading(engine) as session:
+        assert [one.ruling for one in list_boilerplate(session)] == [None]
+        assert list_open_jobs(session, "refresh")
+
+
+def test_who_only_reads_sees_boilerplate_without_a_button(app: FastAPI, engine: Engine, published: str) -> None:
+    with transaction(engine) as session:
+        save_boilerplate(session, [Boilerplate("bpl_a", "Why?", 9, 4, "x", feedback_id("zendesk", "0"))], datetime.now(UTC))
+    reader = sign_in(app, engine, "leadership")
+    page = reader.get("/settings/boilerplate").text
+    assert "Why?" in page and "Not boilerplate" not in page
+    assert send(reader, "/settings/boilerplate", "/settings/boilerplate/bpl_a", feedback="true").status_code == 403
