@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from tests.fakes import WordEmbedder
 from voc.domain.labels import LONGEST_LABEL, SHORTEST_LABEL
-from voc.engine.name import KEYPHRASES, Name, name_themes
+from voc.engine.name import Name, name_themes
+from voc.engine.naming.vocabulary import KEYPHRASES
 
 EXPORT = ["The CSV export fails at night.", "Our CSV export is broken", "csv export stalls for us", "We cannot use the CSV export"]
 LOGIN = ["The login page is blank", "A blank login page in Safari", "login page shows nothing", "I only see a blank login page"]

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 import voc.usecases.group_snippets as group
 from tests.engine.chat_server import say, send, serving
@@ -15,6 +15,8 @@ from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, impo
 from tests.usecases.planted import planted, saying, standing
 from voc.db.session import reading, transaction
 from voc.db.themes import list_run_areas
+from voc.domain.erasing import is_made_of
+from voc.domain.summaries import split_summary
 from voc.engine.endpoint import Endpoint
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.edit_theme import edit_theme
@@ -83,6 +85,14 @@ def test_a_label_that_is_given_back_is_the_machines_again(engine: Engine, theme:
     refresh(engine)
     assert shown(engine, theme)["label"] not in ("What Ana hears", label)
     assert shown(engine, theme)["label_source"] == "auto"
+
+
+def test_each_sentence_of_a_summary_stands_in_a_quote_that_is_shown(engine: Engine, theme: str) -> None:
+    seen = shown(engine, theme)
+    with reading(engine) as session:
+        quotes = [session.execute(text("SELECT text FROM snippet WHERE id = :id"), {"id": i}).scalar_one() for i in seen["exemplars"]]
+    for sentence in filter(None, split_summary(seen["summary"])):
+        assert is_made_of(sentence, quotes)
 
 
 def test_all_labels_of_a_run_differ(engine: Engine, theme: str) -> None:

@@ -94,7 +94,15 @@ class Theme(Exposure):
     object: Literal["theme"] = "theme"
     label: str = Field(examples=["Bulk export times out"])
     label_source: str = Field(examples=["auto"])
-    summary: str
+    summary: str = Field(
+        description="a customer's sentence and, after `Meanwhile:`, what they do for want of it; the first exemplars say so",
+        examples=["The bulk export times out. Meanwhile: We copy the rows by hand."],
+    )
+    facts: str = Field(
+        "",
+        description="who says it and since when, by the figures of this answer",
+        examples=["6 accounts ($1.2M of ARR), mostly SMB, since March 2026."],
+    )
     keyphrases: list[str] = Field(examples=[["bulk export", "csv timeout"]])
     status: str = Field(examples=["new"])
     status_reason: str | None = Field(examples=["on the roadmap of the second quarter"], description="why it has the status; null: nobody said")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from voc.domain.summaries import split_summary
 from voc.errors import InputError
 
 _WORD = re.compile(r"\w+")
@@ -67,9 +68,9 @@ def parse_item(text: str) -> tuple[str, str]:
 
 
 def is_made_of(summary: str, texts: Iterable[str]) -> bool:
-    """Whether a summary says nothing but what one of the texts says: it is a sentence of it, cleaned."""
-    said = set(_words(summary))
-    return bool(said) and any(said <= set(_words(text)) for text in texts)
+    """Whether one of a summary's sentences says nothing but what one of the texts says: it is a sentence of it, cleaned."""
+    spoken = [set(_words(text)) for text in texts]
+    return any(said and any(said <= words for words in spoken) for said in (set(_words(part)) for part in split_summary(summary)))
 
 
 def quoted_snippets(content: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-SHORTEST_LABEL, LONGEST_LABEL = 2, 6  # words
+SHORTEST_LABEL, LONGEST_LABEL = 2, 7  # words
 LEAST_STAYED = 0.5  # of the earlier members
 LEAST_FOUNDERS = 0.25  # of the later members
 

@@ -63,14 +63,20 @@ def is_readable(text: str) -> bool:
 
 def summarise(texts: Sequence[str], about: Collection[str]) -> str:
     """One cleaned sentence of the most central texts (given most central first) that speaks of what the theme is `about` (content stems). "" without texts."""
-    best, least = "", float("inf")
+    found = choose_sentence(texts, about)
+    return found[0] if found else ""
+
+
+def choose_sentence(texts: Sequence[str], about: Collection[str]) -> tuple[str, int] | None:
+    """The sentence of `summarise` and the place of its text; None where no text has one."""
+    best, least = None, float("inf")
     for rank, text in enumerate(texts[:SPOKEN]):
         sentence = clean_sentence(text)
         if not sentence:
             continue
         cost = rank / SPOKEN + _awkwardness(sentence, text, about)
         if cost < least:
-            best, least = sentence, cost
+            best, least = (sentence, rank), cost
     return best
 
 

@@ -1,4 +1,4 @@
-"""Phrases that could name a theme: runs of two to six words, cut where a reader would cut."""
+"""Phrases that could name a theme: runs of two to seven words, cut where a reader would cut."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -80,7 +80,7 @@ def write_names(names: Sequence[Name], quotes: Sequence[Mapping[str, str]], endp
         except InputError as error:
             refused[str(error)] += 1
         else:
-            written[number] = replace(written[number], label=wording.label, summary=wording.summary)
+            written[number] = replace(written[number], label=wording.label, summary=wording.summary, cites=())
     if refused:
         _log.warning("themes keep the names taken from their snippets", reasons=dict(refused.most_common()))
     return written

@@ -16,6 +16,7 @@ from voc.domain.health import BASE, SHIPPED, AccountHealth, Growth, HealthOverri
 from voc.domain.impact import ScorePart
 from voc.domain.money import Money, to_cents
 from voc.domain.themes import RankedTheme
+from voc.rendering.facts import tell_facts
 
 Shape = dict[str, Any]
 
@@ -95,6 +96,7 @@ def theme(ranked: RankedTheme) -> Shape:
         "label": ranked.theme.label,
         "label_source": ranked.theme.label_source,
         "summary": ranked.theme.summary,
+        "facts": tell_facts(evidence, money(impact.affected_arr)),
         "keyphrases": list(ranked.theme.keyphrases),
         "status": ranked.theme.status,
         "status_reason": ranked.theme.status_reason,

@@ -17,8 +17,9 @@ from voc.domain.themes import Theme
 from voc.engine.areas import FEWEST_THEMES, find_areas
 from voc.engine.embed import Embedder
 from voc.engine.endpoint import Endpoint
-from voc.engine.exemplars import choose_exemplars
+from voc.engine.exemplars import EXEMPLARS, choose_exemplars
 from voc.engine.name import Name, name_themes
+from voc.engine.naming.areas import name_areas
 from voc.engine.vectors import Vectors, unit
 from voc.engine.wording import write_names
 from voc.usecases.group_snippets import Grouping, Past
@@ -53,7 +54,8 @@ def describe_themes(rows: Sequence[SnapshotRow], vectors: Vectors, grouping: Gro
         theme = described[i]
         if i in named or theme is None:
             quoted = choose_exemplars(vectors[ranked[i]], centre, [rows[r].text for r in ranked[i]], [rows[r].account for r in ranked[i]])
-            theme = _theme(i, named[i], tuple(rows[ranked[i][q]].id for q in quoted), past)
+            shown = list(dict.fromkeys([*named[i].cites, *quoted]))[: max(EXEMPLARS, len(named[i].cites))]
+            theme = _theme(i, named[i], tuple(rows[ranked[i][q]].id for q in shown), past)
         themes[i] = theme
     return themes | _describe_areas(rows, ranked, themes, centres, grouping, past, namer)
 
@@ -106,7 +108,7 @@ def _name(
         quotes = [{rows[r].id: rows[r].text for r in ranked[i][:QUOTES]} for i in ids]
         names = write_names(names, quotes, namer.endpoint, kept.keys())
         # It worded a label that stays together with its summary.
-        names = [replace(name, summary=past.known[i].summary) if n in kept else name for n, (i, name) in enumerate(zip(ids, names, strict=True))]
+        names = [replace(name, summary=past.known[i].summary, cites=()) if n in kept else name for n, (i, name) in enumerate(zip(ids, names, strict=True))]
     return {i: name for i, name in zip(ids, names, strict=True) if i in stale}
 
 
@@ -142,15 +144,17 @@ def _describe_areas(
     kept = {n: past.known[a].label for n, a in enumerate(areas) if a in past.known and _is_same_area(groups[a], a, before)}
     if len(kept) == len(areas):
         return {a: past.known[a] for a in areas}
-    texts = [[rows[r].text for i in groups[a] for r in ranked[i][:AREA_TEXTS]] for a in areas]
+    said = [[[rows[r].text for r in ranked[i][:AREA_TEXTS]] for i in groups[a]] for a in areas]
+    texts = [[text for some in themes_of for text in some] for themes_of in said]
     middles = unit(np.array([centres[[ids.index(i) for i in groups[a]]].sum(axis=0) for a in areas]))
     names = name_themes(texts, middles, namer.embedder, kept, [n for n in range(len(areas)) if n not in kept])
     found: dict[str, Theme] = {a: past.known[a] for n, a in enumerate(areas) if n in kept}
     taken = {theme.label.casefold() for theme in found.values()}
+    folders = name_areas(said)
     for n, (a, name) in enumerate(zip(areas, names, strict=True)):
         if n not in kept:
-            head = _head(name)
-            found[a] = Theme(a, name.label if head.casefold() in taken else head, name.keyphrases, level="area")
+            head = next((one for one in (folders[n], _head(name)) if one and one.casefold() not in taken), name.label)
+            found[a] = Theme(a, head, name.keyphrases, level="area")
             taken.add(head.casefold())
     return found
 

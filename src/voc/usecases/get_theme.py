@@ -35,6 +35,7 @@ def _quiet(theme: Theme, run: Run, window: Window, reason: str) -> shapes.Shape:
         "label": theme.label,
         "label_source": theme.label_source,
         "summary": theme.summary,
+        "facts": "",
         "keyphrases": list(theme.keyphrases),
         "status": theme.status,
         "status_reason": theme.status_reason,

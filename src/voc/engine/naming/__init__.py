@@ -1,0 +1,1 @@
+"""What a theme is called and says: statements found by the English parser, and the choice among them."""
