@@ -72,7 +72,8 @@ def test_an_unchanged_refresh_changes_nothing(engine: Engine, before: Standing) 
     found = table(engine)
     refresh(engine)
     assert standing(engine).places == before.places
-    assert standing(engine).run.engine == {**before.run.engine, "full": False}
+    kept_all = {**before.run.engine["quality"], "continuity": 1.0}
+    assert standing(engine).run.engine == {**before.run.engine, "full": False, "quality": kept_all}
     assert table(engine) == found
 
 
