@@ -6,8 +6,9 @@ from starlette.responses import JSONResponse
 from voc.usecases.judge_quality import get_quality
 from voc_api import schemas
 from voc_api.deps import Reading
+from voc_api.reads import ReadRoute
 
-router = APIRouter(prefix="/api/v1/quality", tags=["runs"])
+router = APIRouter(prefix="/api/v1/quality", tags=["runs"], route_class=ReadRoute)
 
 
 @router.get("", response_model=schemas.Quality)

@@ -22,11 +22,11 @@ class QualityMeasure(Shape):
 
 
 class Quality(Shape):
-    """The card of the latest run."""
+    """The card of the latest run; before the first all of it is empty."""
 
     object: Literal["quality"] = "quality"
-    run_id: str
-    as_of: datetime
-    state: Literal["published", "held"] = Field(description="held: the ranking before it stands")
+    run_id: str | None
+    as_of: datetime | None
+    state: Literal["published", "held"] | None = Field(description="held: the ranking before it stands")
     why: list[str] = Field(description="what holds it back")
     measures: list[QualityMeasure]

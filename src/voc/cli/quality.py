@@ -23,6 +23,8 @@ def quality(as_json: Annotated[bool, typer.Option("--json", help="Print the API'
         card = get_quality(session)
     if as_json:
         typer.echo(json.dumps(card, indent=2, ensure_ascii=False))
+    elif card["run_id"] is None:
+        stdout.print("no run was judged yet: import feedback, then run `voc refresh`")
     else:
         table = Table("measure", "this run", "last run", "usual", "bounds", title=f"Quality of run {card['run_id']}, {card['state']}", title_justify="left")
         for m in card["measures"]:

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, find_judged_run, list_published_runs
 from voc.domain.quality import HISTORY, QualityCard, judge_card
-from voc.errors import NotFoundError
 from voc.rendering.shapes import Shape, moment
 
 DECISIVE = ("model", "granularity", "languages", "window_days", "personal_patterns", "hide_names")  # settings that change what a ranking looks like
@@ -21,10 +20,10 @@ def judge_run(run: Run, before: Sequence[Run], values: Mapping[str, float | None
 
 
 def get_quality(session: Session) -> Shape:
-    """The card of the latest run that was judged, held back or published, in the API's shape. Raises NotFoundError before the first."""
+    """The card of the latest run that was judged, held back or published, in the API's shape; before the first an empty one."""
     run = find_judged_run(session)
     if run is None:
-        raise NotFoundError("no run was judged yet: import feedback, then refresh")
+        return {"object": "quality", "run_id": None, "as_of": None, "state": None, "why": [], "measures": []}
     before = [past for past in list_published_runs(session, HISTORY + 1) if past.id != run.id and past.started_at < run.started_at]
     card = judge_run(run, before, run.engine.get("quality", {}), int(run.counts.get("snippets", 0)))
     return {
