@@ -16,7 +16,7 @@ def scope_of(page: str) -> str:
 def test_the_probability_says_what_it_means_and_what_put_it_right(browser: TestClient, engine: Engine) -> None:
     address = f"/themes/{theme_id('export')}"
     said = scope_of(browser.get(address).text)
-    assert "likely that two more accounts or more raise it within 90 days." in said
+    assert "Likely to spread: 33% for two more accounts or more within 90 days." in said
     with reading(engine) as session:
         run = find_current_run(session)
     assert run is not None
