@@ -46,6 +46,10 @@ def test_people_are_asked_about_a_theme_once_at_a_time() -> None:
     assert len(among(pairs)) == 2
 
 
+def test_a_theme_of_one_wording_has_no_parts() -> None:
+    assert find_parts(np.tile(planted(1, 1)[0], (20, 1)), np.zeros(20, np.int32)) == []
+
+
 def test_nothing_is_asked_where_there_is_nothing() -> None:
     vectors = planted(2, 3)[0]
     nowhere = np.full(6, NOWHERE, np.int32)

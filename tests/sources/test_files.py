@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from voc.errors import InputError
@@ -229,6 +229,7 @@ def test_any_text_that_is_written_as_csv_is_read_back(tmp_path: Path, cells: lis
 
 
 @settings(max_examples=200)
+@example(b"\n\r!")
 @given(st.binary())
 def test_no_bytes_end_in_anything_but_rows_or_one_line(tmp_path: Path, content: bytes) -> None:
     for name, start in (("a.csv", b"account_id,name,arr\n"), ("a.jsonl", b""), ("a", b""), ("a.csv", b"\x1f\x8b")):

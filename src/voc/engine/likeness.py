@@ -83,6 +83,8 @@ def find_parts(vectors: Vectors, theme: Numbers) -> list[Part]:
 
 
 def _part(vectors: Vectors) -> tuple[NDArray[np.bool_], float] | None:
+    if np.allclose(vectors, vectors[0], atol=1e-5):
+        return None
     side = KMeans(2, n_init=3, random_state=0).fit_predict(vectors)
     sizes = np.bincount(side, minlength=2)
     if sizes.min() < SMALLEST:

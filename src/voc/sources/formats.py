@@ -49,7 +49,10 @@ def _guess_delimiter(header: str, columns: Columns) -> str:
     """The one that gives the most known fields, then the most columns."""
 
     def merit(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=delimiter), [])
+        try:
+            cells = next(csv.reader([header], delimiter=delimiter), [])
+        except csv.Error:  # a carriage return amid the line: what is wrong with it is told where it is read
+            cells = []
         return sum(map(columns.known, cells)), len(cells)
 
     return max(DELIMITERS, key=merit)
