@@ -1,9 +1,11 @@
 """The guard before publishing, on the made-up company."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine
 
-from tests.usecases.company import add_feedback, item, rank_company, refresh, table
+from tests.usecases.company import AS_OF, add_feedback, item, rank_company, refresh, table
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.domain import quality
@@ -57,6 +59,11 @@ def test_a_run_like_the_last_is_published(judged: Engine) -> None:
         found = {m["name"]: m["value"] for m in get_quality(session)["measures"]}
     assert found["continuity"] == 1.0
     assert 0 <= found["without_theme"] < 0.2
+
+
+def test_a_look_back_at_a_past_day_is_not_held(judged: Engine) -> None:
+    flood(judged)
+    assert "held" not in refresh(judged, AS_OF - timedelta(days=1)).counts
 
 
 def test_before_the_first_run_there_is_no_card(engine: Engine) -> None:

@@ -46,7 +46,10 @@ def _break_chains(vectors: Vectors, joined: Numbers, apart: float) -> Numbers:
     rows: what is said so often in different words is a theme, not a wording."""
     most = max(MOST[0], int(MOST[1] * len(joined)))
     cut = np.arange(len(joined))  # each group by its first row
-    for rows in np.split(np.argsort(joined, kind="stable"), np.cumsum(np.bincount(joined))[:-1]):
+    sizes = np.bincount(joined)
+    starts, order = np.cumsum(sizes) - sizes, np.argsort(joined, kind="stable")
+    for group in np.flatnonzero(sizes > 1):
+        rows = order[starts[group] : starts[group] + sizes[group]]
         for few in np.array_split(rows, -(-len(rows) // SAMPLE)):
             if len(few) > 1:
                 tree = linkage(np.clip(1 - vectors[few] @ vectors[few].T, 0, 2)[np.triu_indices(len(few), 1)], "average")

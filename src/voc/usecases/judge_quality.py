@@ -15,7 +15,8 @@ DECISIVE = ("model", "granularity", "languages", "window_days", "personal_patter
 def judge_run(run: Run, before: Sequence[Run], values: Mapping[str, float | None], points: int) -> QualityCard:
     """The card of a run that is about to be published; `before` are published runs, the last first."""
     known = [past.engine["quality"] for past in before if "quality" in past.engine]
-    same = not before or all(before[0].settings.get(name) == run.settings.get(name) for name in DECISIVE)
+    # A look back at a past day is of other feedback than the last run, and somebody asked for it.
+    same = not before or (run.as_of >= before[0].as_of and all(before[0].settings.get(name) == run.settings.get(name) for name in DECISIVE))
     return judge_card(values, points, known, by_same_settings=same)
 
 
