@@ -38,7 +38,7 @@ from voc.usecases.request_refresh import refresh_payload
 from voc_api.access import API
 from voc_api.main import create_app
 
-EXAMPLES = int(os.environ.get("VOC_FUZZ_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("VOC_FUZZ_EXAMPLES", "4"))
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 OPERATIONS = sorted(address for address in API if address != "GET /api/v1/openapi.json")
 HELD = (
