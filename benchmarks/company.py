@@ -19,14 +19,19 @@ from simulated.texts import Phrasebook, read_labelled, read_written
 LOUD = 4
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
+def add_company_options(parser: argparse.ArgumentParser) -> None:
+    """How large a simulated company is, and what its texts are."""
     parser.add_argument("--accounts", type=int, default=200)
     parser.add_argument("--months", type=int, default=18)
     parser.add_argument("--needs", type=int, default=30)
     parser.add_argument("--data", type=Path, action="append", help="a labelled CSV whose labels become needs; may be given more than once")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    add_company_options(parser)
     options = parser.parse_args()
 
     wordings = read_labelled(options.data, options.needs, LOUD, options.seed) if options.data else read_written(options.needs)

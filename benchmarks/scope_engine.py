@@ -22,7 +22,7 @@ from statistics import mean
 from typing import Any
 
 import numpy as np
-from company import LOUD
+from company import LOUD, add_company_options
 from labelled import Corpus, print_table
 from product import CURRENCY, open_database, refresh
 from remembered import RememberedEmbedder
@@ -68,10 +68,7 @@ class Found:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--accounts", type=int, default=200)
-    parser.add_argument("--months", type=int, default=18)
-    parser.add_argument("--needs", type=int, default=30)
-    parser.add_argument("--data", type=Path, action="append")
+    add_company_options(parser)
     options = parser.parse_args()
 
     embedder = RememberedEmbedder(Corpus([], np.array([]), np.zeros((0, 384), np.float32)))
@@ -124,10 +121,11 @@ def run(company: Company, wordings: Wordings, seed: int, embedder: RememberedEmb
 
 def about_of(snippets: Sequence[ExportedSnippet], truth: Mapping[tuple[str, str], Mapping[str, object]]) -> list[tuple[ExportedSnippet, str | None]]:
     """What each snippet is truly about: the point of its item with which it shares most words; None where the item makes no point."""
-    return [(s, _nearest(s.text, truth[s.source, s.external_id]["points"])) for s in snippets]
+    return [(s, nearest(s.text, truth[s.source, s.external_id]["points"])) for s in snippets]
 
 
-def _nearest(text: str, points: Sequence[Mapping[str, str]]) -> str | None:
+def nearest(text: str, points: Sequence[Mapping[str, str]]) -> str | None:
+    """What a snippet is about: the point of its item with which it shares most words."""
     words = set(text.lower().split())
     return max(points, key=lambda p: len(words & set(p["text"].lower().split())))["about"] if points else None
 

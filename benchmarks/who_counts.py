@@ -19,11 +19,12 @@ from pathlib import Path
 from statistics import mean, median
 
 import numpy as np
-from company import LOUD
+from company import LOUD, add_company_options
 from labelled import Corpus, embed, print_table
 from methods import bertopic
 from product import CURRENCY, SETTINGS, open_database, refresh
 from remembered import RememberedEmbedder
+from scope_engine import FILES, REAL, nearest
 from simulated import simulate
 from simulated.files import write_company
 from simulated.texts import Phrasebook, read_labelled, read_written
@@ -34,9 +35,7 @@ from voc.db.snippets import iterate_export
 from voc.usecases.import_file import import_file
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-FILES = {"fx": "fx.csv", "accounts": "accounts.csv", "arr": "arr.csv", "feedback": "feedback.jsonl"}
 FIXTURES_AS_OF = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)
-REAL = 3  # points of a need that may make a theme
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,7 @@ class Said:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--accounts", type=int, default=200)
-    parser.add_argument("--months", type=int, default=18)
-    parser.add_argument("--needs", type=int, default=30)
-    parser.add_argument("--data", type=Path, action="append")
+    add_company_options(parser)
     parser.add_argument("--peer", choices=["bertopic"])
     options = parser.parse_args()
 
@@ -127,12 +123,6 @@ def run(
         if r.strength is not None and (as_of - r.occurred_at).days < SETTINGS.window_days
     ]
     return said, arr
-
-
-def nearest(text: str, points: Sequence[Mapping[str, str]]) -> str | None:
-    """What a snippet is about: the point of its item with which it shares most words."""
-    words = set(text.lower().split())
-    return max(points, key=lambda p: len(words & set(p["text"].lower().split())))["about"] if points else None
 
 
 def judge(said: Sequence[Said], arr: Mapping[str, float]) -> dict[str, float]:
