@@ -15,7 +15,7 @@ from voc.usecases.found_theme import found_theme
 from voc.usecases.merge_themes import merge_themes
 from voc.usecases.split_theme import split_theme
 from voc.usecases.undo_decision import undo_decision
-from voc_api import schemas, shapes
+from voc_api import decision_shapes, schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Doorbell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
@@ -32,7 +32,7 @@ def read_decisions(request: Request, services: Serving, session: Reading, params
     page = Page(request, services.cursors, params)
     before = int(page.after[1]) if page.after else None
     found = list_decisions_page(session, page.limit + 1, before=before, theme_id=params.theme, kinds=params.kind)
-    return page.answer_by_time(found, lambda decision: (decision.made_at, str(decision.sequence)), shapes.decision)
+    return page.answer_by_time(found, lambda decision: (decision.made_at, str(decision.sequence)), decision_shapes.decision)
 
 
 @router.post("/themes", status_code=202, response_model=schemas.ThemeFounded, openapi_extra=describe_body(schemas.FoundingIn), dependencies=BARE)
@@ -42,7 +42,7 @@ def post_theme(request: Request, decider: Asker, body: Body, session: Writing, b
 
     def act() -> Answer:
         made, theme = found_theme(session, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC))
-        return _accepted(shapes.founding(made, theme), made[0].job_id, bell)
+        return _accepted(decision_shapes.founding(made, theme), made[0].job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
 
@@ -54,7 +54,7 @@ def post_merges(theme_id: str, request: Request, decider: Asker, body: Body, ses
 
     def act() -> Answer:
         made = merge_themes(session, theme_id, theme_ids, decider.name, datetime.now(UTC))
-        return _accepted(shapes.merges(made), made[0].job_id, bell)
+        return _accepted(decision_shapes.merges(made), made[0].job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
 
@@ -66,7 +66,7 @@ def post_split(theme_id: str, request: Request, decider: Asker, body: Body, sess
 
     def act() -> Answer:
         made, theme = split_theme(session, theme_id, asked.snippet_ids, asked.label, decider.name, datetime.now(UTC), ask_ids=asked.ask_ids)
-        return _accepted({**shapes.decided(made), "theme": shapes.new_theme(theme)}, made.job_id, bell)
+        return _accepted({**decision_shapes.decided(made), "theme": decision_shapes.new_theme(theme)}, made.job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
 
@@ -84,7 +84,7 @@ def post_dismissal(theme_id: str, request: Request, decider: Asker, body: Body, 
 
     def act() -> Answer:
         made = dismiss_theme(session, theme_id, decider.name, datetime.now(UTC), reason)
-        return _accepted(shapes.decided(made), made.job_id, bell)
+        return _accepted(decision_shapes.decided(made), made.job_id, bell)
 
     return answer_once(request, session, decider, hashlib.sha256(body).hexdigest(), act)
 
@@ -109,7 +109,7 @@ def delete_dismissal(decision_id: str, decider: Asker, session: Writing, bell: B
 
 def _undo(decision_id: str, kind: Kind, who: str, session: Writing, bell: Doorbell) -> Response:
     undone = undo_decision(session, decision_id, kind, who, datetime.now(UTC))
-    return _accepted(shapes.decided(undone), undone.job_id, bell).to_response()
+    return _accepted(decision_shapes.decided(undone), undone.job_id, bell).to_response()
 
 
 def _accepted(body: Mapping[str, Any], job_id: str | None, bell: Doorbell) -> Answer:

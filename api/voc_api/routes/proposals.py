@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from voc.usecases.answer_proposal import accept_proposal, list_asked, refuse_proposal
 from voc.usecases.find_run import find_run
-from voc_api import schemas, shapes
+from voc_api import decision_shapes, schemas
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
 from voc_api.lists import Page
@@ -23,7 +23,7 @@ def read_proposals(request: Request, services: Serving, session: Reading, params
     """What nobody has answered yet, the surest first."""
     page = Page(request, services.cursors, params)
     run = find_run(session, page.run_id)
-    return page.slice([shapes.proposal(asked, run.id) for asked in list_asked(session, run)] if run else [], run.id if run else None)
+    return page.slice([decision_shapes.proposal(asked, run.id) for asked in list_asked(session, run)] if run else [], run.id if run else None)
 
 
 @router.post("/{proposal_id}", status_code=202, response_model=schemas.DecisionMade, dependencies=BARE)
@@ -33,7 +33,7 @@ def accept(proposal_id: str, request: Request, decider: Asker, session: Writing,
     def act() -> Answer:
         made = accept_proposal(session, proposal_id, decider.name, datetime.now(UTC))
         bell.ring(str(made.job_id))
-        return Answer(202, shapes.decided(made), {"Location": f"/api/v1/jobs/{made.job_id}"})
+        return Answer(202, decision_shapes.decided(made), {"Location": f"/api/v1/jobs/{made.job_id}"})
 
     return answer_once(request, session, decider, proposal_id, act)
 

@@ -12,7 +12,7 @@ from voc.errors import NotFoundError
 from voc.usecases.assign_snippet import assign_snippets
 from voc.usecases.decide import Decided
 from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
-from voc_api import schemas, shapes
+from voc_api import decision_shapes, schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Doorbell, Writing
 
@@ -69,7 +69,7 @@ def _check_snippet(session: Session, snippet_id: str) -> None:
 
 
 def _answer(decided: Decided, bell: Doorbell) -> Response:
-    body = shapes.decided(decided)
+    body = decision_shapes.decided(decided)
     if decided.job_id is None:
         return JSONResponse(body)
     bell.ring(decided.job_id)
