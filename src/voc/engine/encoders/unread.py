@@ -6,10 +6,10 @@ from numpy.typing import NDArray
 
 from voc.domain.encoders import parts_of
 from voc.engine.encoders.joined import FIRST_WIDTHS
-from voc.engine.vectors import Vectors, unit
+from voc.engine.graph import neighbours_among
+from voc.engine.vectors import NOWHERE, Vectors, unit
 
 NEAREST = 5  # read rows whose part an unread one is lent
-BLOCK = 1_024  # rows compared with all at once
 
 
 def lend_part(vectors: Vectors, model: str, is_read: NDArray[np.bool_]) -> Vectors:
@@ -22,13 +22,10 @@ def lend_part(vectors: Vectors, model: str, is_read: NDArray[np.bool_]) -> Vecto
     if not others or width is None or not len(unread):
         return vectors
     lent = vectors.copy()
-    lent[unread, :width] = 0
-    whole, rest = unit(vectors[read, :width]), unit(vectors[:, width:])
-    for start in range(0, len(unread), BLOCK):
-        rows = unread[start : start + BLOCK]
-        own = np.zeros((len(rows), width), np.float32)
-        if len(read) >= NEAREST:
-            near = np.argsort(-(rest[rows] @ rest[read].T), axis=1, kind="stable")[:, :NEAREST]
-            own = whole[near].mean(axis=1)
-        lent[rows] = unit(np.hstack([own, np.sqrt(len(others)) * rest[rows]]))
+    rest, own = unit(vectors[:, width:]), np.zeros((len(unread), width), np.float32)
+    if len(read) >= NEAREST:
+        # All unread rows are as of one item, so that only read ones are their neighbours.
+        near = neighbours_among(rest, unread, NEAREST, np.where(is_read, NOWHERE, 0).astype(np.int32))[0]
+        own = unit(vectors[:, :width])[near].mean(axis=1)
+    lent[unread] = unit(np.hstack([own, np.sqrt(len(others)) * rest[unread]]))
     return lent
