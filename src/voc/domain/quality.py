@@ -68,10 +68,15 @@ class QualityCard:
 
 def judge_card(values: Mapping[str, float | None], points: int, before: Sequence[Mapping[str, float | None]], *, by_same_settings: bool) -> QualityCard:
     """The card of a run with these values. `points`: snippets that the model reads; `before`: the values of published runs, the last first."""
-    last = before[0] if before else {}
-    measures = tuple(_measure(name, values.get(name), last.get(name), before) for name in BOUNDS)
+    measures = measure_card(values, before)
     is_judged = bool(before) and points >= ENOUGH and by_same_settings
     return QualityCard(measures, tuple(_explain(m) for m in measures if m.is_outside) if is_judged else ())
+
+
+def measure_card(values: Mapping[str, float | None], before: Sequence[Mapping[str, float | None]]) -> tuple[Measure, ...]:
+    """The lines of the card, beside the runs `before`, the last first."""
+    last = before[0] if before else {}
+    return tuple(_measure(name, values.get(name), last.get(name), before) for name in BOUNDS)
 
 
 def _measure(name: str, value: float | None, last: float | None, before: Sequence[Mapping[str, float | None]]) -> Measure:

@@ -1,12 +1,12 @@
 """Judge a run before it is published, and show the card of the latest that was judged."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, find_judged_run, list_published_runs
-from voc.domain.quality import HISTORY, QualityCard, judge_card
+from voc.domain.quality import HISTORY, QualityCard, judge_card, measure_card
 from voc.rendering.shapes import Shape, moment
 
 DECISIVE = ("model", "granularity", "languages", "window_days", "personal_patterns", "hide_names")  # settings that change what a ranking looks like
@@ -14,10 +14,9 @@ DECISIVE = ("model", "granularity", "languages", "window_days", "personal_patter
 
 def judge_run(run: Run, before: Sequence[Run], values: Mapping[str, float | None], points: int) -> QualityCard:
     """The card of a run that is about to be published; `before` are published runs, the last first."""
-    known = [past.engine["quality"] for past in before if "quality" in past.engine]
     # A look back at a past day is of other feedback than the last run, and somebody asked for it.
     same = not before or (run.as_of >= before[0].as_of and all(before[0].settings.get(name) == run.settings.get(name) for name in DECISIVE))
-    return judge_card(values, points, known, by_same_settings=same)
+    return judge_card(values, points, _values(before), by_same_settings=same)
 
 
 def get_quality(session: Session) -> Shape:
@@ -26,18 +25,16 @@ def get_quality(session: Session) -> Shape:
     if run is None:
         return {"object": "quality", "run_id": None, "as_of": None, "state": None, "why": [], "measures": []}
     before = [past for past in list_published_runs(session, HISTORY + 1) if past.id != run.id and past.started_at < run.started_at]
-    card = judge_run(run, before, run.engine.get("quality", {}), int(run.counts.get("snippets", 0)))
     return {
         "object": "quality",
         "run_id": run.id,
         "as_of": moment(run.as_of),
         "state": run.state,
         "why": list(run.engine.get("held", [])),
-        "measures": [_shape(measure) for measure in card.measures],
+        "measures": [asdict(m) | {"words": m.words} for m in measure_card(run.engine.get("quality", {}), _values(before))],
     }
 
 
-def _shape(measure: Any) -> Shape:
-    usual = list(measure.usual) if measure.usual else None
-    names = ("name", "words", "value", "last", "low", "high", "is_outside")
-    return {**{name: getattr(measure, name) for name in names}, "usual": usual}
+def _values(runs: Sequence[Run]) -> list[Mapping[str, float | None]]:
+    """What the runs' cards measured; runs of older versions have none."""
+    return [run.engine["quality"] for run in runs if "quality" in run.engine]
