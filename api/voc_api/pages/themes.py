@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from voc.db.accounts import list_segments
 from voc.db.decisions import list_endings, list_foundings
-from voc.db.proposals import list_proposals
 from voc.db.runs import Run
 from voc.db.saved_views import list_views
 from voc.db.themes import find_theme, has_run_theme, list_labels, list_owners, list_run_areas
@@ -17,6 +16,7 @@ from voc.domain.roles import Action
 from voc.domain.scope import Scope
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
+from voc.usecases.answer_proposal import list_open
 from voc.usecases.export_table import themes_csv
 from voc.usecases.find_quotes import MOST
 from voc.usecases.find_run import find_run
@@ -85,7 +85,7 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
         endings=list_endings(session, run.started_at),
         founded=[theme for key in list_foundings(session, run.started_at) if not has_run_theme(session, run.id, key) and (theme := find_theme(session, key))],
         labels=list_labels(session),
-        proposed=len(list_proposals(session)),
+        proposed=len(list_open(session, run)),
         views=list_views(session, reader.principal.id, "/themes"),
         may_decide=reader.principal.may(Action.DECIDE),
         pairs=[(name, value) for name, value in params.multi_items() if name != "page"],

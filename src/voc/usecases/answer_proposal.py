@@ -32,8 +32,14 @@ class Asked:
 
 def list_asked(session: Session, run: Run) -> list[Asked]:
     """The open proposals about themes that the ranking has, the surest first."""
-    ranked, labels = {p.theme.id for p in list_run_themes(session, run.id) if p.rank}, list_labels(session)
-    return [_asked(session, run, proposal, labels) for proposal in list_proposals(session) if ranked.issuperset(proposal.themes)]
+    labels = list_labels(session)
+    return [_asked(session, run, proposal, labels) for proposal in list_open(session, run)]
+
+
+def list_open(session: Session, run: Run) -> list[Proposal]:
+    """The proposals that people are asked about: open, and about themes that the ranking has."""
+    ranked = {p.theme.id for p in list_run_themes(session, run.id) if p.rank}
+    return [proposal for proposal in list_proposals(session) if ranked.issuperset(proposal.themes)]
 
 
 def accept_proposal(session: Session, proposal_id: str, made_by: str, now: datetime) -> Decided:

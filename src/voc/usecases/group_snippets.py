@@ -70,6 +70,10 @@ class Grouping:
     pinned: list[bool]
     engine: dict[str, Any]
 
+    def number_themes(self) -> tuple[list[str], Numbers]:
+        """The themes' ids, sorted, and each row's theme as its place among them, NOWHERE where it has none."""
+        return sorted({theme for theme in self.theme if theme is not None}), number_names(self.theme)
+
     @property
     def is_full(self) -> bool:
         """Whether everything was grouped again."""
@@ -181,8 +185,8 @@ def _group_all(
         wording[chosen],
         constraints,
         finer,
-        _number([row.account for row in rows])[chosen],
-        _number([row.feedback_id for row in rows])[chosen],
+        number_names([row.account for row in rows])[chosen],
+        number_names([row.feedback_id for row in rows])[chosen],
         judged,
     )
     theme, ask, strength = np.full(len(rows), NOWHERE, np.int32), np.full(len(rows), NOWHERE, np.int32), np.zeros(len(rows), np.float32)
@@ -198,8 +202,8 @@ def _group_all(
     return theme, ask, strength, {**engine, "full": True}
 
 
-def _number(names: Sequence[str | None]) -> Numbers:
-    """Each name by a number, NOWHERE where there is none."""
+def number_names(names: Sequence[str | None]) -> Numbers:
+    """Each name by its place among all of them, sorted; NOWHERE where there is none."""
     number: dict[str | None, int] = {name: n for n, name in enumerate(sorted({name for name in names if name}))}
     return np.array([number.get(name, NOWHERE) for name in names], dtype=np.int32)
 
@@ -223,7 +227,7 @@ def _place_new(
         len(numbers.ids),
         float(past.engine["resolution"]),
         Usual(**past.engine["usual"]),
-        _number([row.feedback_id for row in rows])[usable],
+        number_names([row.feedback_id for row in rows])[usable],
         judged,
     )
     at = usable[placed.rows]

@@ -13,9 +13,7 @@ from voc.usecases.group_snippets import Grouping
 
 def propose_changes(rows: Sequence[SnapshotRow], vectors: Vectors, grouping: Grouping, answered: Collection[str]) -> list[Proposal]:
     """The likeliest merges and splits that nobody answered yet. `vectors` are those that the themes were found by."""
-    ids = sorted({theme for theme in grouping.theme if theme is not None})
-    number: dict[str | None, int] = {theme: n for n, theme in enumerate(ids)} | {None: NOWHERE}
-    theme = np.array([number[t] for t in grouping.theme], np.int32)
+    ids, theme = grouping.number_themes()
     sizes = np.bincount(theme[theme != NOWHERE], minlength=len(ids))
     merges = {}
     for pair in find_alike(vectors, theme):

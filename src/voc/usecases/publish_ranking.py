@@ -125,7 +125,8 @@ def publish_ranking(
         add_run_themes(session, run.id, [PublishedTheme(0, t, {}) for t in unranked])
         add_run_themes(session, run.id, [PublishedTheme(a.rank, a.area, shapes.area(a, run.id, run.as_of)) for a in ranking.areas])
         add_assignments(session, run.id, themed.assignments, themed.sentiment, ranking.possible)
-        save_proposals(session, themed.proposals)
+        if themed.proposals is not None:
+            save_proposals(session, themed.proposals)
         save_suggestions(session, themed.suggestions, run.started_at, ranking.stakes)
         save_boilerplate(session, themed.left_out.listed, run.started_at)
         add_matches(session, run.id, ranking.matches)

@@ -22,7 +22,7 @@ from voc.engine.vectors import NOWHERE
 from voc.engine.verdict import is_bare_verdict
 from voc.usecases.change_model import forget_nearness, is_model_changed
 from voc.usecases.describe_themes import Namer, describe_themes
-from voc.usecases.group_snippets import Grouping, Past, group_snippets
+from voc.usecases.group_snippets import Grouping, Past, group_snippets, number_names
 from voc.usecases.judge_snippets import Rated, judge_snippets
 from voc.usecases.leave_out_boilerplate import LeftOut, leave_out_boilerplate
 from voc.usecases.propose_changes import propose_changes
@@ -34,7 +34,7 @@ STEPS = 6
 class ThemedSnapshot:
     """`assignments` and `sentiment` in the snapshot's order; `themes` and areas by id; `foreign` snippets are in a language the model does not
     read and stay unthemed; `engine` is what the next run needs to know of this one; `left_out` is boilerplate, no evidence of anything and in no suggestion;
-    `proposals` are merges and splits to ask people about."""
+    `proposals` are merges and splits to ask people about, None where a small step leaves those of the last run."""
 
     assignments: Sequence[Assignment]
     suggestions: Sequence[Suggestion]
@@ -43,7 +43,7 @@ class ThemedSnapshot:
     foreign: int
     engine: Mapping[str, Any]
     left_out: LeftOut
-    proposals: Sequence[Proposal] = ()
+    proposals: Sequence[Proposal] | None = None
 
 
 # One thread: the last bits of a sum depend on how many share it, and a tie that falls otherwise makes another table.
@@ -77,8 +77,7 @@ def theme_snapshot(
     past = forget_nearness(past, settings.model)
     first = languages_read(parts_of(settings.model)[0])
     filled = lend_part(vectors, settings.model, np.array([first is None or row.language in first for row in rows], dtype=bool))
-    items = np.unique([row.feedback_id for row in rows], return_inverse=True)[1].astype(np.int32) if rows else np.zeros(0, np.int32)
-    lent, usable = lend_passages(filled, passages, items), readable & ~ignored & ~vague & ~is_left_out
+    lent, usable = lend_passages(filled, passages, number_names([row.feedback_id for row in rows])), readable & ~ignored & ~vague & ~is_left_out
     grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup, judged=judged_width(settings.model))
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
@@ -90,15 +89,13 @@ def theme_snapshot(
     ]
     suggestions = [found for found in _suggest(rows, lent, grouping, usable) if found.snippet_id not in left_out.snippets]
     noted = {**grouping.engine, **judged.engine, "languages": settings.languages, "boilerplate": left_out.keys}
-    proposals = propose_changes(rows, lent, grouping, past.answered)
+    proposals = propose_changes(rows, lent, grouping, past.answered) if grouping.is_full else None
     return ThemedSnapshot(assignments, suggestions, judged.sentiment, themes, int((~readable).sum()), noted, left_out, proposals)
 
 
 def _suggest(rows: Sequence[SnapshotRow], vectors: NDArray[np.float32], grouping: Grouping, usable: NDArray[np.bool_]) -> list[Suggestion]:
     """Where each snippet may belong, for a person to choose from."""
-    ids = sorted({theme for theme in grouping.theme if theme is not None})
-    number: dict[str | None, int] = {theme: n for n, theme in enumerate(ids)} | {None: NOWHERE}
-    theme = np.array([number[t] for t in grouping.theme], dtype=np.int32)
+    ids, theme = grouping.number_themes()
     found = suggest_themes(vectors, theme, np.array(grouping.strength, dtype=np.float32), usable | (theme != NOWHERE))
     return [
         Suggestion(row.id, placed is not None, tuple((ids[t], round(p, 3)) for t, p in zip(themes, shares, strict=True) if t != NOWHERE))
