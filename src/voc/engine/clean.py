@@ -33,7 +33,7 @@ def read_aligned(raw: str, hiding: Hiding = NOTHING_MORE) -> AlignedText:
         is_html = bool(LOOKS_HTML.search(text.text))
         read = _read_layer(text, is_html=is_html, is_wrapped=is_wrapped)
         if read.text == text.text and not is_html:
-            read = hide_once(text, hiding)  # only now is everything in sight; what stands there then is looked at again
+            read = hide_once(text, hiding)  # all markup is off now; the result is read once more
             if read.text == text.text:
                 return text
         # What the reader let stand is markup that was broken off.

@@ -42,8 +42,8 @@ def join_twins(vectors: Vectors) -> Numbers:
 
 
 def _break_chains(vectors: Vectors, joined: Numbers, apart: float) -> Numbers:
-    """The groups cut by average link at the cosine distance `apart`: a chain of rows that are near one by one is no wording. No group keeps more than `MOST`
-    rows: what is said so often in different words is a theme, not a wording."""
+    """The groups cut by average link at the cosine distance `apart`: a chain of rows, each near the next, is no wording. A group of different words keeps at
+    most `MOST` rows: a larger one is a theme."""
     most = max(MOST[0], int(MOST[1] * len(joined)))
     cut = np.arange(len(joined))  # each group by its first row
     sizes = np.bincount(joined)

@@ -1,4 +1,4 @@
-"""Leave out boilerplate: what of a snapshot nobody thought of, and what the last run left out that people have called feedback since."""
+"""Leave boilerplate out of the themes, and bring back what people have called feedback since the last run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class LeftOut:
 
 
 def leave_out_boilerplate(rows: Sequence[SnapshotRow], past: Past) -> tuple[LeftOut, Past]:
-    """What is boilerplate, and the past in which what is so no more waits for a place as what is new does."""
+    """The boilerplate among these rows, and the past with one change: snippets that are boilerplate no longer get a place like new ones."""
     found = find_boilerplate([Said(row.id, row.feedback_id, row.position, row.text, _voice(row), row.source) for row in rows], past.boilerplate)
     were_out = set(past.engine.get("boilerplate", ()))
     back = frozenset(

@@ -1,4 +1,4 @@
-"""What customers of a theme say they want or suffer, and what they do meanwhile, each a sentence of one of them."""
+"""Choose two customers' sentences for a theme: one says what they want or suffer, the other what they do meanwhile."""
 
 import re
 from collections.abc import Collection, Sequence

@@ -31,7 +31,7 @@ _DETAIL = 8  # words of an answer that only gives what was asked for
 
 
 def is_no_answer(text: str) -> bool:
-    """Whether somebody wrote only that they have nothing to say, or tried the form out."""
+    """Whether a text says only that its author has nothing to say, or only tries the form."""
     return bool(_NO_ANSWER.match(text.strip())) or is_mash(text)
 
 
