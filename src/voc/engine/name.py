@@ -1,7 +1,7 @@
-"""What to call a theme: a short statement of its own snippets that lies near the theme and far from the others.
+"""What to call a theme: a short statement of its own snippets that says what most of them want or suffer.
 
 Statements are found by the English parser (`naming.reduce`); where it is absent, or the theme speaks another language, phrases are (`phrases`). Of what
-recurs in the theme the one is taken whose vector is nearest to the theme's centre and farthest from its nearest rival's (docs/decisions/0009, 0037).
+recurs in the theme the one is taken that is worth most (`naming.worth`; docs/decisions/0009, 0037, 0041).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voc.domain.summaries import join_summary
 from voc.engine.embed import Embedder
-from voc.engine.naming.choose import rank_by_nearness, rank_by_words, settle
+from voc.engine.naming.choose import rank_by_merit, rank_by_nearness, settle
 from voc.engine.naming.reading import Reading, content_stems
 from voc.engine.naming.statements import find_statements
 from voc.engine.naming.summary import tell_theme
@@ -50,7 +50,7 @@ def name_themes(
     readings = [Reading(texts) for texts in texts_by_theme]
     vocabulary = Vocabulary(readings)
     candidates = _find_candidates(readings, vocabulary, kept)
-    preferred = [rank_by_words(some) for some in candidates] if centres is None or embedder is None else rank_by_nearness(candidates, centres, embedder)
+    preferred = [rank_by_merit(some) for some in candidates] if centres is None or embedder is None else rank_by_nearness(candidates, centres, embedder)
     labels = settle(readings, preferred, kept)
     return [
         _tell(label, reading, texts_by_theme[number], vocabulary) if wanted is None or number in wanted else Name(label, ())

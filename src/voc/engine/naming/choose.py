@@ -1,6 +1,7 @@
-"""The choice among a theme's candidates: near its own centre, far from the others', unlike the labels that are taken."""
+"""The choice among a theme's candidates: of much worth, near its centre, unlike the labels that are taken."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,47 +11,32 @@ from voc.engine.embed import Embedder
 from voc.engine.encoders.joined import list_single
 from voc.engine.naming.reading import Reading, capitalise, content_stems
 from voc.engine.naming.vocabulary import Candidate
+from voc.engine.naming.worth import NEAR
 from voc.engine.phrases import tokenize
 from voc.engine.vectors import unit
 
-RIVAL = 0.65  # weight of the cosine to the nearest other theme
-SHARED, LENGTH, TELLING = 0.1, 0.05, 0.1  # weights of how many say so, of each word up to ENOUGH_WORDS, of the words' own weight
-ENOUGH_WORDS = 5
 
-
-def rank_by_words(candidates: Sequence[Candidate]) -> list[str]:
+def rank_by_merit(candidates: Sequence[Candidate]) -> list[str]:
     """Candidates, best first, by their words alone."""
-    heaviest = max((candidate.weight for candidate in candidates), default=0.0) or 1.0
-    return _ranked(candidates, [candidate.weight / heaviest for candidate in candidates])
+    return [found.text for found in sorted(candidates, key=lambda found: (-found.merit, found.text))]
 
 
 def rank_by_nearness(candidates: Sequence[Sequence[Candidate]], centres: NDArray[np.float32], embedder: Embedder) -> list[list[str]]:
-    """Each theme's candidates, best first, by the cosine to its centre less that to the nearest other centre.
+    """Each theme's candidates, best first, by their merit and the cosine to the theme's centre.
 
     Of encoders that are joined the first one judges: a label is short, and the others are slow.
     """
     first = list_single(embedder)[0]
     texts = sorted({candidate.text for some in candidates for candidate in some})
+    if not texts:
+        return [[] for _ in candidates]
     row = {text: i for i, text in enumerate(texts)}
-    found = first.embed(texts) if texts else np.zeros((0, centres.shape[1]), np.float32)
-    cosines = found @ unit(centres[:, : found.shape[1]]).T
+    found = first.embed(texts)
+    near = found @ unit(centres[:, : found.shape[1]]).T
     ranked = []
     for theme, some in enumerate(candidates):
-        near = cosines[[row[candidate.text] for candidate in some]]
-        rivals = np.delete(near, theme, axis=1)
-        rival = rivals.max(axis=1) if rivals.shape[1] else np.zeros(len(some), np.float32)
-        ranked.append(_ranked(some, np.round(near[:, theme] - RIVAL * rival, 5).tolist()))
+        ranked.append(rank_by_merit([replace(one, merit=round(one.merit + NEAR * float(near[row[one.text], theme]), 5)) for one in some]))
     return ranked
-
-
-def _ranked(candidates: Sequence[Candidate], nearness: Sequence[float]) -> list[str]:
-    heaviest = max((candidate.weight for candidate in candidates), default=0.0) or 1.0
-
-    def score(candidate: Candidate, near: float) -> float:
-        telling = TELLING * candidate.weight / heaviest
-        return near + SHARED * candidate.shared + telling + candidate.merit + LENGTH * min(candidate.words, ENOUGH_WORDS)
-
-    return [text for _, text in sorted((-score(candidate, near), candidate.text) for candidate, near in zip(candidates, nearness, strict=True))]
 
 
 def settle(readings: Sequence[Reading], preferred: Sequence[Sequence[str]], kept: Mapping[int, str]) -> list[str]:

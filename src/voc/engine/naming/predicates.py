@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from voc.engine.naming.nouns import JOINING, NAMELESS, is_counted, is_named, noun_variants
+from voc.engine.naming.nouns import JOINING, NAMELESS, TIMES, is_counted, is_named, noun_variants
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BE = frozenset("be is are was were been being 's 're 'm".split())
 _LIGHT = frozenset("come comes came go goes went get gets got make makes made take takes took do does did keep keeps have has had run runs look looks".split())
 _LEFT_OUT = frozenset("just also even really actually please".split())
-_KEPT_ADVERBS = frozenset(
+KEPT_ADVERBS = frozenset(
     "never twice slowly randomly manually automatically separately wrong wrongly badly late again constantly offline hardly barely not well poorly by".split()
 )
 
@@ -18,14 +18,14 @@ _KEPT_ADVERBS = frozenset(
 def find_predicates(verb: Token) -> Iterator[list[Token]]:
     """The verb with what it cannot do without, then with what it may add; nothing where its object says nothing by itself."""
     before = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass", "neg") and c.lower_ not in _LEFT_OUT]
-    before += [c for c in verb.lefts if c.dep_ == "advmod" and c.lower_ in _KEPT_ADVERBS]
+    before += [c for c in verb.lefts if c.dep_ == "advmod" and c.lower_ in KEPT_ADVERBS]
     needed: list[list[list[Token]]] = []
     added: list[list[Token]] = []
     for child in verb.rights:
-        if child.dep_ in ("prt", "neg") or (child.dep_ == "advmod" and child.lower_ in _KEPT_ADVERBS):
+        if child.dep_ in ("prt", "neg") or (child.dep_ == "advmod" and child.lower_ in KEPT_ADVERBS):
             needed.append([[child]])
         elif child.dep_ in ("dobj", "attr", "oprd"):
-            if child.pos_ not in ("NOUN", "PROPN") or child.lower_ in NAMELESS or is_counted(child):
+            if child.pos_ not in ("NOUN", "PROPN") or child.lower_ in NAMELESS or is_counted(child) or _is_measure(child):
                 return
             needed.append(list(noun_variants(child, inside=True)))
         elif child.dep_ == "acomp" and child.lower_ not in NAMELESS:
@@ -58,6 +58,11 @@ def find_predicates(verb: Token) -> Iterator[list[Token]]:
             yield sorted([*bare, *more], key=lambda t: t.i)
         if len(added) > 1:
             yield sorted([*bare, *added[0], *added[1]], key=lambda t: t.i)
+
+
+def _is_measure(noun: Token) -> bool:
+    """Whether it only counts what is named behind it: "a week of hours"."""
+    return noun.lower_ in TIMES and any(c.lower_ == "of" for c in noun.rights)
 
 
 def _adjective(token: Token) -> list[Token]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from voc.domain.labels import LONGEST_LABEL, SHORTEST_LABEL
 from voc.engine.naming.nouns import is_counted, is_named, noun_variants
-from voc.engine.naming.predicates import BE, SUBJECTS, find_predicates
+from voc.engine.naming.predicates import BE, KEPT_ADVERBS, SUBJECTS, find_predicates
 from voc.engine.naming.write import article_of, write
 from voc.engine.phrases import CONNECTIVES, PREPOSITIONS
 
@@ -22,10 +22,11 @@ _SAYING = frozenset(
     "say says said tell tells told think thinks thought know knows hope hopes believe guess feel feels mean means ask asks asked understand wish"
     " wonder promise promised remember see suppose expect".split()
 )
-_NO_BEGINNINGS = (PREPOSITIONS - {"without"}) | CONNECTIVES | {"to", "and", "w", "w/", "than", "be", "being", "been"}
+_NO_BEGINNINGS = (PREPOSITIONS - {"without"}) | CONNECTIVES | BE | {"to", "and", "w", "w/", "than", "am"}
 _ABOUT = frozenset(("cannot", "want", "task", "ask", "must"))  # kinds that need a noun
 _PLEASING = frozenset(("please", "pls", "just", "also", "and", ",", '"', "-", "do"))
 _HYPOTHETICAL = frozenset("would could may might 'd".split())
+_UNREAL = frozenset("if unless until till whether once lest".split())  # open clauses that tell what is not, or not yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _clauses(verb: Token) -> Iterator[Statement]:
         if verb.tag_ == "VB" and verb.dep_ == "ROOT" and verb.lower_ not in BE and all(t.lower_ in _PLEASING for t in verb.doc[verb.sent.start : verb.i]):
             yield from _made(verb, [], "ask")
         return
-    if verb.dep_ == "relcl" and _is_hoped_for(verb.head):
+    if (verb.dep_ == "relcl" and _is_hoped_for(verb.head)) or _is_unreal(verb) or _is_one_event(verb):
         return
     if not negated and any(c.dep_ == "aux" and c.lower_ in _HYPOTHETICAL for c in verb.lefts):
         return
@@ -103,7 +104,10 @@ def _clauses(verb: Token) -> Iterator[Statement]:
         return
     if not is_named(subject):
         return
-    for named in list(noun_variants(subject))[:3]:
+    variants = list(noun_variants(subject))[:3]
+    if verb.lower_ in BE and any(c.dep_ == "amod" for c in subject.lefts):
+        variants = variants[1:]  # "a single language is poor" says nothing of languages
+    for named in variants:
         yield from _made(verb, named, "clause")
 
 
@@ -126,12 +130,30 @@ def _personal(verb: Token, negated: bool) -> Iterator[Statement]:
     elif verb.lower_ in ("have", "had", "has") and any(c.dep_ == "xcomp" and "to" in {k.lower_ for k in c.lefts} for c in verb.rights):
         yield from _made(verb, [], "must")
     elif not helpers or negated:
-        yield from _made(verb, [], "task")
+        yield from _made(verb, [], "task", BE | {"am"})
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Whether it stands in a clause that tells what is not, or not yet: "until it is clear that the data is safe"."""
+    while True:
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL for c in verb.lefts):
+            return True
+        if verb.dep_ not in ("ccomp", "xcomp", "conj", "acl"):
+            return False
+        verb = verb.head
+
+
+def _is_one_event(verb: Token) -> bool:
+    """Whether it tells of one occasion, with nothing behind it that tells what was wrong: "was created"; "lost", where the parser misreads a note."""
+    said = [c for c in verb.children if c.dep_ in ("prt", "acomp", "dobj", "oprd", "xcomp", "neg") or c.lower_ in KEPT_ADVERBS]
+    helpers = {c.lower_ for c in verb.lefts if c.dep_ in ("aux", "auxpass")}
+    return verb.tag_ in ("VBD", "VBN") and not said and (not helpers or bool(helpers & {"was", "were"}))
 
 
 def _is_hoped_for(noun: Token) -> bool:
     """Whether what is told about a noun is told of what is not there yet."""
-    return _is_wish(noun.head) or (noun.head.tag_ == "VB" and noun.dep_ == "dobj") or any(c.lower_ in ("no", "any") for c in noun.lefts)
+    is_vague = any(c.lower_ in ("no", "any", "a", "an", "some", "every") for c in noun.lefts)
+    return is_vague or _is_wish(noun.head) or (noun.head.tag_ == "VB" and noun.dep_ == "dobj")
 
 
 def _is_wish(verb: Token) -> bool:

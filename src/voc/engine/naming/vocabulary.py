@@ -13,7 +13,7 @@ from voc.engine.phrases import Phrase, is_content, stem, wholeness
 
 KEYPHRASES = 6
 CANDIDATES = 24  # phrases of a theme that are embedded
-WHOLE = 0.3  # weight of a clean cut
+WHOLE, SHARED, TELLING, LENGTH = 0.3, 0.1, 0.1, 0.05  # of a phrase's merit: a clean cut, how many say so, its words' weight, each word
 VARIANTS = 2  # candidates made of the same words
 EVERYDAY = (3, 0.2)  # themes, and share of them, in which a capitalised word is the product's name
 _LENGTH_BONUS = {1: 0.8, 2: 2.0, 3: 2.2, 4: 2.0}  # of keyphrases
@@ -21,12 +21,9 @@ _LENGTH_BONUS = {1: 0.8, 2: 2.0, 3: 2.2, 4: 2.0}  # of keyphrases
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A label that could be. `weight` by c-TF-IDF; `shared`, 0 to 1, in how many texts its content words meet; `merit` of its grammar and tone."""
+    """A label that could be. `merit` is of its words and grammar, before its nearness to the theme is known."""
 
     text: str
-    words: int
-    weight: float
-    shared: float
     merit: float
 
 
@@ -47,7 +44,7 @@ class Vocabulary:
     def candidates(self, reading: Reading) -> list[Candidate]:
         """The phrases made of the theme's own words, heaviest first."""
         texts = len(reading.texts)
-        by_words: dict[frozenset[str], list[Candidate]] = {}
+        by_words: dict[frozenset[str], list[tuple[float, str, float]]] = {}
         for phrases in reading.phrases.values():
             first = phrases[0]
             if min(reading.counts[word] for word in first.stems) < reading.least or not self._says_more_than_the_product(first):
@@ -55,10 +52,10 @@ class Vocabulary:
             shared = math.log1p(reading.shared(first.stems)) / math.log1p(texts)
             whole = wholeness(phrases)
             weight = self.weigh(reading, first.stems) * (0.3 + whole) * (0.3 + shared)
-            candidate = Candidate(self._write(first.words), len(first.words), weight, shared, WHOLE * whole)
-            by_words.setdefault(frozenset(first.stems), []).append(candidate)
-        best = [candidate for variants in by_words.values() for candidate in sorted(variants, key=_by_weight)[:VARIANTS]]
-        return sorted(best, key=_by_weight)[:CANDIDATES]
+            merit = WHOLE * whole + SHARED * shared + LENGTH * len(first.words)
+            by_words.setdefault(frozenset(first.stems), []).append((-weight, self._write(first.words), merit))
+        best = sorted(found for variants in by_words.values() for found in sorted(variants)[:VARIANTS])[:CANDIDATES]
+        return [Candidate(text, merit + TELLING * weight / best[0][0]) for weight, text, merit in best]
 
     def weigh(self, reading: Reading, stems: Collection[str]) -> float:
         """How much these words tell of the theme, a longer list no more than a shorter one."""
@@ -107,7 +104,3 @@ class Vocabulary:
     def _write(self, words: Sequence[str], capital: bool = True) -> str:
         text = " ".join(map(self._case, words))
         return capitalise(text) if capital else text
-
-
-def _by_weight(candidate: Candidate) -> tuple[float, str]:
-    return -candidate.weight, candidate.text
