@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
@@ -23,11 +24,12 @@ from voc_api import schemas
 from voc_api.main import create_app
 
 
-def test_the_web_process_loads_no_machine_learning() -> None:
+def test_the_web_process_loads_no_machine_learning_and_nothing_that_makes_a_pdf() -> None:
+    """Its start must be quick and small."""
     script = (
         "import sys; from voc_api.main import create_app; from voc.settings import Settings\n"
         "create_app(Settings(_env_file=None, secret_key='x')).openapi()\n"
-        "heavy = {'hdbscan', 'spacy', 'torch', 'sentence_transformers', 'sklearn', 'voc.usecases.refresh_themes', 'voc.usecases.work_job'}\n"
+        "heavy = {'hdbscan', 'spacy', 'torch', 'sentence_transformers', 'sklearn', 'weasyprint', 'voc.usecases.refresh_themes', 'voc.usecases.work_job'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip() == "[]"
@@ -141,15 +143,23 @@ HOSTILE = [
     " ",
     "$where",
 ]
+FOR_EACH_DATABASE = ("'", "%00", "%ED%A0%80")  # what databases take differently; of the rest each meets every other value, the two together all
+
+
+def hostile(kind: str, number: int) -> list[str]:
+    """The values that the parameter of this number meets on a database."""
+    turn = number + (kind == "postgresql")
+    return [value for n, value in enumerate(HOSTILE) if value in FOR_EACH_DATABASE or (turn + n) % 2]
 
 
 @pytest.mark.usefixtures("published")
 def test_no_read_answers_5xx_whatever_its_parameters(client: TestClient, app: FastAPI, engine: Engine) -> None:
     ids = addresses(engine)
+    numbers = count()
     with client:  # one thread for all requests: a new one each time takes longer than most answers
         for path, operation in reads(app):
             for parameter in operation.get("parameters", []):
-                for value in HOSTILE:
+                for value in hostile(engine.dialect.name, next(numbers)):
                     if parameter["in"] == "path":
                         address = path.format(**ids | {parameter["name"]: value.replace("/", "%2F")})
                         assert client.get(address).status_code < 500, address

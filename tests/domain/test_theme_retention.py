@@ -70,7 +70,7 @@ def test_a_handful_never_gets_a_verdict_however_clear() -> None:
 
 
 def test_many_that_fare_alike_show_no_difference() -> None:
-    assert compare(some("R", 1500, 150), some("P", 1500, 150)).verdict is Verdict.NO_DIFFERENCE
+    assert compare(some("R", 800, 80), some("P", 800, 80)).verdict is Verdict.NO_DIFFERENCE
 
 
 def test_peers_are_of_the_same_segment_while_there_are_enough() -> None:

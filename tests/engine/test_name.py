@@ -41,17 +41,17 @@ def test_a_theme_is_called_what_its_snippets_say_and_others_do_not(themed) -> No
 
 
 @given(themes_of_texts)
-def test_every_theme_has_a_label_that_no_other_has(themes: list[list[str]]) -> None:
+def test_every_theme_has_a_short_label_that_no_other_has_and_keyphrases_that_are_few_and_say_something(themes: list[list[str]]) -> None:
     for named in (name(themes), name_themes(themes)):
         labels = [n.label for n in named]
         assert len(labels) == len(themes)
         assert all(label.strip() for label in labels)
         assert len({label.lower() for label in labels}) == len(labels)
-
-
-@given(themes_of_texts)
-def test_no_label_is_long(themes: list[list[str]]) -> None:
-    assert all(len(n.label.split()) <= LONGEST_LABEL for n in name(themes))
+        assert all(len(label.split()) <= LONGEST_LABEL for label in labels)
+        for one in named:
+            assert len(one.keyphrases) <= KEYPHRASES
+            assert all(phrase[0].isalpha() for phrase in one.keyphrases)
+            assert len({phrase.lower() for phrase in one.keyphrases}) == len(one.keyphrases)
 
 
 def test_a_label_has_two_words_where_the_texts_have() -> None:
@@ -109,14 +109,6 @@ def test_many_themes_of_the_same_words_still_differ() -> None:
 def test_abbreviations_keep_their_capitals_and_sentences_lose_theirs() -> None:
     (named,) = name([["Single-click SSO login loops", "single-click SSO login", "the single-click SSO login", "Single-click SSO login again"]])
     assert named.label == "Single-click SSO login"
-
-
-@given(themes_of_texts)
-def test_keyphrases_are_few_and_say_something(themes: list[list[str]]) -> None:
-    for named in name(themes):
-        assert len(named.keyphrases) <= KEYPHRASES
-        assert all(phrase[0].isalpha() for phrase in named.keyphrases)
-        assert len({phrase.lower() for phrase in named.keyphrases}) == len(named.keyphrases)
 
 
 def test_singular_and_plural_are_one_keyphrase() -> None:

@@ -1,6 +1,6 @@
 """What people decide holds over every later refresh, grouped in small steps or all again, until they undo it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
@@ -28,10 +28,28 @@ THEMES, SIZE = 9, 10
 ALONE = item("alone", "", "A-8", language="en")  # the only word of this account
 
 
-@pytest.fixture(params=["in small steps", "all again"])
-def before(request: pytest.FixtureRequest, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Standing:
+# On which database, and whether later refreshes go in small steps. The small steps of `come_later` have a refresh of everything amid them.
+WAYS = [("sqlite", "in small steps"), ("sqlite", "all again"), ("postgresql", "in small steps")]
+ON_SQLITE = WAYS[:2]  # where what is varied further is the machine's matter and not the database's
+
+
+@pytest.fixture(params=WAYS, ids="-".join)
+def way(request: pytest.FixtureRequest) -> tuple[str, str]:
+    found: tuple[str, str] = request.param
+    return found
+
+
+@pytest.fixture
+def engine(way: tuple[str, str], request: pytest.FixtureRequest, empty_tables: Callable[[Engine], None]) -> Engine:
+    engine: Engine = request.getfixturevalue(f"{way[0]}_engine")
+    empty_tables(engine)
+    return engine
+
+
+@pytest.fixture
+def before(way: tuple[str, str], engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Standing:
     """Nine planted themes, refreshed once."""
-    monkeypatch.setattr(group, "SMALL", 20 if request.param == "in small steps" else 5_000)
+    monkeypatch.setattr(group, "SMALL", 20 if way[1] == "in small steps" else 5_000)
 
     def make(engine: Engine) -> Standing:
         feedback = planted(range(THEMES), SIZE)
@@ -39,7 +57,7 @@ def before(request: pytest.FixtureRequest, engine: Engine, monkeypatch: pytest.M
         refresh(engine)
         return standing(engine)
 
-    return bring(engine, f"planted {request.param}", make)
+    return bring(engine, f"planted {way[1]}", make)
 
 
 def come_later(engine: Engine) -> Iterator[Standing]:
@@ -141,7 +159,7 @@ def test_what_is_ignored_is_in_no_theme_and_weighs_nothing(engine: Engine, befor
     assert "A-8" in accounts_of(engine, before.of(0))
 
 
-@pytest.mark.parametrize("other", [1, 5], ids=["of its area", "of another area"])
+@pytest.mark.parametrize(("way", "other"), [*((way, 1) for way in WAYS), *((way, 5) for way in ON_SQLITE)], indirect=["way"])
 def test_a_merged_theme_is_never_split_again_by_the_machine(engine: Engine, before: Standing, other: int) -> None:
     into, gone = before.of(0), before.of(other)
     with transaction(engine) as session:
@@ -157,7 +175,7 @@ def test_a_merged_theme_is_never_split_again_by_the_machine(engine: Engine, befo
     assert next(t["label"] for t in table(engine) if t["id"] == gone)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("way", "seed"), [*((way, 0) for way in WAYS), *((way, seed) for way in ON_SQLITE for seed in (1, 2))], indirect=["way"])
 def test_two_themes_that_people_split_never_fuse_and_no_other_theme_loses_a_member(engine: Engine, before: Standing, seed: int) -> None:
     theme = before.of(0)
     chosen = Random(seed).sample(before.members(theme), 4)
@@ -218,7 +236,7 @@ def test_all_kinds_of_decisions_hold_together_and_undone_give_back_what_was(engi
     assert changed(before, standing(engine)) == {}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("way", "seed"), [(WAYS[1], 0), (WAYS[1], 1), (WAYS[1], 2), (WAYS[2], 0)], indirect=["way"])
 def test_a_part_split_off_at_will_from_complaints_that_are_nearly_the_same_pulls_nothing_out_of_the_other_themes(engine: Engine, seed: int) -> None:
     rank_company(engine)
     before = standing(engine)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 import voc.usecases.group_snippets as group
 from tests.engine.chat_server import say, send, serving
+from tests.snapshots import bring
 from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, import_company, rank_company, refresh, table
 from tests.usecases.planted import planted, saying, standing
 from voc.db.session import reading, transaction
@@ -42,9 +43,13 @@ def edit(engine: Engine, theme_id: str, **edits: str | None) -> None:
 @pytest.fixture
 def theme(engine: Engine) -> str:
     """The theme of what was told, among eight others."""
-    import_company(engine, [*planted(range(8), 10), *TOLD])
-    refresh(engine)
-    return standing(engine).of("told")
+
+    def make(engine: Engine) -> str:
+        import_company(engine, [*planted(range(8), 10), *TOLD])
+        refresh(engine)
+        return standing(engine).of("told")
+
+    return bring(engine, "what was told", make)
 
 
 def test_an_automatic_label_stays_as_long_as_the_theme_is_about_the_same(engine: Engine, theme: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 import voc.usecases.group_snippets as group
 from tests.fakes import WordEmbedder
+from tests.snapshots import bring
 from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.domain.runs import Granularity
@@ -29,9 +30,13 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def before(engine: Engine, small_steps: None) -> Standing:
     """Nine planted themes, refreshed once."""
-    import_company(engine, CORPUS)
-    refresh(engine)
-    return standing(engine)
+
+    def make(engine: Engine) -> Standing:
+        import_company(engine, CORPUS)
+        refresh(engine)
+        return standing(engine)
+
+    return bring(engine, "nine planted themes", make)
 
 
 def comes_in(engine: Engine, rows: Sequence[Row], *, full: bool = False) -> Standing:
