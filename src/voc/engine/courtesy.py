@@ -31,6 +31,9 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 TALK = STOP_WORDS | read_words("talk_words.txt")
+# Manners with one more word are said to somebody: "okay jesse thanks", "hello sam".
+_TO_SOMEBODY = re.compile(r"^(?:oh )?(?:hi|hai|hey|hello|hie?|ok(?:ay)?|sure|thanks?|bye|good ?(?:morning|evening))\b|\bthank(?:s| ?you| u)\b", re.IGNORECASE)
+_SHORT = 7  # words
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 18  # words; a longer sentence says more than a courtesy
 
@@ -42,7 +45,8 @@ def is_courtesy(sentence: str) -> bool:
         return False
     if (polite := _COURTESY.match(sentence.strip())) and not turns_to_matter(sentence.strip()[polite.end() :]):
         return True
-    return bool(_LEGAL.search(sentence)) or all(w in TALK for w in words)
+    telling = sum(w not in TALK for w in words)
+    return not telling or bool(_LEGAL.search(sentence)) or (telling == 1 and len(words) <= _SHORT and bool(_TO_SOMEBODY.search(sentence.strip())))
 
 
 def turns_to_matter(rest: str) -> bool:
