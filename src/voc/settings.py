@@ -72,7 +72,9 @@ class Settings(BaseSettings):
     personal_patterns: str = Field(
         "", description="what else is personal, as name=pattern a line or set apart by semicolons: case_id=\\bCUST-\\d{6}\\b hides as [case_id]"
     )
-    hide_names: bool = Field(False, description="whether names of persons in English texts are hidden as well; needs the extra english")
+    hide_names: bool = Field(
+        False, description="whether names of persons are hidden as well, in languages other than English only after telling words; needs the extra english"
+    )
     window_days: int = Field(365, ge=1, description="days before as_of that a theme's figures cover")
     lease_seconds: int = Field(30, ge=2, description="seconds after which a silent worker's job is given to another")
     job_attempts: int = Field(6, ge=1, description="times a job is tried before it counts as failed")

@@ -21,7 +21,7 @@ from voc.engine.text.code import is_code_line
 from voc.engine.text.machines import is_machine_sentence
 from voc.engine.text.vendor import is_own_side
 
-SPLITTER = "rules-3"  # raise it when the rules change: items split by older rules are split again
+SPLITTER = "rules-4"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
 _TURNS = re.compile(

@@ -13,8 +13,6 @@ from voc.engine.privacy.own_rules import parse_own_rules
 from voc.engine.privacy.people import Parser, hide_names
 from voc.engine.split import splitter_version
 
-ENGLISH = "en"
-
 
 @dataclass(frozen=True, slots=True)
 class SnippetHiding:
@@ -30,8 +28,8 @@ class SnippetHiding:
         return splitter_version(self.of_texts.own, hides_names=self.parser is not None)
 
     def of_point(self, text: str, language: str) -> str:
-        """A point without names; the parser reads English alone."""
-        return text if self.parser is None or language != ENGLISH else hide_names(AlignedText(text), self.parser, self.no_persons).text
+        """A point without names; the parser reads English alone, in other languages they go where the words before tell them."""
+        return text if self.parser is None else hide_names(AlignedText(text), self.parser, self.no_persons, language).text
 
 
 def hiding_for_snippets(session: Session, patterns: str, *, hide_names: bool) -> SnippetHiding:

@@ -47,3 +47,9 @@ def test_accounts_and_features_are_no_persons() -> None:
 def test_the_parser_is_asked_only_where_a_name_may_stand() -> None:
     said = "The export fails every night and nobody is told."
     assert hide_names(AlignedText(said), Silent()).text == said  # type: ignore[arg-type]
+
+
+@needs_parser
+@pytest.mark.parametrize("said", ["Die Wartung am 17. August 2024 wurde nicht angekündigt.", "Der Kunde König ist, sagt man, nur hier nicht."])
+def test_the_parser_is_not_asked_about_other_languages(said: str) -> None:
+    assert hide_names(AlignedText(said), Silent()).text == said  # type: ignore[arg-type]

@@ -8,7 +8,9 @@ from voc.engine.alignment import Edit
 from voc.engine.data import read_patterns, read_words
 from voc.engine.privacy.context import names_a_thing
 
-_EMAIL = re.compile(r"(?:mailto:)?(?:(?<!\w)\"[\w.+' -]{1,64}\"|[\w.+'-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.IGNORECASE)
+_AT = r"(?:@|%(?:25)?40|&#0{0,4}64;|&#x0{0,4}40;|&commat;|\\u0040|＠)"  # as it is, and as links, pages and JSON write it
+_EMAIL = re.compile(rf"(?:mailto:)?(?:(?<!\w)\"[\w.+' -]{{1,64}}\"|(?:[\w.+'-]|%(?:25)?2b){{1,64}}){_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}", re.IGNORECASE)
+_MAYBE_AT = re.compile(_AT, re.IGNORECASE)
 _SPACED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?: @ ?|@ )[a-z][\w-]{0,62}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}\b", re.IGNORECASE)
 _ENDS = read_patterns("mail_ends.txt")
 _DOT = r"(?:\s?[\[({]\s?(?:dot|punkt|point|punto|ponto|punt|\.)\s?[\])}]\s?|[ _-](?:dot|punkt|point|punto|ponto|punt)[ _-])"
@@ -39,8 +41,8 @@ _MAC = re.compile(r"(?<![\w:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])", re.
 
 
 def find_emails(text: str) -> Iterator[Edit]:
-    """E-mail addresses, also with spaces about their @."""
-    if "@" in text:
+    """E-mail addresses, also percent-encoded in a link."""
+    if _MAYBE_AT.search(text):
         yield from ((*m.span(), "[email]") for m in _EMAIL.finditer(text))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voc.engine.alignment import AlignedText, Edit
-from voc.engine.privacy import addresses, contacts, identity, links, passwords, payments, phones, secrets, tokens
+from voc.engine.privacy import addresses, codes, contacts, identity, links, passwords, payments, phones, secrets, tokens, told
 from voc.engine.privacy.marks import HIDDEN, mark_pattern
 from voc.engine.privacy.own_rules import OwnRule
 
@@ -20,6 +20,8 @@ _FINDERS: tuple[Finder, ...] = (
     links.find_links,
     secrets.find_known_keys,
     passwords.find_passwords_in_addresses,
+    told.find_passwords_of_commands,
+    told.find_passwords_in_markup,
     tokens.find_tokens,
     passwords.find_phrases,
     contacts.find_emails,
@@ -28,6 +30,7 @@ _FINDERS: tuple[Finder, ...] = (
     contacts.find_announced_emails,
     passwords.find_passwords,
     passwords.find_paired_passwords,
+    told.find_told_passwords,
     secrets.find_random_runs,
 )
 _FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
@@ -36,11 +39,12 @@ _FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
     payments.find_cards,
     payments.find_card_codes,
     identity.find_birth_dates,
+    identity.find_machine_lines,
     identity.find_named_ids,
     identity.find_ids,
     identity.find_checked_ids,
     payments.find_accounts,
-    passwords.find_codes,
+    codes.find_codes,
     contacts.find_hardware,
     contacts.find_machines,
     phones.find_phones,
@@ -48,6 +52,8 @@ _FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
     phones.find_dialled_phones,
     phones.find_digits_called_phones,
     addresses.find_addresses,
+    addresses.find_announced_addresses,
+    addresses.find_rests_of_addresses,
     addresses.find_postcodes,
 )
 _DIGITS = re.compile(r"\d[\d\D]{0,40}?\d|::")

@@ -24,12 +24,25 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\b(?!QQ\d)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"), lambda found: True),  # the United Kingdom
 )
 _WORDS = read_patterns("id_words.txt")
+_NUMBER = r"(?:[ _-]?(?:number|nummer|numéro|número|numero|numer|no|nr|num|n|n°|nº|card|code|id)(?![^\W_])[.º°]?){0,2}"
+_OWNER = r"(?: (?:of|for|from|von|vom|van|de|des|der|del|della|du|di|do|da) [^\d\n:=.;?!]{2,30}?(?=:|=| is | ist | est | es | è | é ))?"  # whose it is
 _LINK = (
-    r"(?:[ -]?(?:number|nummer|numéro|número|numer|no|nr|n°|nº|card|code|id)\b\.?){0,2}(?: (?:is|was|are|ist|lautet|est|es|è|er|är|on|of|é))?[\s:#=«\"'(?]{0,3}"
+    rf"{_NUMBER}(?![^\W_]){_OWNER}(?: (?:is|was|are|ist|lautet|est|es|è|er|är|on|of|é))?[\s:#=«\"'(?]{{0,4}}"
     r"(?:(?:it is|it's|that is|that's|sure,|yes,|customer:|caller:) ){0,2}"
 )
-_VALUE = r"((?=[A-Z0-9]*(?:[ -][A-Z0-9]*)?\d)[A-Z0-9]{1,20}(?:[ ./-]{1,2}[A-Z0-9]*\d[A-Z0-9]*){0,8}(?:[ -]?(?-i:[A-Z])\b)?)"
-_CUED = re.compile(rf"(?<![\w-])(?:{_WORDS})(?:/\w{{2,6}})?(?!\w){_LINK}{_VALUE}", re.IGNORECASE)
+_VALUE = r"((?=[A-Z0-9]*(?:[ -][A-Z0-9]*)?\d)[A-Z0-9]{1,20}(?:[ ./-]{1,2}(?:[A-Z0-9]*\d[A-Z0-9]*|(?-i:[A-Z])(?= ?\d))){0,8}(?:[ -]?(?-i:[A-Z])\b)?)"
+_CUED = re.compile(rf"(?<![^\W_])(?<!-)(?:{_WORDS})(?:/\w{{2,6}})?{_LINK}{_VALUE}", re.IGNORECASE)
+# The number before its name: `219099999 is my SSN`, `typed 219099999 into the SSN field`.
+_BEFORE_NAME = re.compile(
+    r"(?<![\w.,/#€$£-])(?!\d{0,9}000\b)((?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}+(?:[ ./-](?=[A-Z]{0,6}\d)[A-Z0-9]{1,12}+){0,5}+)[\"'”»]?(?: \([^()\n]{0,30}\))?,? "
+    r"(?:(?:in|into|as|is|for|als|ist|ins|comme|est|dans|como|es|en|come|è|é|em|nel) (?:the|my|our|his|her|their|your|das|die|den|meine?"
+    r"|ihre?|ma|mon|sa|son|le|la|mi|su|el|il|mio"
+    rf"|sua|suo|o|a|meu|minha|mijn|het|de) )(?:{_WORDS})(?!\w)",
+    re.IGNORECASE,
+)
+# The lines that machines read at the foot of passports and identity cards (ICAO 9303).
+_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9<]{0,43}<)[A-Z0-9<]{28,44}(?:\s{1,2}[A-Z0-9<]{28,44}){0,2}(?![\w<>])")
+_YEARS = re.compile(r"(?:19|20)\d\d ?[/-] ?(?:19|20)\d\d$")
 _LEAST_DIGITS, _LEAST_LENGTH = 4, 7
 
 _MONTHS = (
@@ -66,8 +79,16 @@ def find_named_ids(text: str) -> Iterator[Edit]:
     """What follows the name of such a number: passport no., Steuer-ID, codice fiscale ..."""
     for found in _CUED.finditer(text):
         digits, length = sum(c.isdigit() for c in found[1]), sum(c.isalnum() for c in found[1])
-        if digits >= _LEAST_DIGITS and length >= _LEAST_LENGTH:
+        if digits >= _LEAST_DIGITS and length >= _LEAST_LENGTH and not _YEARS.match(found[1]):
             yield *found.span(1), "[id]"
+    for found in _BEFORE_NAME.finditer(text):
+        if sum(c.isdigit() for c in found[1]) >= _LEAST_LENGTH and not names_a_thing(text, found.start()):
+            yield *found.span(1), "[id]"
+
+
+def find_machine_lines(text: str) -> Iterator[Edit]:
+    """What machines read in a passport: name, number, birth date and all."""
+    yield from ((*m.span(), "[id]") for m in _MRZ.finditer(text) if sum(c == "<" for c in m[0]) > 1) if "<" in text else ()
 
 
 def find_birth_dates(text: str) -> Iterator[Edit]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from voc.engine.alignment import Edit
+from voc.engine.data import read_patterns
 from voc.engine.privacy.secrets import UUID, is_random
 
 _URL = re.compile(r"(?:https?://|www\.|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,24}/)[^\s<>\"'\[\]«»]{1,2000}", re.IGNORECASE)
@@ -11,15 +12,11 @@ _HOOKS = re.compile(
     r"hooks\.slack\.com/(?:services|workflows)/\w|discord(?:app)?\.com/api/webhooks/\d|webhook\.office\.com/\w|hooks\.zapier\.com/hooks/\w", re.IGNORECASE
 )
 _PARAMETER = re.compile(r"[?&#;]([\w.\[\]-]{1,60})=([^&#\s]{1,1500})")
-_TELLING = re.compile(
-    r"token|jeton|secret|sig$|signature|api_?key$|access_?key$|otp|^pwd$|passw|^pass$|ticket|^auth|session|^sid$|credential|hmac|invit|magic|nonce|^jwt$|^x-amz|reset|verif",
-    re.IGNORECASE,
+_TELLING = re.compile(read_patterns("key_parameters.txt"), re.IGNORECASE)
+_HINTING = re.compile(  # names that much else has too
+    r"^[tks]$|key$|^(?:code|c[oó]digo|codice)$|hash$|sleutel$|schl(?:ü|ue|%C3%BC)ssel$|^(?:clave|chave|chiave|cl[eé])$", re.IGNORECASE
 )
-_HINTING = re.compile(r"^[tks]$|key$|^code$|hash$", re.IGNORECASE)  # names that much else has too
-_DOOR = re.compile(
-    r"reset|zuruecksetz|reinit|réinit|restablec|invit|einlad|verif|confirm|magic|otl|one-?time|activat|unsubscribe|sign-?in|log-?in|join|share|auth|passw|set-?up|welcome|accept",
-    re.IGNORECASE,
-)
+_DOOR = re.compile(read_patterns("door_words.txt"), re.IGNORECASE)
 _LEAST, _LEAST_IN_PATH = 6, 16
 _END = re.compile(r"[.,;:!?)}]+$")
 

@@ -1,4 +1,4 @@
-"""Passwords, PINs and codes: what stands after the word for one, where it looks like one."""
+"""Passwords: what stands after the word for one, where it looks like one."""
 
 import re
 from collections.abc import Iterator
@@ -6,23 +6,26 @@ from collections.abc import Iterator
 from voc.engine.alignment import Edit
 from voc.engine.data import read_patterns
 
-_WORDS = read_patterns("password_words.txt")
-_ANY = re.compile(rf"(?<![^\W_])(?:{_WORDS}|pass )", re.IGNORECASE)  # most texts hold none of the words
-_IS = (
-    r"(?: (?:is|was|are|ist|war|lautet|est|es|è|é|er|är)\b(?: (?:set to|now|still|actually))?(?:,? (?:uh|um|er|well|like|hm)\b,?){0,2}"
+WORDS = read_patterns("password_words.txt")
+# Where such a word begins, also within dbPassword.
+EDGE = r"(?:(?<![^\W_])|(?-i:(?<=[a-z])(?=[PK])))"
+MENTIONED = re.compile(rf"{EDGE}(?:{WORDS}|pass )", re.IGNORECASE)  # most texts hold none of the words
+IS = (
+    r"(?: (?:is|was|are|ist|war|lautet|lautete|est|c['’]est|était|es|era|è|é|er|är|sono|zijn)\b"
+    r"(?: (?:set to|now|still|actually))?(?:,? (?:uh|um|er|well|like|hm)\b,?){0,2}"
     r"|\s?(?::=|[:=]|->|=>|–)| -)"
 )
-_VALUE = r"[^\s\"'“”‘’„`«»<>\[\],;](?:[^\s\"“”„`«»<>\[\]]{0,126}[^\s\"'“”‘’„`«»<>\[\],;.:!?)])?[!?]{0,3}"
+VALUE = r"[^\s\"'“”‘’„`«»<>\[\],;](?:[^\s\"“”„`«»<>\[\]]{0,126}[^\s\"'“”‘’„`«»<>\[\],;.:!?)])?[!?]{0,3}"
 _OPEN = r"[\"'“‘„`«(]"
 # The word, a mark in between, and the value; or the value in quotes or brackets right behind the word.
-_SAID = re.compile(rf"(?<![^\W_])(?:{_WORDS})s?[\"'’)]?(?P<sign>{_IS})\s{{0,3}}{_OPEN}?(?P<value>{_VALUE})", re.IGNORECASE)
-_QUOTED = re.compile(rf"(?<![\w-])(?:{_WORDS})s?,? {_OPEN}(?P<value>{_VALUE})", re.IGNORECASE)
+_SAID = re.compile(rf"{EDGE}(?:{WORDS})s?[\"'’)]?(?P<sign>{IS})\s{{0,3}}{_OPEN}?(?P<value>{VALUE})", re.IGNORECASE)
+_QUOTED = re.compile(rf"(?<![\w-])(?:{WORDS})s?,? {_OPEN}(?P<value>{VALUE})", re.IGNORECASE)
 _GIVEN = r"(?:,? (?:that |which )?(?:you|we|they|he|she|it|I|support|somebody|someone) \w+(?: (?:me|us|to me|to us|by mail))?,?| from"
 _GIVEN += r"| (?:provisoire|temporaire|actuel|initial|temporal|provisional|nueva|actual|inicial|temporanea|provvisoria|provisória))?"
-_BARE = re.compile(rf"(?<![\w-])(?:{_WORDS}|pass){_GIVEN} (?P<value>{_VALUE})", re.IGNORECASE)
-_CHANGED = re.compile(rf"(?<![\w-])(?:{_WORDS})s? (?:from|back|over)?\s?(?:\S{{4,40}} )?to {_OPEN}?(?P<value>{_VALUE})", re.IGNORECASE)
+_BARE = re.compile(rf"(?<![\w-])(?:{WORDS}|pass){_GIVEN} (?P<value>{VALUE})", re.IGNORECASE)
+_CHANGED = re.compile(rf"(?<![\w-])(?:{WORDS})s? (?:from|back|over)?\s?(?:\S{{4,40}} )?to {_OPEN}?(?P<value>{VALUE})", re.IGNORECASE)
 _PAIR = re.compile(
-    rf"\b(?:log-?in|user(?:name)?|credentials?|creds|access|zugang|account|wi-?fi)\b[^\n]{{0,20}}?(?:\[email\]|\w{{2,40}}) ?[/|] ?(?P<value>{_VALUE})",
+    rf"\b(?:log-?in|user(?:name)?|credentials?|creds|access|zugang|account|wi-?fi)\b[^\n]{{0,20}}?(?:\[email\]|\w{{2,40}}) ?[/|] ?(?P<value>{VALUE})",
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(r"(?<=://)[^\s/@:\[\]]{0,100}:(?P<value>[^\s/@\[\]]{1,200}(?=@))")
@@ -32,29 +35,10 @@ _ANSWER = re.compile(
     r"(?: is| was|:)\s?[\"'“«]?(?P<value>\w[\w'’-]{1,40})",
     re.IGNORECASE,
 )
-_RELATIVE = r"(?:,? (?:that |which )?(?:you|we|they|he|she|it|I|support) \w+(?: (?:me|us))?)?"
-_CODE = re.compile(
-    rf"(?<![\w-])(?:{read_patterns('code_words.txt')})[\"')]?(?: (?:number|code|nummer|we got|you sent))?{_RELATIVE}"
-    r"(?:(?: (?:is|was|ist|lautet|est|es|è|é)\b|,? on the back,?)?[\s\"'“‘„«(:#'is]{1,6}|\s?[:=#][\s\"'“‘„«(]{0,4})"
-    r"(?P<value>\d(?: \d){3,7}|\d\d(?:[ -]\d\d){1,3}|(?:[A-Z]-)?\d{3,4}(?:[ -]?\d{1,4})?)(?![\d.]|[ -]?\d| (?:digits|characters|times|seconds|minutes|users))",
-    re.IGNORECASE,
-)
-# A code that came by text message or mail, in whatever words.
-_SENT = re.compile(
-    r"\bc[oó]d(?:e|igo|ice)\b(?: (?:that|which|par|per|aus der|aus dem|from the|from my|in the|del|de|do|da|por|pelo|via|reçu par|by|,)){0,2}"
-    r"(?: (?:you|they|he|she|we|it) (?:just )?(?:texted|sent|mailed|emailed|e-mailed|gave|messaged)(?: (?:me|us))?| (?:sms|text|mail|e-?mail|app|message))"
-    r"(?: (?:was|is|ist|est|es|by \w+))?[\s:]{1,2}(?P<value>\d{4,8}|\d{3}[ -]\d{3}|\d\d(?:[ -]\d\d){2})(?![\d.])",
-    re.IGNORECASE,
-)
-_RECOVERY = re.compile(
-    r"\b(?:recovery|backup|scratch|rescue|reset) codes?\b[^\d\n]{0,12}?"
-    r"(?P<value>(?=[a-z0-9-]{0,8}\d|[a-z]{4,6}-)[a-z0-9]{4,6}[ -][a-z0-9]{4,6}(?<=[\w-]{9}|[\d ]{9}))\b",
-    re.IGNORECASE,
-)
 _STRONG = re.compile(r"[!@#$%^&*+=?~|\\]")
 _NOT_ONE = re.compile(
     r"(?:null|none|nil|undefined|true|false|empty|blank|n/?a|string|required|optional|invalid|incorrect|wrong|forgotten|expired|reset|changed?|missing|\*+|x+|\.+|<.*|\$?\{.*"
-    r"|2fa|mfa|sha\d+|aes\d+|md5|oauth2?|utf-?8|ios\d*|iphone\d*|windows\d*|office365|microsoft365|o365|\d+(?:st|nd|rd|th|x|%|h|s|min|mb|gb|am|pm)?|v?\d+(?:\.\d+)+|\d+-\w+)$",
+    r"|2fa|mfa|sha\d+|aes\d+|md5|oauth2?|utf-?8|ios\d*|iphone\d*|windows\d*|office365|microsoft365|o365|1password|base64|https?|\d+(?:st|nd|rd|th|x|%|h|s|min|mb|gb|am|pm)?|v?\d+(?:\.\d+)+|\d+-\w+)$",
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"[\"'”’»)]?(?:[.!]?\s*(?:\n|$)|[,;])")
@@ -67,17 +51,15 @@ _LEAST = 4
 
 def find_passwords(text: str) -> Iterator[Edit]:
     """What is said to be a password, or stands right behind the word for it and looks like one."""
-    if _ANY.search(text):
+    if MENTIONED.search(text):
         yield from ((*m.span("value"), "[password]") for m in _SAID.finditer(text) if _is_told(text, m))
         for pattern in (_QUOTED, _BARE, _CHANGED):
             yield from (
-                (*m.span("value"), "[password]")
-                for m in pattern.finditer(text)
-                if _looks_like_one(m["value"]) or (pattern is _QUOTED and _is_plain(m["value"]))
+                (*m.span("value"), "[password]") for m in pattern.finditer(text) if looks_like_one(m["value"]) or (pattern is _QUOTED and is_plain(m["value"]))
             )
 
 
-def _is_plain(value: str) -> bool:
+def is_plain(value: str) -> bool:
     """A word in quotes behind `password`, and no name of a part of a page."""
     return bool(re.fullmatch(r"[^\W\d_]{4,}", value)) and not _NOT_ONE.match(value) and not _STATE.match(value)
 
@@ -85,7 +67,7 @@ def _is_plain(value: str) -> bool:
 def _is_told(text: str, found: re.Match[str]) -> bool:
     """Whether what follows `password is` or `password:` is one. A plain word is where it is quoted, or the last of its line and no state such as `expired`."""
     value, end, firm = found["value"], found.end("value"), found["sign"].strip() in (":", "=", ":=", "->", "=>")
-    if _looks_like_one(value):
+    if looks_like_one(value):
         return True
     if value.isdigit():
         return len(value) >= _LEAST and not re.match(r"\s?(?:char|digit|zeichen|caract)", text[end:])
@@ -97,7 +79,7 @@ def _is_told(text: str, found: re.Match[str]) -> bool:
 def find_paired_passwords(text: str) -> Iterator[Edit]:
     """login: ana / password, or with a bar between the two."""
     if "/" in text or "|" in text:
-        yield from ((*m.span("value"), "[password]") for m in _PAIR.finditer(text) if _looks_like_one(m["value"]))
+        yield from ((*m.span("value"), "[password]") for m in _PAIR.finditer(text) if looks_like_one(m["value"]))
 
 
 def find_passwords_in_addresses(text: str) -> Iterator[Edit]:
@@ -112,16 +94,10 @@ def find_phrases(text: str) -> Iterator[Edit]:
     yield from ((*m.span("value"), "[password]") for m in found)
 
 
-def find_codes(text: str) -> Iterator[Edit]:
-    """PINs and codes for one time."""
-    found = [m for pattern in (_CODE, _SENT, _RECOVERY) for m in pattern.finditer(text)]
-    yield from ((*m.span("value"), "[password]") for m in found)
-
-
-def _looks_like_one(value: str) -> bool:
+def looks_like_one(value: str) -> bool:
     if len(value) < _LEAST or _NOT_ONE.match(value) or "://" in value:
         return False
-    core = value.rstrip("!?")
+    core = value.rstrip("!?=")
     return (
         (any(c.isdigit() for c in core) and any(c.isalpha() for c in core))
         or bool(_STRONG.search(core[1:]))

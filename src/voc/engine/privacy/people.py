@@ -1,11 +1,12 @@
-"""Names of persons, by the parser where it is installed, and only on evidence: the small model takes many a product for a person."""
+"""Names of persons: by the words before them, and in English by the parser, only on evidence: the small model takes many a product for a person."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from voc.engine.alignment import AlignedText, Edit
-from voc.engine.data import read_words
+from voc.engine.language import ENGLISH, detect_language
+from voc.engine.privacy.named import find_named, is_persons
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _CUE = (
@@ -20,7 +21,6 @@ _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Hi|Hello|Dear|Hey|Thanks|Regard
 _NOT_NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer")
 _LOOK_BACK = 40
 _LONGEST = 20_000  # characters that are parsed at once
-_NO_NAMES = read_words("no_persons.txt")
 
 
 class Parser(Protocol):
@@ -36,9 +36,14 @@ class Parsed(Protocol):
     def ents(self) -> Iterable[Any]: ...
 
 
-def hide_names(text: AlignedText, nlp: Parser, known: frozenset[str] = frozenset()) -> AlignedText:
-    """The text with the names of persons replaced by `[name]`. `known` are lower-case names of features and accounts: none of them is a person's."""
-    return text.edited(_find_names(text.text, nlp, known))
+def hide_names(text: AlignedText, nlp: Parser, known: frozenset[str] = frozenset(), language: str | None = None) -> AlignedText:
+    """The text with the names of persons replaced by `[name]`. `known` are lower-case names of features and accounts: none of them is a person's.
+
+    The parser knows English alone, and in other languages takes any noun for a person.
+    """
+    language = language or detect_language(text.text)
+    text = text.edited(find_named(text.text, language, known))
+    return text.edited(_find_names(text.text, nlp, known)) if language == ENGLISH else text
 
 
 def _find_names(text: str, nlp: Parser, known: frozenset[str]) -> Iterator[Edit]:
@@ -50,8 +55,7 @@ def _find_names(text: str, nlp: Parser, known: frozenset[str]) -> Iterator[Edit]
         title = _TITLE.match(entity.text)
         start = entity.start_char + (title.end() if title else 0)
         name = re.sub(r"['’]s$", "", text[start : entity.end_char].split("\n")[0]).rstrip(" ,.")
-        words = name.lower().split()
-        if not words or name.lower() in known or any(word in _NO_NAMES or word in known for word in words) or not re.match(_WORD, name) or name.isupper():
+        if "[" in name or not is_persons(name, known) or not re.match(_WORD, name) or name.isupper():
             continue
         if _TWO.match(name) or title or _CUED.search(text[max(0, start - _LOOK_BACK) : start]):
             yield start, start + len(name), "[name]"

@@ -33,15 +33,22 @@ _PEM = re.compile(
     rf"{_HEADER}(?:(?:{_BREAK})?+(?:(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n]{{0,100}}+|[A-Za-z0-9+/=]{{8,}}+))*+"
     rf"(?:{_BREAK}?[A-Za-z0-9+/=]{{1,7}})?(?:(?:{_BREAK})?-----\s?END[A-Z0-9 ]{{0,30}}PRIVATE KEY(?: BLOCK)?\s?-----)?"
 )
+# PuTTY's own form: lines of the private half, and the sum that vouches for them.
+_PUTTY = re.compile(r"(?<=Private-Lines: )\d{1,3}(?:(?:\s|\\n|\\r){1,4}(?:Private-MAC: ?)?[A-Za-z0-9+/=]{4,100}(?![\w:-])){1,200}")
+# A hash of a file or of a public key is nobody's secret.
+_SUM = re.compile(r"(?:sha-?\d{0,3}|integrity|checksum|digest|fingerprint|etag)[\"']?\s?[-:=]\s?[\"']?$", re.IGNORECASE)
+_SUMMED = re.compile(r"sha\d{3}-", re.IGNORECASE)
 _RUN = re.compile(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{28,}={0,2}(?![\w.])")
 _STEPS = re.compile(r"(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])")
 _LEAST_STEPS = 7
 
 
 def find_private_keys(text: str) -> Iterator[Edit]:
-    """PEM blocks of private keys, closed or cut off."""
+    """PEM blocks of private keys, closed or cut off, and PuTTY's."""
     if "PRIVATE KEY" in text:
         yield from ((*m.span(), "[secret]") for m in _PEM.finditer(text))
+    if "Private-Lines" in text:
+        yield from ((*m.span(), "[secret]") for m in _PUTTY.finditer(text))
 
 
 def find_known_keys(text: str) -> Iterator[Edit]:
@@ -51,9 +58,16 @@ def find_known_keys(text: str) -> Iterator[Edit]:
 
 def find_random_runs(text: str) -> Iterator[Edit]:
     """Long runs of capitals, small letters and digits in no order: nobody's word."""
-    yield from ((*m.span(), "[secret]") for m in _RUN.finditer(text) if is_random(m[0]))
+    for run in _RUN.finditer(text):
+        if is_random(run[0]) and not _SUMMED.match(run[0]) and not _SUM.search(text[max(0, run.start() - 20) : run.start()]):
+            yield *run.span(), "[secret]"
 
 
 def is_random(run: str) -> bool:
     """Whether letters of both cases and digits change too often for a name."""
-    return any(c.isdigit() for c in run) and any(c.islower() for c in run) and any(c.isupper() for c in run) and len(_STEPS.findall(run)) >= _LEAST_STEPS
+    return any(c.isdigit() for c in run) and any(c.islower() for c in run) and any(c.isupper() for c in run) and changes_often(run)
+
+
+def changes_often(run: str) -> bool:
+    """Whether letters and digits, or small letters and capitals, change too often for a name."""
+    return len(_STEPS.findall(run)) >= _LEAST_STEPS
