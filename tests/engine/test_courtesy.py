@@ -10,7 +10,8 @@ from voc.engine.courtesy import CLOSING, GREETING, is_courtesy
     [
         "Thanks a lot!", "Thank you for the quick reply.", "Can you hear me?", "Sorry, I was on mute.", "Have a great weekend!", "Let me know.",
         "I hope you are well.",
-        "okay jesse thanks", "Hello Sam", "sure spencer", "Well, thank you.", "See attached.", "Any update?", "How are you?", "Good question.", "Looking forward to hearing from you.", "", "...",
+        "okay jesse thanks", "Hello Sam", "sure spencer",
+        "Well, thank you.", "See attached.", "Any update?", "How are you?", "Good question.", "Looking forward to hearing from you.", "", "...",
         "This e-mail is confidential and intended solely for the addressee.",
     ],
 )  # fmt: skip
@@ -21,7 +22,8 @@ def test_manners_carry_no_feedback(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The export fails.", "Thanks to the client portal we cut status meetings by half.", "Hello export broken", "No undo", "We need single sign-on.", "Your support answers within minutes.", "The price is too high.",
+        "The export fails.", "Thanks to the client portal we cut status meetings by half.", "Hello export broken", "No undo",
+        "We need single sign-on.", "Your support answers within minutes.", "The price is too high.",
         "Can you add a dark mode to the mobile app?",
         "Thank you for the new editor, which unfortunately loses all that I typed whenever I switch to another tab in the browser.",
     ],
