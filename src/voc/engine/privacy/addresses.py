@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from voc.engine.alignment import Edit
-from voc.engine.data import read_patterns
+from voc.engine.data import read_patterns, read_words
 
 _UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _CITY = r"(?:[A-ZÄÖÜÉÎÁÓÍŁŚ][^\W\d_]+['’.-]?[^\W\d_]*(?![\w]))(?: (?:am |an der |de |la |sur )?(?![A-Z]{2,3}\b)[A-ZÄÖÜÉÎ](?:[^\W\d_]|['’.-])+(?!\w)){0,3}"
@@ -57,6 +57,7 @@ _WITH_TOWN = (
     r"|(?<=\baddress is )\d{1,5} \w+ (?:street|road|avenue|lane|drive)(?:, [^\W\d_]+)?"
 )
 _POSTAL = re.compile("|".join((_WITH_TOWN, _POSTBOX, _ENGLISH, _GERMANIC, _FRENCH, _SOUTHERN)))
+_BY, _PRODUCTS = re.compile(r"via (\w+) \d", re.IGNORECASE), read_words("no_persons.txt") | read_words("technical_words.txt")  # `via API 12 requests`
 _TOWN = rf"(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})? {_CITY}"
 _TO_TOWN = rf"(?:(?:{_SURE_CODE}|{_SOUTHERN_CODE})(?: {_CITY})?|{_TOWN})"
 # What of an address stands behind its street: floors, districts and towns on the way to a postcode, and the town behind that.
@@ -81,7 +82,7 @@ _POSTCODE = re.compile(
 
 def find_addresses(text: str) -> Iterator[Edit]:
     """Streets with a number, and what of town and postcode stands behind them; post boxes."""
-    yield from ((*m.span(), "[address]") for m in _POSTAL.finditer(text))
+    yield from ((*m.span(), "[address]") for m in _POSTAL.finditer(text) if not ((by := _BY.match(m[0])) and (by[1].isupper() or by[1].lower() in _PRODUCTS)))
 
 
 def find_announced_addresses(text: str) -> Iterator[Edit]:

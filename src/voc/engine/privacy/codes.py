@@ -38,9 +38,20 @@ _TYPED = re.compile(
     r"I (?:just )?(?:typed?|enter(?:ed)?|put(?: in)?|gave(?: it| them)?|used?|tried) (?P<value>\d{{4,8}})(?![\d%]|[.,]\d)",
     re.IGNORECASE,
 )
-_ITEM = r"(?:(?=[a-z0-9-]{0,12}\d)[a-z0-9]{4,6}[ -]?[a-z0-9]{4,6}|[a-z]{4,6}-[a-z0-9]{4,6})(?![\w-])"
+_NO_PART = rf"(?!(?<!\w)(?:{read_patterns('password_parts.txt')}|max|min|attempts|timeout|digits)(?!\w))"
+_UNITS = r" (?:digits|characters|times|seconds|minutes|users|stellen|ziffern)"
+# Whose or what for it is, between its name and a colon.
+_FOR = re.compile(
+    rf"(?<![\w-])(?:{_WORDS})[\"')]? (?=[^\d\n]{{1,40}}[:=])(?:{_NO_PART}[^\d\n:=.;!?\[\]]){{1,40}}"
+    r"[:=] {0,2}[\"'“‘„«]?(?P<value>\d{4,8}|\d{3}[ -]\d{3}|\d\d(?:[ -]\d\d){1,3}|\d{4} \d{4})(?!\d|[.,:/]\d|[ -]?\d)"
+    rf"(?!{_UNITS})",
+    re.IGNORECASE,
+)
+_ITEM = r"(?:(?=[a-z0-9-]{0,14}\d)[a-z0-9]{3,8}(?:[ -]?[a-z0-9]{3,8}(?<=[\da-z]{3}))(?:-[a-z0-9]{3,8}){0,3}|[a-z]{4,6}-[a-z0-9]{4,6})(?![\w-])"
+_AND = r"(?:[\s,;/|•*·+–—-]{1,4}(?:(?:and|und|et|y|e|en|or|och|og) )?(?:(?:\d{1,2}[.):]|#\d{1,2}|[-*•]) )?[\"'`]?)"
 _RECOVERY = re.compile(
-    rf"\b(?:{read_patterns('recovery_codes.txt')})\b(?:[^\d\n:]{{0,25}}[:=]\s{{0,3}}(?P<list>{_ITEM}(?:[\s,;/|•*-]{{1,4}}(?:\d{{1,2}}[.)] )?{_ITEM}){{0,19}})"
+    rf"\b(?:{read_patterns('recovery_codes.txt')})\b(?:[^\d\n:]{{0,25}}[:=]\s{{0,3}}(?:\d{{1,2}}[.)] )?[\"'`(]?"
+    rf"(?P<list>{_ITEM}(?:[\"'`]?{_AND}{_ITEM}){{0,39}})"
     r"|[^\d\n]{0,12}?(?P<value>(?=[a-z0-9-]{0,12}\d)[a-z0-9]{4,6}[ -][a-z0-9]{4,6}(?<=[\w-]{9}|[\d ]{9}))\b)",
     re.IGNORECASE,
 )
@@ -49,5 +60,5 @@ _RECOVERY = re.compile(
 def find_codes(text: str) -> Iterator[Edit]:
     """PINs and codes for one time, and lists of codes for the day when the phone is lost."""
     yield from ((*m.span("value"), "[password]") for pattern in (_CODE, _SENT, _TYPED) for m in pattern.finditer(text))
-    yield from ((*m.span("value"), "[password]") for m in _AS_CODE.finditer(text) if not names_a_thing(text, m.start("value")))
+    yield from ((*m.span("value"), "[password]") for pattern in (_AS_CODE, _FOR) for m in pattern.finditer(text) if not names_a_thing(text, m.start("value")))
     yield from ((*m.span("list" if m["list"] else "value"), "[password]") for m in _RECOVERY.finditer(text))

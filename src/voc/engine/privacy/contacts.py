@@ -10,6 +10,7 @@ from voc.engine.privacy.context import names_a_thing
 
 _AT = r"(?:@|%(?:25)?40|&#0{0,4}64;|&#x0{0,4}40;|&commat;|\\u0040|＠)"  # as it is, and as links, pages and JSON write it
 _EMAIL = re.compile(rf"(?:mailto:)?(?:(?<!\w)\"[\w.+' -]{{1,64}}\"|(?:[\w.+'-]|%(?:25)?2b){{1,64}}){_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}", re.IGNORECASE)
+_PACKAGE = re.compile(r"@v?\d+\.\d+(?!\.\d+\.\d+$)", re.IGNORECASE)  # a package at its version, and no machine's address
 _MAYBE_AT = re.compile(_AT, re.IGNORECASE)
 _SPACED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?: @ ?|@ )[a-z][\w-]{0,62}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}\b", re.IGNORECASE)
 _ENDS = read_patterns("mail_ends.txt")
@@ -17,11 +18,15 @@ _DOT = r"(?:\s?[\[({]\s?(?:dot|punkt|point|punto|ponto|punt|\.)\s?[\])}]\s?|[ _-
 _BRACKETED_AT = r"\s?[\[({<]\s?(?:at|ät|@|arobase|arroba|chiocciola|apenstaartje)\s?[\])}>]\s?"
 _SPELT_AT = r"[ _-](?:at|ät|arobase|arroba|chiocciola|apenstaartje|klammeraffe)[ _-]"
 _PART = r"[\w+-]{1,63}"
+_SPELT_SIGN = (
+    r"underscore|dash|hyphen|minus|plus|unterstrich|bindestrich|tiret(?: (?:du )?bas)?|guion(?: bajo)?|gui[óo]n(?: bajo)?|trattino(?: basso)?|streepje"
+)
+_SIGN = rf"(?:\.|{_DOT}|[ _-](?:{_SPELT_SIGN})[ _-])"
 _SPELT = re.compile(
-    rf"\b(?P<local>{_PART}(?:(?:\.|{_DOT}){_PART}){{0,3}}?)"
-    rf"(?:(?:{_BRACKETED_AT}){_PART}(?:(?:\.|{_DOT}){_PART}){{0,3}}?(?:\.|{_DOT})[a-z]{{2,24}}"
-    rf"|(?:{_SPELT_AT}|@){_PART}(?:(?:\.|{_DOT}){_PART}){{0,3}}?{_DOT}(?:{_ENDS})"
-    rf"|_at_{_PART}\.(?:{_ENDS}))(?:(?:\.|{_DOT})(?:uk|au|br|jp|in|za|nz))?\b",
+    rf"\b(?P<local>{_PART}(?:{_SIGN}{_PART}){{0,4}}?)"
+    rf"(?:(?:{_BRACKETED_AT}){_PART}(?:{_SIGN}{_PART}){{0,3}}?(?:\.|{_DOT})[a-z]{{2,24}}"
+    rf"|(?:{_SPELT_AT}|@){_PART}(?:{_SIGN}{_PART}){{0,3}}?{_DOT}(?:{_ENDS})"
+    rf"|_at_{_PART}\.(?:{_ENDS}))(?:(?:\.|{_DOT})(?:uk|au|br|jp|in|za|nz|com|net|org))?\b",
     re.IGNORECASE,
 )
 _MAYBE_SPELT = re.compile(r"d[o0]t\b|punkt|point|punt|ponto|[\[({<] ?(?:at|ät|@|arr?ob|chioc|apen)|_at_", re.IGNORECASE)
@@ -43,7 +48,7 @@ _MAC = re.compile(r"(?<![\w:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])", re.
 def find_emails(text: str) -> Iterator[Edit]:
     """E-mail addresses, also percent-encoded in a link."""
     if _MAYBE_AT.search(text):
-        yield from ((*m.span(), "[email]") for m in _EMAIL.finditer(text))
+        yield from ((*m.span(), "[email]") for m in _EMAIL.finditer(text) if not _PACKAGE.search(m[0]))
 
 
 def find_spaced_emails(text: str) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voc.engine.alignment import AlignedText, Edit
-from voc.engine.privacy import addresses, codes, contacts, identity, links, passwords, payments, phones, secrets, tokens, told
+from voc.engine.privacy import addresses, codes, contacts, fields, identity, links, national, passwords, payments, phones, secrets, tokens, told
 from voc.engine.privacy.marks import HIDDEN, mark_pattern
 from voc.engine.privacy.own_rules import OwnRule
 
@@ -18,6 +18,7 @@ _PASSES = 20  # what is hidden may uncover more
 _FINDERS: tuple[Finder, ...] = (
     secrets.find_private_keys,
     links.find_links,
+    links.find_ends_of_links,
     secrets.find_known_keys,
     passwords.find_passwords_in_addresses,
     told.find_passwords_of_commands,
@@ -31,18 +32,23 @@ _FINDERS: tuple[Finder, ...] = (
     passwords.find_passwords,
     passwords.find_paired_passwords,
     told.find_told_passwords,
+    told.find_replaced_passwords,
     secrets.find_random_runs,
+    phones.find_dictated_phones,
 )
 _FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
     payments.find_ibans,
     payments.find_announced_ibans,
     payments.find_cards,
+    payments.find_cards_set_apart,
     payments.find_card_codes,
     identity.find_birth_dates,
     identity.find_machine_lines,
     identity.find_named_ids,
     identity.find_ids,
     identity.find_checked_ids,
+    fields.find_documents,
+    national.find_national_ids,
     payments.find_accounts,
     codes.find_codes,
     contacts.find_hardware,
@@ -53,6 +59,7 @@ _FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
     phones.find_digits_called_phones,
     addresses.find_addresses,
     addresses.find_announced_addresses,
+    fields.find_address_lines,
     addresses.find_rests_of_addresses,
     addresses.find_postcodes,
 )

@@ -10,7 +10,7 @@ from stdnum.mx import curp
 
 from voc.engine.alignment import Edit
 from voc.engine.data import read_patterns
-from voc.engine.privacy.context import names_a_thing
+from voc.engine.privacy.context import EDGE, names_a_thing
 
 _SSN = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
@@ -27,11 +27,11 @@ _WORDS = read_patterns("id_words.txt")
 _NUMBER = r"(?:[ _-]?(?:number|nummer|numéro|número|numero|numer|no|nr|num|n|n°|nº|card|code|id)(?![^\W_])[.º°]?){0,2}"
 _OWNER = r"(?: (?:of|for|from|von|vom|van|de|des|der|del|della|du|di|do|da) [^\d\n:=.;?!]{2,30}?(?=:|=| is | ist | est | es | è | é ))?"  # whose it is
 _LINK = (
-    rf"{_NUMBER}(?![^\W_]){_OWNER}(?: (?:is|was|are|ist|lautet|est|es|è|er|är|on|of|é))?[\s:#=«\"'(?]{{0,4}}"
+    rf"{_NUMBER}(?![^\W_]){_OWNER}(?: (?:is|was|are|ist|lautet|est|es|è|er|är|on|of|é))?[\s:#=«\"'(?>]{{0,4}}"
     r"(?:(?:it is|it's|that is|that's|sure,|yes,|customer:|caller:) ){0,2}"
 )
-_VALUE = r"((?=[A-Z0-9]*(?:[ -][A-Z0-9]*)?\d)[A-Z0-9]{1,20}(?:[ ./-]{1,2}(?:[A-Z0-9]*\d[A-Z0-9]*|(?-i:[A-Z])(?= ?\d))){0,8}(?:[ -]?(?-i:[A-Z])\b)?)"
-_CUED = re.compile(rf"(?<![^\W_])(?<!-)(?:{_WORDS})(?:/\w{{2,6}})?{_LINK}{_VALUE}", re.IGNORECASE)
+_VALUE = r"((?=[A-Z0-9]*(?:[ -][A-Z0-9]*)?\d)[A-Z0-9]{1,20}(?:[ ./_–-]{1,2}(?:[A-Z0-9]*\d[A-Z0-9]*|(?-i:[A-Z])(?= ?\d))){0,8}(?:[ -]?(?-i:[A-Z])\b)?)"
+_CUED = re.compile(rf"{EDGE}(?<!-)(?:{_WORDS})(?:/\w{{2,6}})?{_LINK}{_VALUE}", re.IGNORECASE)
 # The number before its name: `219099999 is my SSN`, `typed 219099999 into the SSN field`.
 _BEFORE_NAME = re.compile(
     r"(?<![\w.,/#€$£-])(?!\d{0,9}000\b)((?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}+(?:[ ./-](?=[A-Z]{0,6}\d)[A-Z0-9]{1,12}+){0,5}+)[\"'”»]?(?: \([^()\n]{0,30}\))?,? "
@@ -43,19 +43,21 @@ _BEFORE_NAME = re.compile(
 # The lines that machines read at the foot of passports and identity cards (ICAO 9303).
 _MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9<]{0,43}<)[A-Z0-9<]{28,44}(?:\s{1,2}[A-Z0-9<]{28,44}){0,2}(?![\w<>])")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[/-] ?(?:19|20)\d\d$")
-_LEAST_DIGITS, _LEAST_LENGTH = 4, 7
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]{7,10}")
+_LEAST_DIGITS, _LEAST_AMONG_CAPITALS, _LEAST_LENGTH = 4, 2, 7
 
 _MONTHS = (
     r"(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|maj|maj|mag|jun|juin|giu|jul|juil|lug|aug|août|aout|ago|sep|set|oct|okt|ott|out|nov|dec|dez|déc|dic|ene|gen|mei|maa|mayo)"
     r"[a-zéûç]{0,7}\.?"
 )
+_YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _DATE = (
     rf"(?:\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ -](?:de |of )?{_MONTHS}(?:,?[ -](?:de |of )?\d{{2,4}})?"
-    rf"|{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)(?![\w])"
+    rf"|{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|{_YEAR}{_MONTH}{_DAY}|{_DAY}{_MONTH}{_YEAR})(?:(?!\w)|(?=T\d\d))"
 )
 # Between the word and the date: no word that tells of another day; a question and its answer may be on two lines.
 _GAP = r"(?:(?:(?!\b(?:since|on|until|from|after|before|as of|by|seit|bis|depuis|desde)\b)[^\d\n]){0,30}?|[^\d?\n]{0,25}\?[^\d?]{0,40}?)"
-_BIRTH = re.compile(rf"(?<!\w)(?:{read_patterns('birth_words.txt')}){_GAP}(?<!\w)({_DATE})", re.IGNORECASE)
+_BIRTH = re.compile(rf"{EDGE}(?:{read_patterns('birth_words.txt')}){_GAP}(?<!\w)({_DATE})", re.IGNORECASE)
 
 _BIRTH_AFTER = re.compile(
     rf"(?<!\w)({_DATE}),? (?:geboren|is my (?:birthday|birth ?date|date of birth|dob)|as my (?:birthday|birth ?date|date of birth))\b", re.IGNORECASE
@@ -79,7 +81,8 @@ def find_named_ids(text: str) -> Iterator[Edit]:
     """What follows the name of such a number: passport no., Steuer-ID, codice fiscale ..."""
     for found in _CUED.finditer(text):
         digits, length = sum(c.isdigit() for c in found[1]), sum(c.isalnum() for c in found[1])
-        if digits >= _LEAST_DIGITS and length >= _LEAST_LENGTH and not _YEARS.match(found[1]):
+        enough = digits >= _LEAST_DIGITS or (digits >= _LEAST_AMONG_CAPITALS and _CAPITALS.fullmatch(found[1]))
+        if enough and length >= _LEAST_LENGTH and not _YEARS.match(found[1]):
             yield *found.span(1), "[id]"
     for found in _BEFORE_NAME.finditer(text):
         if sum(c.isdigit() for c in found[1]) >= _LEAST_LENGTH and not names_a_thing(text, found.start()):

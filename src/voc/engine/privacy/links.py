@@ -8,6 +8,8 @@ from voc.engine.data import read_patterns
 from voc.engine.privacy.secrets import UUID, is_random
 
 _URL = re.compile(r"(?:https?://|www\.|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,24}/)[^\s<>\"'\[\]«»]{1,2000}", re.IGNORECASE)
+# The end of a link whose beginning was cut off, or a line of a form that was sent.
+_END_OF_ONE = re.compile(r"(?<![\w./%&?=@-])(?:[\w./%-]{0,100}\?|&)?[\w.\[\]-]{1,60}=[^\s<>\"'\[\]«»&]{1,1500}(?:&[^\s<>\"'\[\]«»]{1,2000})?")
 _HOOKS = re.compile(
     r"hooks\.slack\.com/(?:services|workflows)/\w|discord(?:app)?\.com/api/webhooks/\d|webhook\.office\.com/\w|hooks\.zapier\.com/hooks/\w", re.IGNORECASE
 )
@@ -27,6 +29,14 @@ def find_links(text: str) -> Iterator[Edit]:
         link = _END.sub("", found[0])
         if _lets_in(link):
             yield found.start(), found.start() + len(link), "[link]"
+
+
+def find_ends_of_links(text: str) -> Iterator[Edit]:
+    """What is left of a link with a key in it where its beginning is missing, whole."""
+    for found in _END_OF_ONE.finditer(text) if "=" in text and ("&" in text or "?" in text) else ():
+        end = _END.sub("", found[0])
+        if ("&" in end or "?" in end) and any(_is_key(name, value) for name, value in _PARAMETER.findall(end if "?" in end else f"?{end.lstrip('&')}")):
+            yield found.start(), found.start() + len(end), "[link]"
 
 
 def _lets_in(link: str) -> bool:

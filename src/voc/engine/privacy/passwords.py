@@ -30,11 +30,24 @@ _PAIR = re.compile(
 )
 _IN_ADDRESS = re.compile(r"(?<=://)[^\s/@:\[\]]{0,100}:(?P<value>[^\s/@\[\]]{1,200}(?=@))")
 _PHRASE = re.compile(r"\b(?:pass ?phrase|seed phrase|recovery phrase|mnemonic)(?: is|\s?[:=])\s?[\"'“«]?(?P<value>[^\n\"”».,;\[\]]{8,200})", re.IGNORECASE)
+# Several words in quotes right behind the word: no rule of the page's.
+_QUOTED_PHRASE = re.compile(
+    rf"\b(?:{read_patterns('passphrase_words.txt')})(?:[ ,:=-]{{1,3}}|,? (?:is|was|to|with|ist|est|es|è|é)[ :]{{1,2}})"
+    r"(?:[\"“„](?P<one>[^\n\"“”\[\]]{8,200})[\"”“]|['‘](?P<two>[^\n'’\[\]]{8,200})['’]|«\s?(?P<three>[^\n«»\[\]]{8,200}?)\s?»|`(?P<four>[^\n`\[\]]{8,200})`)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:must|should|cannot|can't|too|enter|your|please|invalid|wrong|not|required?|field|forgot|error|incorrect|at least|words|minimum"
+    r"|choose|confirm|repeat|falsch|ungültig|muss"
+    r"|bitte|votre|doit|incorrecte|debe|su|deve|sua|uw|moet)\b",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(
     r"\b(?:answer to (?:my|the|your) (?:security|secret) question|mother'?s maiden name|security answer)(?:,? which)?"
     r"(?: is| was|:)\s?[\"'“«]?(?P<value>\w[\w'’-]{1,40})",
     re.IGNORECASE,
 )
+_CLOSING = "\"'”’“‘`»).!?,"
 _STRONG = re.compile(r"[!@#$%^&*+=?~|\\]")
 _NOT_ONE = re.compile(
     r"(?:null|none|nil|undefined|true|false|empty|blank|n/?a|string|required|optional|invalid|incorrect|wrong|forgotten|expired|reset|changed?|missing|\*+|x+|\.+|<.*|\$?\{.*"
@@ -55,8 +68,14 @@ def find_passwords(text: str) -> Iterator[Edit]:
         yield from ((*m.span("value"), "[password]") for m in _SAID.finditer(text) if _is_told(text, m))
         for pattern in (_QUOTED, _BARE, _CHANGED):
             yield from (
-                (*m.span("value"), "[password]") for m in pattern.finditer(text) if looks_like_one(m["value"]) or (pattern is _QUOTED and is_plain(m["value"]))
+                (*m.span("value"), "[password]")
+                for m in pattern.finditer(text)
+                if looks_like_one(m["value"]) or (pattern is _QUOTED and _is_plainly_quoted(text, m))
             )
+
+
+def _is_plainly_quoted(text: str, found: re.Match[str]) -> bool:
+    return is_plain(found["value"]) and text[found.end("value") : found.end("value") + 1] in _CLOSING  # a whole word, and no beginning of a sentence
 
 
 def is_plain(value: str) -> bool:
@@ -92,6 +111,10 @@ def find_phrases(text: str) -> Iterator[Edit]:
     """Passphrases and the answers to security questions."""
     found = [m for pattern in (_PHRASE, _ANSWER) for m in pattern.finditer(text)]
     yield from ((*m.span("value"), "[password]") for m in found)
+    for quoted in _QUOTED_PHRASE.finditer(text):
+        name = str(quoted.lastgroup)
+        if " " in quoted[name].strip() and not _RULE.search(quoted[name]):
+            yield *quoted.span(name), "[password]"
 
 
 def looks_like_one(value: str) -> bool:

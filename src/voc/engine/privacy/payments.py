@@ -10,6 +10,12 @@ from voc.engine.data import read_patterns
 from voc.engine.privacy.context import names_a_thing
 
 _CARD = re.compile(r"(?<!\d)(?<!\d\.)\d(?:[ .-]{0,3}\d){12,18}(?!\d)")
+# Set apart by anything else, as long as it is the same between all groups.
+_SET_APART = re.compile(
+    r"(?<!\d)\d{4}(?P<by> ?[_/\\|,:;*~·•–—+]{1,2} ?|[\t\u00a0\u202f\u2009]|\s?\n\s?)"
+    r"(?:\d{4}(?P=by)\d{4}(?P=by)\d{4}|\d{6}(?P=by)\d{5})(?!\d)"
+)
+_YEARS = re.compile(r"(?:(?:19|20)\d\d\D*){2}")
 _ISSUER = re.compile(r"[2-6]")  # the first digit of cards that people hold (ISO/IEC 7812-1)
 _CARD_BEFORE = re.compile(
     r"\b(?:cards?|visa|master ?card|amex|american express|discover|diners|jcb|maestro|pan|karte|kreditkarte|carte|tarjeta|carta"
@@ -64,6 +70,11 @@ def find_cards(text: str) -> Iterator[Edit]:
         ends = (end for end in range(len(found[0]), 12, -1) if not found[0][end : end + 1].isdigit() and found[0][end - 1].isdigit())
         if end := next((end for end in ends if _is_card(found[0][:end], said=said, is_thing=is_thing)), None):
             yield found.start(), found.start() + end, "[card]"
+
+
+def find_cards_set_apart(text: str) -> Iterator[Edit]:
+    """Card numbers with strokes, slashes or the like between their groups."""
+    yield from ((*m.span(), "[card]") for m in _SET_APART.finditer(text) if not _YEARS.match(m[0]) and _is_card(m[0], said=False, is_thing=False))
 
 
 def _is_card(number: str, *, said: bool, is_thing: bool) -> bool:

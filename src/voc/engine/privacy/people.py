@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from voc.engine.alignment import AlignedText, Edit
 from voc.engine.language import ENGLISH, detect_language
-from voc.engine.privacy.named import find_named, is_persons
+from voc.engine.privacy.named import COMPANIES, find_named, is_persons
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _CUE = (
@@ -56,6 +56,8 @@ def _find_names(text: str, nlp: Parser, known: frozenset[str]) -> Iterator[Edit]
         start = entity.start_char + (title.end() if title else 0)
         name = re.sub(r"['’]s$", "", text[start : entity.end_char].split("\n")[0]).rstrip(" ,.")
         if "[" in name or not is_persons(name, known) or not re.match(_WORD, name) or name.isupper():
+            continue
+        if any(m.start() < start + len(name) and start < m.end() for m in COMPANIES.finditer(text, max(0, start - _LOOK_BACK))):
             continue
         if _TWO.match(name) or title or _CUED.search(text[max(0, start - _LOOK_BACK) : start]):
             yield start, start + len(name), "[name]"

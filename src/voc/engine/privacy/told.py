@@ -40,8 +40,23 @@ _USER = re.compile(
     r"|\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|mongo(?:sh|dump)?|docker login|ldapsearch|psexec)\b[^\n|]{0,120}?"
     r"\s-(?:p|w)\s?[\"']?(?P<short>(?![-$<{])[^\s\"'\[\]]{4,200})"
 )
+# `changed it from ... to ...`: what it is stands elsewhere in the text.
+_OBJECT = r"(?: (?:it|mine|this|that|them|ours|his|hers|the old one|es|ihn|sie|das|meins|la|lo|le|het))?"
+_REPLACED = re.compile(
+    rf"\b(?:chang(?:ed?|ing)|switch(?:ed|ing)?|updat(?:ed?|ing)|rotat(?:ed?|ing)|reset(?:ting)?|went|moved?|set|renew(?:ed|ing)?|replaced|geändert|ändern|änderte|gewechselt|wechselte"
+    rf"|changé|passé|modifié|cambi(?:é|ado|ato|ai)|mudei|alterei|trocado|gewijzigd|veranderd)\b{_OBJECT},? (?:from|von|de|da|van) "
+    rf"[\"'“‘„`«]?(?P<old>{VALUE})[\"'”’“`»]? (?:to|into|auf|in|zu|zum|à|en|a|para|por|naar) [\"'“‘„`«]?(?P<new>{VALUE})"
+    rf"|(?:from|von|van) [\"'“‘„`«]?(?P<from>{VALUE})[\"'”’“`»]? (?:to|auf|in|zu|naar) [\"'“‘„`«]?(?P<to>{VALUE})[\"'”’“`»]?"
+    r" (?:geändert|gewechselt|gewijzigd|veranderd)",
+    re.IGNORECASE,
+)
 _CODED = re.compile(
     r"(?:chrome|edge|firefox|safari|opera|windows|win|android|ipad|ios|ie|office|outlook|java|python|node|php|v)[\d.]+$|[A-Z]{2,8}-\d+$|0x[0-9a-f]+$|\d+[.,]?\d*[€$£%]?$|[\w-]+\.(?:html?|pdf|png|docx?|xlsx?|csv|js|py|php|json|txt)$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:plan|tier|team|level|build|release|version|api|server|db|node|user|group|role|sha|aes|tls|rsa"
+    r"|bcrypt|phase|step|day|week|q|v|r)[-_]?\d[\d.-]*$|\d",
     re.IGNORECASE,
 )
 _MOULD = re.compile(r"[$<{%].*|\*+$|(?:your|my|the|enter|new|old|log|sign)[\s_-].*", re.IGNORECASE)
@@ -58,6 +73,14 @@ def find_told_passwords(text: str) -> Iterator[Edit]:
         name = "one" if found["one"] else "two"
         if len(found[name].split()) >= _WORDS_IN_QUOTES and not _MOULD.match(found[name]) and found[name][0].strip():
             yield *found.span(name), "[password]"
+
+
+def find_replaced_passwords(text: str) -> Iterator[Edit]:
+    """An old password and its new one, where the text speaks of passwords anywhere."""
+    for found in _REPLACED.finditer(text) if MENTIONED.search(text) else ():
+        names = ("old", "new") if found["old"] else ("from", "to")
+        if all(_is_firm(found[name]) and not _COUNTED.match(found[name]) for name in names):
+            yield from ((*found.span(name), "[password]") for name in names)
 
 
 def find_passwords_in_markup(text: str) -> Iterator[Edit]:
