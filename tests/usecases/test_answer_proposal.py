@@ -12,6 +12,7 @@ from voc.domain.proposals import Proposal
 from voc.errors import ConflictError
 from voc.usecases.answer_proposal import accept_proposal, list_asked, refuse_proposal, reopen_proposal
 from voc.usecases.find_run import get_standing_run
+from voc.usecases.undo_decision import undo_decision
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -68,3 +69,12 @@ def test_a_question_is_answered_once(engine: Engine, asked: Proposal) -> None:
 def test_each_run_asks_anew(engine: Engine, asked: Proposal) -> None:
     refresh(engine, full=True)
     assert open_ids(engine) == []
+
+
+def test_a_merge_that_is_undone_is_asked_about_again(engine: Engine, asked: Proposal) -> None:
+    with transaction(engine) as session:
+        decided = accept_proposal(session, asked.id, "ana", NOW)
+    assert asked.id not in open_ids(engine)
+    with transaction(engine) as session:
+        undo_decision(session, decided.decision.id, "merge", "ana", NOW)
+    assert asked.id in open_ids(engine)

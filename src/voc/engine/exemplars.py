@@ -97,7 +97,7 @@ def _clean(sentence: str) -> str:
     sentence = re.sub(r"\s+([,.!?;:])", r"\1", _AMID.sub("", sentence)).strip(" ,;:–-")
     if not any(character.isalnum() for character in sentence):
         return ""
-    return sentence[:1].upper() + sentence[1:] + ("" if sentence[-1] in ".!?…)" else ".")
+    return sentence[:1].upper() + sentence[1:] + ("" if sentence[-1] in ".!?…)。！？" else ".")
 
 
 def _without_stray_quotes(sentence: str) -> str:

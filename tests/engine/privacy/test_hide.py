@@ -144,3 +144,14 @@ def test_own_rules_are_repeatable_too(text: str) -> None:
     hidden = hide_personal_data(text, hiding)
     assert hide_personal_data(hidden, hiding) == hidden
     assert not re.search("[a-e]", hiding.marks.sub("", hidden))
+
+
+@pytest.mark.parametrize("dash", ["\u2010", "\u2011", "\u2012", "\u2013", "\u2212", "\uff0d"])
+def test_numbers_are_hidden_with_whatever_dash_is_set(dash: str) -> None:
+    said = "Call +1 415-555-2671, card 4111-1111-1111-1111, SSN 123-45-6789.".replace("-", dash)
+    assert hide_personal_data(said) == "Call [phone], card [card], SSN [id]."
+
+
+@pytest.mark.parametrize("unit", ["A1B2-", "X9-", "AB12.", "A1-B2-C3.", "Ab-", "12 Ab "])
+def test_runs_of_words_in_one_piece_are_read_in_their_length(unit: str) -> None:
+    assert hide_personal_data(unit * (100_000 // len(unit)))  # took minutes where words had no longest length

@@ -21,6 +21,11 @@ def test_rules_stand_one_a_line_or_set_apart_by_semicolons() -> None:
         ("case_id=(a+)+b", "takes too long"),
         (r"case_id=CUST-(\d+)+x", "takes too long"),
         ("case_id=(a|a)*b", "takes too long"),
+        ("case_id=(?:(?:ab)+)+$", "takes too long"),
+        ("case_id=(?:#+)+!", "takes too long"),
+        ("case_id=(?:foo|bar|foobar)+!", "takes too long"),
+        (r"case_id=(?:\(+)+x", "takes too long"),
+        (r"case_id=(?:(?:\d\s?)+)+\d!", "takes too long"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused_in_one_line(text: str, why: str) -> None:

@@ -23,13 +23,13 @@ _NUMBER = (  # of a house, in digits or in words
 _SURE_CODE = rf"(?:{_UK_CODE}|[AC-FHKNPRTV-Y]\d[\dW] ?[AC-FHKNPRTV-Y][A-Z0-9]{{3}}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?!\w)"
 _SOUTHERN_CODE = r"(?:(?:\d{4}|\d{5})-\d{3}|(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT),? \d{4}|[A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)"
 _ENGLISH = (
-    r"(?:(?i:Flat|Apt|Apartment|Suite|Unit)\.? \w{1,5},? )?\b\d{1,5}[A-Za-z]?,? (?:(?:[NSEW]\.? )?[A-Z][\w'’.-]*\.? ){1,4}"
+    r"(?:(?i:Flat|Apt|Apartment|Suite|Unit)\.? \w{1,5},? )?\b\d{1,5}[A-Za-z]?,? (?:(?:[NSEW]\.? )?[A-Z][\w'’.-]{0,40}\.? ){1,4}"
     rf"(?<!Google )(?<!Shared )(?<!Hard )(?<!Network )(?<!Flash )(?<!USB ){_KINDS}\b\.?(?: [NSEW]{{1,2}}\b)?{_TAIL}"
 )
 _POSTBOX = rf"\b(?:P\.?O\.? Box|Postfach|Boîte postale|Apartado(?: de correos)?) \d{{1,6}}{_TAIL}"
 _CONTINENT = rf"(?:,? (?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}}\b)? {_CITY})?"
 _GERMANIC = (
-    r"\b(?:[A-ZÄÖÜ][\wäöüß.-]*(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|gracht|laan|plein|kade|dijk|singel|gatan|vägen|vej|gade)"
+    r"(?<![\w.-])(?:[A-ZÄÖÜ][\wäöüß.-]{0,60}(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|gracht|laan|plein|kade|dijk|singel|gatan|vägen|vej|gade)"
     rf"|(?:[A-ZÄÖÜ][\wäöüß-]+ ){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Ring)) \d{{1,4}} ?[a-zA-Z]?\b(?:[-/](?:\d{{1,4}}|[IVX]{{1,4}}|hs)\b)?{_CONTINENT}"
 )
 _FRENCH = (
@@ -38,9 +38,9 @@ _FRENCH = (
 )
 _OF = r"(?:de|del|de la|de los|de las|la|los|las|di|della|delle|dello|dei|degli|dell['’]|da|do|das|dos|d['’])"
 _SOUTHERN = (
-    r"\b(?:[Cc]alle|C/|[Aa]venida|Avda\.?|Av\.|[Pp]laza|[Pp]aseo|Ronda|Camino|[Cc]arretera|Carrer|Via|Viale|Piazza|Piazzale|Corso|Largo|Strada|Vicolo|[Rr]ua|R\.|Travessa"
+    r"(?<![\w.-])(?:[Cc]alle|C/|[Aa]venida|Avda\.?|Av\.|[Pp]laza|[Pp]aseo|Ronda|Camino|[Cc]arretera|Carrer|Via|Viale|Piazza|Piazzale|Corso|Largo|Strada|Vicolo|[Rr]ua|R\.|Travessa"
     rf"|Alameda|Praça|Estrada|Rodovia) ?(?:{_OF} ?){{0,2}}"
-    rf"(?:\d{{1,2}} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]*(?: (?:{_OF} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]*){{0,4}},? (?:n[º°.]? ?|nr\.? )?\d{{1,4}}(?:/?[A-Za-z])?\b{_CONTINENT}"
+    rf"(?:\d{{1,2}} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]{{0,40}}(?: (?:{_OF} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]{{0,40}}){{0,4}},? (?:n[º°.]? ?|nr\.? )?\d{{1,4}}(?:/?[A-Za-z])?\b{_CONTINENT}"
 )
 _DAY = (
     r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -48,11 +48,11 @@ _DAY = (
 )
 # Any street where number, postcode and town follow; and after words that tell of an address, in small letters too.
 _WITH_TOWN = (
-    rf"\b(?!{_DAY})(?:(?:Am|Im|An de[rmn]|Auf de[rmn]|In de[rn]|Zu[mr]|Unter den|Beim|Hinter de[rmn]|Vor de[rmn]|Alte[rn]?|Neue[rn]?) "
+    rf"(?<![\w.-])(?!{_DAY})(?:(?:Am|Im|An de[rmn]|Auf de[rmn]|In de[rn]|Zu[mr]|Unter den|Beim|Hinter de[rmn]|Vor de[rmn]|Alte[rn]?|Neue[rn]?) "
     rf"(?!{_DAY})[A-ZÄÖÜ][\w-]+ \d{{1,4}}"
     rf" ?[a-z]?[,\s]\s?(?:[A-Z]{{1,2}}-)?\d{{4,5}} {_CITY}"
-    rf"|{_NUMBER},? (?:[A-Z][\w'’.-]*,? ){{1,6}}{_SURE_CODE}"
-    rf"|(?!(?:Im|Am) {_DAY})[A-ZÄÖÜ][\w.-]+(?: [\w.-]+){{0,3}} \d{{1,4}} ?[a-z]?, (?:[A-Z]{{1,2}}-)?\d{{4,5}} (?:[A-Z]{{2}} )?{_CITY})"
+    rf"|{_NUMBER},? (?:[A-Z][\w'’.-]{{0,40}},? ){{1,6}}{_SURE_CODE}"
+    rf"|(?!(?:Im|Am) {_DAY})[A-ZÄÖÜ][\w.-]{{1,40}}(?: [\w.-]{{1,40}}){{0,3}} \d{{1,4}} ?[a-z]?, (?:[A-Z]{{1,2}}-)?\d{{4,5}} (?:[A-Z]{{2}} )?{_CITY})"
     rf"|\b\d{{1,5}} [A-Z]\w+(?: [A-Z]\w+){{0,3}}, {_CITY}, [A-Z]{{2}} \d{{5}}(?:-\d{{4}})?\b"
     r"|(?<=\baddress is )\d{1,5} \w+ (?:street|road|avenue|lane|drive)(?:, [^\W\d_]+)?"
 )

@@ -63,6 +63,8 @@ _FINDERS_OF_NUMBERS: tuple[Finder, ...] = (
     addresses.find_rests_of_addresses,
     addresses.find_postcodes,
 )
+# Dashes that word processors and telephones set, also between the parts of a number.
+_DASH = re.compile(r"[\u2010-\u2012\u2212\uff0d]|(?<=\w)[\u2013\u2014](?=\w)")
 _DIGITS = re.compile(r"\d[\d\D]{0,40}?\d|::")
 
 
@@ -102,7 +104,7 @@ def hide_personal_data(text: str, hiding: Hiding = NOTHING_MORE) -> str:
 def hide_once(text: AlignedText, hiding: Hiding = NOTHING_MORE) -> AlignedText:
     """One pass over the text; what it hides may uncover more, so it is repeated until nothing changes."""
     for find in hiding.finders(text.text):
-        if edits := list(find(text.text)):
+        if edits := list(find(_DASH.sub("-", text.text))):
             text = text.edited(_beside_marks(edits, text.text, hiding.marks))
     return text
 

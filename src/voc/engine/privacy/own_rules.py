@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from voc.engine.alignment import Edit
+from voc.engine.privacy.pattern_samples import list_repeated
 from voc.errors import InputError
 
 _NAME = r"[a-z][a-z0-9_]{0,29}"
@@ -63,13 +64,13 @@ def _is_slow(pattern: re.Pattern[str]) -> bool:
     """Whether the time goes up steeply on runs of what the pattern may repeat. Texts grow until one takes too long, so that trying is quick itself."""
     start = found[1] if (found := _PLAIN_START.match(pattern.pattern)) else ""
     letters = sorted({c for c in pattern.pattern if c.isalnum()} | set("a1A -_."))[:40]
-    return any(_slows_down(pattern, lead + letter, letter) for lead in {"", start} for letter in letters)
+    return any(_slows_down(pattern, lead, unit) for lead in {"", start} for unit in [*letters, *list_repeated(pattern.pattern)])
 
 
-def _slows_down(pattern: re.Pattern[str], lead: str, letter: str) -> bool:
+def _slows_down(pattern: re.Pattern[str], lead: str, unit: str) -> bool:
     length = 12.0
-    while length < _LONGEST_PROBE:
-        text = lead + letter * int(length) + "\x00"
+    while length * len(unit) < _LONGEST_PROBE:
+        text = lead + unit * int(length) + "\x00"
         began = time.perf_counter()
         pattern.search(text)
         if time.perf_counter() - began > _TOO_LONG:
