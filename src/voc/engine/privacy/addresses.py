@@ -40,7 +40,8 @@ _OF = r"(?:de|del|de la|de los|de las|la|los|las|di|della|delle|dello|dei|degli|
 _SOUTHERN = (
     r"(?<![\w.-])(?:[Cc]alle|C/|[Aa]venida|Avda\.?|Av\.|[Pp]laza|[Pp]aseo|Ronda|Camino|[Cc]arretera|Carrer|Via|Viale|Piazza|Piazzale|Corso|Largo|Strada|Vicolo|[Rr]ua|R\.|Travessa"
     rf"|Alameda|Praça|Estrada|Rodovia) ?(?:{_OF} ?){{0,2}}"
-    rf"(?:\d{{1,2}} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]{{0,40}}(?: (?:{_OF} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]{{0,40}}){{0,4}},? (?:n[º°.]? ?|nr\.? )?\d{{1,4}}(?:/?[A-Za-z])?\b{_CONTINENT}"
+    rf"(?:\d{{1,2}} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]{{0,40}}(?: (?:{_OF} )?[A-ZÁÉÍÓÚÂÊÔÇ][\w'’.-]{{0,40}}){{0,4}}"
+    rf",? (?:n[º°.]? ?|nr\.? )?\d{{1,4}}(?:/?[A-Za-z])?\b{_CONTINENT}"
 )
 _DAY = (
     r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
