@@ -19,7 +19,10 @@ _INTERJECTIONS = (
     r"(?:(?:oh|ah|aha|so|right|well|ok(?:ay|ey|ie)?|kk?|yeah?|ya|yep|yes|no|nope|sorry|sure|great|perfect|good|nice|very|fine|super|superb|awesome|fantastic|amazing"
     r"|hm+|hello|hi|honestly|and|but|anyway|sir|madam|ma'?a?m|mr|nothing|else|once again|that'?s? (?:all|it|fine|good|great))[,.!?]* )*"
 )
-_COURTESY = re.compile(rf"^{_INTERJECTIONS}(?:{read_patterns('courtesies.txt')})", re.IGNORECASE)
+SMALL_TALK = re.compile(rf"^{_INTERJECTIONS}(?:{read_patterns('small_talk.txt')})", re.IGNORECASE)
+_COURTESY = re.compile(rf"^{_INTERJECTIONS}(?:{read_patterns('courtesies.txt')}|{read_patterns('small_talk.txt')})", re.IGNORECASE)
+# A closing, a question how it stands, a wish for an answer: the whole sentence, in the languages that voc reads.
+_POLITE_END = re.compile(rf"\W*(?:(?:und|et|y|e|en|and|so|also|ok|well)\W+)?(?:{read_patterns('polite_ends.txt')})\W*", re.IGNORECASE)
 # A polite beginning that turns to a matter.
 _TURNS = re.compile(
     r"\b(?:but|however|although|though|unfortunately|yet|only|except)\b[^.?!]{10,}|\b(?:can(?:'t| ?not)|could(?:n't| not)|doesn't|does not|won't|isn't)\b",
@@ -43,6 +46,8 @@ def is_courtesy(sentence: str) -> bool:
     words = [w.lower() for w in _WORDS.findall(HIDDEN.sub("", sentence))]
     if len(words) > _LONGEST:
         return False
+    if _POLITE_END.fullmatch(sentence.strip()):
+        return True
     if (polite := _COURTESY.match(sentence.strip())) and not turns_to_matter(sentence.strip()[polite.end() :]):
         return True
     telling = sum(w not in TALK for w in words)

@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engine.cues import NEGATION, TROUBLE, WISH, polarity
+from voc.engine.cues import NEGATION, TROUBLE, WISH, is_mended, plain_words, polarity
 from voc.engine.data import read_patterns
 from voc.engine.sentiment import judge_sentiment
 
@@ -70,7 +70,7 @@ def shipped_intent_head() -> IntentHead:
 
 def intent_cues(texts: Sequence[str]) -> NDArray[np.float64]:
     """Which rules hold, and the lexicon's polarity: shape (n, rules + 1)."""
-    held = np.array([[rule(text) for _, rule in _RULES] for text in texts], dtype=np.float64).reshape(len(texts), len(_RULES))
+    held = np.array([[rule(plain_words(text)) for _, rule in _RULES] for text in texts], dtype=np.float64).reshape(len(texts), len(_RULES))
     return np.column_stack([held, polarity(texts)])
 
 
@@ -84,7 +84,9 @@ def judge_intent(texts: Sequence[str], vectors: NDArray[np.float32], model: str)
     head = shipped_intent_head()
     if not texts or model != head.model:
         return judge_by_rules(texts)
-    found = choose_intents(head, intent_features(texts, vectors), judge_sentiment(texts, vectors, model) >= PRAISING)
+    moods = judge_sentiment(texts, vectors, model)
+    found = choose_intents(head, intent_features(texts, vectors), moods >= PRAISING)
+    found = ["praise" if is_mended(text, float(mood)) else name for text, name, mood in zip(texts, found, moods, strict=True)]
     return ["churn_threat" if _CHURN.search(text) else "upsell_signal" if _UPSELL.search(text) else name for text, name in zip(texts, found, strict=True)]
 
 
@@ -104,7 +106,7 @@ def choose_intents(head: IntentHead, features: NDArray[np.float64], is_kind: NDA
 
 def judge_by_rules(texts: Sequence[str]) -> list[str | None]:
     """What the rules alone say: the first that holds, else praise where the words are kind."""
-    return [_first_rule(text, float(said)) for text, said in zip(texts, polarity(texts), strict=True)]
+    return [_first_rule(plain_words(text), float(said)) for text, said in zip(texts, polarity(texts), strict=True)]
 
 
 def _first_rule(text: str, said: float) -> str | None:

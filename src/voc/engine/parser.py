@@ -25,6 +25,8 @@ _SAYING = frozenset(
     "say says said tell tells told think thinks thought know knows knew hope hopes hoped wish wishes wished believe guess feel feels felt mean means find finds"
     " see sees saw make makes made let lets want wants wanted need needs ask asks asked show shows showed notice noticed expect expected understand".split()
 )
+_FURTHER = frozenset(("another", "again", "more", "to", "a", "an"))  # behind "yet"
+_WITH_YET = frozenset(("not", "n't", "as", "never", "nor", "has", "have", "had", "is", "are", "was", "were"))  # before it
 _LEAST = 3  # words of a clause
 
 
@@ -75,11 +77,21 @@ def _cuts(doc: Doc) -> Iterator[int]:
     begins = {sentence.start for sentence in doc.sents} | {begin for token in doc if (begin := _begin(token)) is not None}
     last = 0
     for begin in sorted(begins):
-        while begin > last and doc[begin - 1].lower_ in _OPENERS:
+        while begin > last and doc[begin - 1].lower_ in _OPENERS and not _is_adverb(doc, begin - 1):
             begin -= 1
+        if doc[begin].lower_ in _FURTHER and begin > 0 and doc[begin - 1].lower_ == "yet":
+            continue
         if begin - last >= _LEAST and len(doc) - begin >= _LEAST:
             yield doc[begin].idx
             last = begin
+
+
+def _is_adverb(doc: Doc, place: int) -> bool:
+    """Whether an opener opens nothing: "yet another", "not yet", "even though"."""
+    before = doc[place - 1].lower_ if place else ""
+    after = doc[place + 1].lower_ if place + 1 < len(doc) else ""
+    word = doc[place].lower_
+    return (word == "yet" and (after in _FURTHER or before in _WITH_YET)) or (word == "though" and before in ("even", "as"))
 
 
 def _begin(token: Token) -> int | None:

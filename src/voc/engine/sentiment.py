@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engine.cues import asks, polarity, sentiment_cues
+from voc.engine.cues import asks, is_mended, polarity, sentiment_cues
 
 LEXICON_UNSURE = 0.2
 LEXICON_ASKS = -0.5  # polarity down to which a wish or a question is no complaint
@@ -77,7 +77,15 @@ def judge_sentiment(texts: Sequence[str], vectors: NDArray[np.float32], model: s
         return judge_by_lexicon(texts)
     shares = head.share(sentiment_features(texts, vectors))
     told = shares[:, 2] + shares[:, 0]
-    return np.where(shares.argmax(axis=1) == 1, 0, (shares[:, 2] - shares[:, 0]) / told).astype(np.float32)
+    moods = np.where(shares.argmax(axis=1) == 1, 0, (shares[:, 2] - shares[:, 0]) / told).astype(np.float32)
+    return _praise_what_is_mended(texts, moods)
+
+
+def _praise_what_is_mended(texts: Sequence[str], moods: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A vector of trouble that is only named to be denied sounds like trouble: there the words decide."""
+    said = polarity(texts).astype(np.float32)
+    is_denied = np.array([is_mended(text, 0) for text in texts], dtype=bool)
+    return np.where(is_denied, np.maximum(moods, said), moods).astype(np.float32)
 
 
 def judge_by_lexicon(texts: Sequence[str]) -> NDArray[np.float32]:

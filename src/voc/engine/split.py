@@ -19,22 +19,38 @@ from voc.engine.privacy.own_rules import OwnRule, digest_rules
 from voc.engine.text.answers import is_detail, is_identification, is_no_answer, names_matter
 from voc.engine.text.code import is_code_line
 from voc.engine.text.machines import is_machine_sentence
+from voc.engine.text.stops import mask_stops
 from voc.engine.text.vendor import is_own_side
 
 SPLITTER = "rules-4"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
+_DEGREE = r"(?:hard|much|many|often|long|small|big|good|bad|little|few)\b"
+# "Yet" turns behind a comma or where a subject follows it; in "yet another", "has yet to", "not yet" it turns nothing.
+_NO_YET = r"(?:another|again|more|to|an? (?:second|third|new|further|different))\b"
+_YET = (
+    rf"(?<=[,;–—-] )yet\b(?! {_NO_YET})|yet(?= (?:we|it|they|i|you|he|she|there|its|nothing|all|the|our|my|your|this|that|these|nobody|no one"
+    r"|every\w+|when|if|some\w*)\b)"
+)
 _TURNS = re.compile(
-    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w)(?<!\ball)(?<!\bnothing)(?<!\banything)(?<!\bnone))\s+(?=(?:but|however|although|though|whereas|yet|on the other hand"
-    r"|that said|and also|also, |plus,? (?:the|we|it|our|your|you))\b)"
+    r"(?:(?<=[,;–—])|(?<= -)|(?<=\w)(?<!\ball)(?<!\bnothing)(?<!\banything)(?<!\bnone)(?<!\beven)(?<!\bas)(?<!\bnot)(?<!\bnever))"
+    rf"\s+(?=(?:but(?! for\b)|however(?! {_DEGREE})|although|though|whereas|on the other hand|that said|and also|also, |plus,? (?:the|we|it|our|your|you))\b"
+    rf"|{_YET})"
     r"|(?<=;)\s+(?!(?:we|it|they|this|that|these|he|she|so|i|you|then|now|no|not|nobody|nothing)\b)",
     re.IGNORECASE,
 )
+# How it was once and how it is now are one point: "used to be slow but since the update it flies".
+_ONCE = re.compile(rf"\b(?:{read_patterns('once.txt')})\b", re.IGNORECASE)
+_NOW = re.compile(rf"\W*(?:(?:but|however|yet|and|aber|doch|mais|pero|mas|ma|maar)\b[, ]*)?(?:{read_patterns('now.txt')})\b", re.IGNORECASE)
 # A sentence that begins so leans on the one before: its "it" is there.
 _LEANING = re.compile(rf"^(?:{read_patterns('leanings.txt')})", re.IGNORECASE)
 # In a letter or a call, where one breath is mostly one matter, these lean too; in a survey's answer they open another point.
 _LEANING_IN_LETTERS = re.compile(rf"^(?:{read_patterns('leanings_in_letters.txt')})", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"(?:but|however|although|though|whereas|yet|and|also|plus|that said|on the other hand)\b[,:]?\s*", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    rf"(?:(?:but(?! for\b)|however(?! {_DEGREE})|although|though|whereas|yet(?! {_NO_YET})\b|and|also|plus|that said|on the other hand)\b[,:]?\s*)"
+    rf"(?:yet\b(?! {_NO_YET})[,:]?\s+)?",
+    re.IGNORECASE,
+)
 # What spaCy takes the square of its length for: a ruled line, a pasted key.
 _UNBROKEN = re.compile(r"[^\w\s]{50,}|\S{2000,}")
 # A file, an address, a name in a program: a full stop in it ends no sentence.
@@ -124,7 +140,8 @@ def _is_empty(sentence: str, asked: str | None, in_survey: bool) -> bool:
 def _sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
     if passage.form == "point":
         return [(passage.start, passage.end)]
-    doc = _nlp()(_NAMED.sub(_masked, _UNBROKEN.sub(_masked, text[passage.start : passage.end])))
+    plain = _UNBROKEN.sub(_masked, text[passage.start : passage.end])
+    doc = _nlp()(_NAMED.sub(_masked, mask_stops(plain)))
     spans = [(passage.start + s.start_char, passage.start + s.end_char) for s in doc.sents if s.text.strip()]
     return [part for start, end in spans for part in _run_on_parts(text, start, end)]
 
@@ -150,7 +167,8 @@ def _join_leaning(text: str, sentences: list[tuple[int, int]], in_survey: bool) 
     joined: list[tuple[int, int]] = []
     for start, end in sentences:
         sentence = text[start:end].strip()
-        leans = _LEANING.match(sentence) or (not in_survey and _LEANING_IN_LETTERS.match(sentence)) or len(_WORD.findall(sentence)) < _MIN_CLAUSE_WORDS
+        now = joined and _NOW.match(sentence) and _ONCE.search(text, max(joined[-1][0], start - _NEAR), start)
+        leans = now or _LEANING.match(sentence) or (not in_survey and _LEANING_IN_LETTERS.match(sentence)) or len(_WORD.findall(sentence)) < _MIN_CLAUSE_WORDS
         if joined and leans:
             joined[-1] = (joined[-1][0], end)
         else:
@@ -162,6 +180,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cut = start
     for turn in _TURNS.finditer(text, start, end):
         before, after = text[max(cut, turn.start() - _NEAR) : turn.start()], _without_conjunction(text[turn.end() : min(end, turn.end() + _NEAR)])
+        if _ONCE.search(before) and _NOW.match(after):
+            continue
         if len(_WORD.findall(before)) >= _MIN_CLAUSE_WORDS and len(_WORD.findall(after)) >= _MIN_CLAUSE_WORDS:
             yield cut, turn.start()
             cut = turn.end()

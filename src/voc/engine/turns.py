@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.engine.alignment import AlignedText, Edit
+from voc.engine.courtesy import SMALL_TALK, is_courtesy
 from voc.engine.data import read_patterns, read_words
 from voc.engine.passages import BULLET, Line, Passage, Speakers, as_context, read_lines
 from voc.engine.text.vendor import is_own_side
@@ -32,6 +33,13 @@ _INTERNAL = re.compile(r"^[\[(](?:internal|private)(?: (?:note|comment))?[\])]",
 _BRACKETED = re.compile(r"^\[([^\W\d_][\w .,'’&/-]{0,40})\]\s*:\s+(?=\S)")
 _NUMBERED = re.compile(r"^[\[(]?(\d{4,20})[\])]?\s*:\s+(?=\S)")
 _VENDOR_TALK = re.compile(rf"\b(?:{read_patterns('vendor_talk.txt')})", re.IGNORECASE)
+_LISTENS = re.compile(rf"\W*(?:{read_patterns('listener_talk.txt')})", re.IGNORECASE)
+_EXTENT = re.compile(rf"\W*(?:{read_patterns('extents.txt')})\W*", re.IGNORECASE)
+_TELLS = re.compile(rf"\b(?:{read_patterns('says_more.txt')}|{read_patterns('customer_trouble.txt')})", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_QUESTION_END = re.compile(r"[?？][\s\"'”)]*$")
+_MOSTLY = 1.5  # times the words of who leads a call: what the other one says at least
+_SMALL = 12  # words of an answer to small talk
 
 # A subtitle file's block: an optional name of the cue, its timing; and what the file holds beside the words.
 _CUE = re.compile(r"^(?:(?:(?<=\n\n)|\A)[^\n]{1,80}\n)?(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{3}(?: --> |,\d{1,3}:\d{2}:)[^\n]*(?:\n|\Z)", re.MULTILINE)
@@ -116,7 +124,7 @@ def find_customer_turns(lines: list[Line], speakers: Speakers) -> Iterator[Passa
     for turn in turns:
         if turn.speaker in agents:
             context = as_context(turn.words)
-        elif turn.words.strip():
+        elif turn.words.strip() and not _EXTENT.fullmatch(turn.words.strip()) and not _answers_small_talk(turn.words, context):
             yield Passage(turn.start, turn.start + len(turn.words), "prose", context)
 
 
@@ -158,7 +166,32 @@ def find_agents(turns: Sequence[Turn], speakers: Speakers) -> set[str]:
         others = [share[label] for label in said if label != most]
         if share[most] >= 0.4 and share[most] >= 2 * sum(others) / len(others):
             agents = {most}
-    return agents
+        elif len(said) == 2:
+            agents = {label for label in unknown if _leads(label, turns)}
+    return agents if len(agents) < len(said) else set()
+
+
+def _leads(label: str, turns: Sequence[Turn]) -> bool:
+    """Whether one of two people leads the call: opens and closes it, asks and listens and tells of no trouble, and leaves most of the talking to the other."""
+    own = [turn.words for turn in turns if turn.speaker == label]
+    others = sum(len(turn.words.split()) for turn in turns if turn.speaker != label)
+    heard = sum(bool(_LISTENS.fullmatch(words.strip()) or _sounds_like_us(words) or is_courtesy(words)) for words in own)
+    return (
+        len(own) >= 2
+        and turns[0].speaker == label
+        and heard >= 0.6 * len(own)
+        and others >= _MOSTLY * sum(len(words.split()) for words in own)
+        and any(_LISTENS.fullmatch(words.strip()) or _sounds_like_us(words) for words in own)
+        and not any(_TELLS.search(words) and not _QUESTION_END.search(words) for words in own)
+    )
+
+
+def _answers_small_talk(words: str, said: str | None) -> bool:
+    """Whether a short turn answers what the other side said of the weather, the weekend or who joins the call, and tells of no trouble and no wish."""
+    if said is None or len(words.split()) > _SMALL or _TELLS.search(words):
+        return False
+    last = next((part for part in reversed(_SENTENCE_END.split(said.strip())) if part.strip()), "")
+    return SMALL_TALK.search(last.strip()) is not None
 
 
 def _sounds_like_us(words: str) -> bool:

@@ -6,6 +6,7 @@ from voc.engine.courtesy import TALK
 from voc.engine.data import read_patterns
 
 _NO_ANSWER = re.compile(rf"^\W*(?:{read_patterns('no_answers.txt')})\W*$", re.IGNORECASE)
+_YES_NO = re.compile(rf"\W*(?:{read_patterns('yes_no.txt')})\W*", re.IGNORECASE)
 _IDENTIFIES = re.compile(rf"^\W*(?:(?:yes|ok(?:ay)?|sure|hi|hello|so|and|well)\b[\s,.!]*)*(?:{read_patterns('identifications.txt')})\W*$", re.IGNORECASE)
 _ASKS_PARTICULARS = re.compile(rf"\b(?:{read_patterns('particulars_asked.txt')})", re.IGNORECASE)
 _ASKS_DETAILS = re.compile(r"\b(?:details?|particulars|information|confirm|verify|repeat)\b", re.IGNORECASE)
@@ -32,7 +33,12 @@ _DETAIL = 8  # words of an answer that only gives what was asked for
 
 def is_no_answer(text: str) -> bool:
     """Whether a text says only that its author has nothing to say, or only tries the form."""
-    return bool(_NO_ANSWER.match(text.strip())) or is_mash(text)
+    return bool(_NO_ANSWER.match(text.strip())) or is_yes_no(text) or is_mash(text)
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether an answer agrees or declines and says no more."""
+    return len(text) < 80 and _YES_NO.fullmatch(text.strip()) is not None
 
 
 def is_mash(text: str) -> bool:

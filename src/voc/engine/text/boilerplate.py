@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from voc.domain.boilerplate import Boilerplate
 from voc.domain.ids import derive_id
 from voc.domain.words import count
-from voc.engine.text.form_look import CLEAR, look_at, weigh_customer
+from voc.engine.text.form_look import CLEAR, is_question_to_reader, look_at, weigh_customer
 from voc.engine.text.sameness import fold_words, join_alike
 from voc.engine.text.standing import ALL, MOST, SOME, Said, Standing, count_companions, cut_sentences, list_standings
 
@@ -100,10 +100,11 @@ def _judge(sentence: str, wordings: Sequence[str], standing: Standing, companion
     if len(standing.voices) >= LONG_VOICES:
         points += (words >= LONG) + (words >= LONGER)
     if look.points < CLEAR:
-        is_told = bool(look.points) or words >= STRUCTURE_WORDS or (companions >= MOST_COMPANIONS and share >= MOST)
+        is_everywhere = share >= ALL and companions > 0  # together with another sentence in nearly all that a source sends
+        is_told = bool(look.points) or words >= STRUCTURE_WORDS or (companions >= MOST_COMPANIONS and share >= MOST) or is_everywhere
         if not is_told or not standing.is_part() or not told:
             return None
-        points -= weigh_customer(sentence)
+        points -= 0 if is_everywhere and is_question_to_reader(sentence) else weigh_customer(sentence)
     recurs = ", ".join([_recurrence(wordings, standing), *told])
     return f"{look.kind or 'the same words at the same place'}: {recurs}" if points >= ENOUGH else None
 

@@ -4,10 +4,15 @@ import re
 from dataclasses import dataclass
 
 from voc.engine.data import read_patterns
+from voc.engine.text.answers import is_yes_no
 from voc.engine.text.machines import is_machine_sentence
 
 _QUESTION = re.compile(rf"^\W*(?:(?:q|question|frage)?[ .]?\d{{1,2}}[.):]?\s+)?(?:{read_patterns('survey_questions.txt')})", re.IGNORECASE)
-_TO_READER = re.compile(r"\b(?:you|your|yours|ihnen|ihre?[nrms]?|sie|vous|votre|vos|usted|ustedes|você|vocês)\b", re.IGNORECASE)
+_LEAVE = re.compile(rf"^\W*(?:(?:q|question|frage)?[ .]?\d{{1,2}}[.):]?\s+)?(?:{read_patterns('permission_questions.txt')})", re.IGNORECASE)
+_TO_READER = re.compile(
+    r"\b(?:you|your|yours|ihnen|ihre?[nrms]?|sie|vous|votre|vos|usted|ustedes|te|tu|tú|você|vocês|lei|le|la|vi|ti|u|uw|je|jou|jouw|dir|dich|euch)\b",
+    re.IGNORECASE,
+)
 _OURS = r"software|products?|apps?|services?|support|platform|tool|website|solution|company|produkte?|plattform|dienste?|logiciel|produits?|servicios?"
 _OUR = re.compile(rf"\b(?:our|unser\w{{0,2}}|notre|nos|nuestr[oa]s?)\s+(?:\w+ )?(?:{_OURS})\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:how|what|which|why|where|who|wie|was|welche\w*|warum|wo|comment|que|quel\w*|pourquoi|cómo|qué|cuál)\b", re.IGNORECASE)
@@ -40,7 +45,9 @@ NO_LOOK = Look("", 0)
 
 def look_at(sentence: str) -> Look:
     """What the sentence reads as."""
-    if _QUESTION.match(sentence) and _TO_READER.search(sentence):
+    if is_yes_no(sentence):
+        return Look("a form's answer", CLEAR)
+    if _asks_leave(sentence) or (_QUESTION.match(sentence) and _TO_READER.search(sentence)):
         return Look("a question to customers", CLEAR)
     if _asks_of_us(sentence):
         return Look("a question to customers", LIKELY)
@@ -57,9 +64,19 @@ def look_at(sentence: str) -> Look:
     return NO_LOOK
 
 
+def is_question_to_reader(sentence: str) -> bool:
+    """Whether a sentence asks whoever reads it."""
+    return sentence.rstrip().endswith(("?", "？")) and bool(_TO_READER.search(sentence))
+
+
 def weigh_customer(sentence: str) -> int:
     """Points by which a customer may speak here: in the first person or of a wish, or of trouble."""
     return 3 if _SPEAKS.search(sentence) and not _asks_of_us(sentence) else 2 if _TROUBLE.search(sentence) else 0
+
+
+def _asks_leave(sentence: str) -> bool:
+    """Whether a form asks for leave to get in touch or to publish."""
+    return sentence.rstrip().endswith(("?", "？")) and _LEAVE.match(sentence) is not None
 
 
 def _asks_of_us(sentence: str) -> bool:
