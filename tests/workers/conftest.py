@@ -20,7 +20,7 @@ from voc.usecases.import_file import import_file
 from voc.usecases.request_refresh import request_refresh
 
 ITEMS = 60
-PATIENCE = 240  # seconds: what a busy machine may take, not what it should
+PATIENCE = 600  # seconds: what a busy machine may take, not what it should
 
 
 @pytest.fixture
