@@ -20,6 +20,7 @@ from voc.db.session import reading, transaction
 from voc.domain.boilerplate import Boilerplate
 from voc.domain.deliveries import Outlets
 from voc.domain.feedback import feedback_id
+from voc.sources.layout import Layout
 from voc.usecases.add_user import add_user
 from voc.usecases.assign_domain import assign_domain
 from voc.usecases.create_key import create_key
@@ -53,7 +54,7 @@ def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
         edit_settings(session, {"report_day": 3, "score_weights": "reach=60"}, datetime.now(UTC))
         assign_domain(session, "new.example", "A-1", datetime.now(UTC))
         save_boilerplate(session, [Boilerplate("bpl_a", "Read this", 9, 4, "a notice", feedback_id("zendesk", "0"))], datetime.now(UTC))
-        job_id = request_import(session, "feedback", str(uploads / "done.csv"), datetime.now(UTC), mapping={"Origin": "source"})
+        job_id = request_import(session, "feedback", str(uploads / "done.csv"), datetime.now(UTC), layout=Layout({"Origin": "source"}))
     assert work_job(engine, job_id, tools_with(Outlets()))
     with reading(engine) as session:
         run = find_current_run(session)

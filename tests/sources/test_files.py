@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from voc.errors import InputError
+from voc.sources.columns import Columns
 from voc.sources.files import open_source
 from voc.sources.lines import LINE_LIMIT
 from voc.sources.registry import KINDS
@@ -20,9 +21,9 @@ from voc.sources.rows import SourceRow
 ACCOUNTS = KINDS["accounts"]
 
 
-def read(path: Path, content: str | bytes, kind: str = "accounts", **options: Any) -> list[SourceRow]:
+def read(path: Path, content: str | bytes, kind: str = "accounts", mapping: dict[str, str] | None = None, **options: Any) -> list[SourceRow]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with open_source(path, KINDS[kind], **options) as file:
+    with open_source(path, Columns(KINDS[kind], mapping), **options) as file:
         return list(file.rows)
 
 
@@ -117,7 +118,7 @@ def test_a_json_array_is_told_from_json_lines(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder_are_one_line(tmp_path: Path) -> None:
     for path, line in ((tmp_path / "none.csv", "No such file"), (tmp_path, "is a folder")):
-        with pytest.raises(InputError, match=line), open_source(path, ACCOUNTS):
+        with pytest.raises(InputError, match=line), open_source(path, Columns(ACCOUNTS)):
             pass
 
 
@@ -175,7 +176,7 @@ def test_a_line_without_an_end_is_skipped_and_never_held(tmp_path: Path, name: s
             out.write(b"x" * 2**20)
         out.write(b"\n" + row)
     tracemalloc.start()
-    with open_source(path, ACCOUNTS) as file:
+    with open_source(path, Columns(ACCOUNTS)) as file:
         rows = list(file.rows)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from tests.api.company import count_feedback, import_company
 from voc.errors import InputError
+from voc.sources.layout import Layout
 from voc.usecases.check_file import ROWS, FileCheck, check_file
 
 HEADER = "System;Ticket No;kind;occurred_at;Text"
@@ -15,7 +16,7 @@ MAPPING = {"System": "source", "Ticket No": "external_id"}
 
 def check(engine: Engine, path: Path, content: str, kind: str = "feedback", mapping: dict[str, str] | None = None) -> FileCheck:
     path.write_text(content)
-    return check_file(engine, kind, path, MAPPING if mapping is None else mapping, reporting_currency="USD")
+    return check_file(engine, kind, path, Layout(MAPPING if mapping is None else mapping), reporting_currency="USD")
 
 
 def test_columns_without_a_field_are_named_with_what_they_hold(engine: Engine, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from voc.db.session import transaction
+from voc.sources.layout import Layout
 from voc.usecases.drop_uploads import KEPT_FOR, drop_uploads
 from voc.usecases.request_refresh import request_import
 
@@ -21,7 +22,7 @@ def test_what_a_job_waits_for_and_what_is_new_stays(engine: Engine, tmp_path: Pa
         moment = (NOW - age).timestamp()
         os.utime(tmp_path / name, (moment, moment))
     with transaction(engine) as session:
-        request_import(session, "accounts", str(tmp_path / "waited-for.csv"), NOW, mapping={})
+        request_import(session, "accounts", str(tmp_path / "waited-for.csv"), NOW, layout=Layout())
     assert drop_uploads(engine, tmp_path, NOW) == 2
     assert {file.name for file in tmp_path.iterdir()} == {"waited-for.csv", "waited-for.rejects.csv", "new.csv"}
     assert drop_uploads(engine, tmp_path / "none", NOW) == 0

@@ -19,6 +19,7 @@ from voc.db.session import reading
 from voc.db.tables import AccountRow, FeedbackRow
 from voc.domain.changes import ChangeKind
 from voc.errors import InputError
+from voc.sources.layout import Layout
 from voc.usecases import import_file as import_module
 from voc.usecases.import_file import ImportResult, import_file
 
@@ -107,12 +108,13 @@ def test_every_bad_row_goes_to_the_rejects_file_and_no_other_is_lost(engine: Eng
         b"=1+1,,5,USD,",
         b"a11,Fine,5,USD,",
     ]
-    result = run(engine, "accounts", tmp_path / "a.csv", b"\r\n".join(lines), mapping={"arr (yearly)": "arr"})
-    assert counts(result) == (14, 3, 0, 1, 10)
+    result = run(engine, "accounts", tmp_path / "a.csv", b"\r\n".join(lines), layout=Layout({"arr (yearly)": "arr"}))
+    assert counts(result) == (14, 5, 0, 1, 8)
     assert result.rejects_path == tmp_path / "a.rejects.csv"
     with result.rejects_path.open(newline="") as file:
         rows = {int(row["line"]): row for row in csv.DictReader(file)}
-    assert list(rows) == [3, 4, 5, 6, 7, 8, 9, 10, 13, 14]
+    assert list(rows) == [3, 4, 5, 6, 9, 10, 13, 14]
+    assert [(problem.column, problem.line, problem.rows) for problem in result.left_out] == [("renews_on", 7, 2)]
     assert (rows[3]["column"], rows[3]["reason"]) == ("ARR (yearly)", "'-100' is negative; expected 0 or more")
     assert rows[9]["row"] == r"a8,M\xfcller,5,USD,"
     assert "stands on line 2" in rows[13]["reason"]
@@ -147,7 +149,7 @@ def test_a_file_that_cannot_be_used_writes_nothing(engine: Engine, tmp_path: Pat
 def test_json_lines_without_a_required_field_in_any_row_are_one_line(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"lacks the column text; its columns are .*'body'.*--map COLUMN=text"):
         run(engine, "feedback", tmp_path / "f.jsonl", feedback(1, body="x").replace('"text"', '"words"'))
-    assert counts(run(engine, "feedback", tmp_path / "f.jsonl", mapping={"words": "text"}))[1] == 1
+    assert counts(run(engine, "feedback", tmp_path / "f.jsonl", layout=Layout({"words": "text"})))[1] == 1
 
 
 def test_where_the_rejects_cannot_be_written_the_rest_is_imported_and_a_line_says_so(engine: Engine, tmp_path: Path) -> None:

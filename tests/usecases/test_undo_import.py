@@ -24,6 +24,7 @@ from voc.domain.erasing import Erasable
 from voc.domain.report_standing import ReportKey
 from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, ForbiddenError, NotFoundError
+from voc.sources.layout import Layout
 from voc.usecases.assign_domain import assign_domain
 from voc.usecases.edit_theme import edit_theme
 from voc.usecases.erase_feedback import erase_feedback
@@ -330,7 +331,7 @@ def test_an_import_by_a_job_is_undone_by_the_change_that_asked_for_it(engine: En
     path = tmp_path / "accounts.csv"
     path.write_text("account_id,name,arr\nB-1,Beech,5\n", encoding="utf-8")
     with transaction(engine, Actor("usr_ana", "Ana")) as session:
-        job_id = request_import(session, "accounts", str(path), NOW, mapping={})
+        job_id = request_import(session, "accounts", str(path), NOW, layout=Layout())
     with reading(engine) as session:
         act = list_changes(session, 1, kinds=[ChangeKind.IMPORT_REQUESTED])[0][1].act
     with pytest.raises(ConflictError, match="still under way"):

@@ -1,6 +1,6 @@
 """Imports: what there is, a file looked at before it is brought in, the jobs that bring it in, and feedback without an account."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -14,8 +14,11 @@ from voc.db.accounts import list_account_ids
 from voc.db.import_counts import count_kinds, list_sources
 from voc.db.jobs import Job, get_job, list_jobs
 from voc.domain.accounts import FREE_MAIL
+from voc.domain.feedback import Kind
 from voc.errors import InputError, NotFoundError
+from voc.sources.layout import AS_IT_IS, Layout, read_order
 from voc.sources.registry import KINDS, find_kind
+from voc.sources.settling.dates import Order
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.check_file import FileCheck, check_file
 from voc.usecases.list_imports import ImportView, list_imports
@@ -34,6 +37,7 @@ from voc_api.uploads import Uploaded, find_upload
 router = APIRouter(route_class=PageRoute, prefix="/imports")
 
 IMPORTS, UNMATCHED, REJECTS = 15, 30, 20
+_SET = "set_"
 UNPACKED = 10  # times an upload's limit that a packed file may hold
 TABLES = {  # what people call the rows of each table
     "account": "accounts", "feedback": "feedback items", "arr_change": "ARR changes", "opportunity": "opportunities", "signal": "signals",
@@ -96,10 +100,9 @@ def receive(upload: Uploaded) -> Response:
 def look_at(name: str, request: Request, reader: Looking, services: Serving, place: Placed, kind: str) -> Response:
     """The file's columns, what each is read as, and what would become of its first rows. `c0`, `c1`, ... say which field a column is."""
     params = request.query_params
-    found, mapping = _check(services, name, kind, params)
-    return render_page(
-        request, "import_file.html", reader=reader, name=name, kind=find_kind(kind), found=found, mapping=mapping, kinds=list(KINDS), pairs=_pairs(params)
-    )
+    found, layout = _check(services, name, kind, params)
+    told: dict[str, Any] = {"layout": layout, "pairs": _pairs(params), "kinds": list(KINDS), "orders": list(Order), "feedback_kinds": list(Kind)}
+    return render_page(request, "import_file.html", reader=reader, name=name, kind=find_kind(kind), found=found, **told)
 
 
 @router.post("/files/{name}/{act}")
@@ -108,12 +111,12 @@ def start(
 ) -> Response:
     """A job that checks the whole file, or imports it. `choice` is what the page's address said of kind and columns."""
     params = QueryParams(choice)
-    found, mapping = _check(services, name, params.get("kind", ""), params)
+    found, layout = _check(services, name, params.get("kind", ""), params)
     if found.problem:
         raise InputError(found.problem)
     is_check = act == "check"
     path = find_upload(services, name)
-    job_id = request_import(session, params["kind"], str(path), datetime.now(UTC), mapping=mapping, dry_run=is_check, keep=is_check)
+    job_id = request_import(session, params["kind"], str(path), datetime.now(UTC), layout=layout, dry_run=is_check, keep=is_check)
     bell.ring(job_id)
     return RedirectResponse(link_to(f"/imports/jobs/{job_id}", _pairs(params) if is_check else ()), 303)
 
@@ -169,15 +172,17 @@ def _reassigned(session: Session, bell: Bell, job_id: str | None) -> Response:
     return tell_done(session, "/imports#unmatched")
 
 
-def _check(services: Services, name: str, kind: str, params: QueryParams) -> tuple[FileCheck, Mapping[str, str]]:
-    """The file under the mapping that the address says, which is by the columns' places."""
+def _check(services: Services, name: str, kind: str, params: QueryParams) -> tuple[FileCheck, Layout]:
+    """The file under the layout that the address says: `c0`, `c1`, ... the fields of the columns by their places, `set_FIELD` a field's value in every row."""
     path, settings = find_upload(services, name), services.settings
     known: dict[str, Any] = {"reporting_currency": settings.reporting_currency, "unpacked_limit": UNPACKED * settings.max_upload_mb * 2**20}
-    columns = check_file(services.engine, kind, path, {}, **known)
+    columns = check_file(services.engine, kind, path, AS_IT_IS, **known)
     said = {column.name: params.get(f"c{place}", "") for place, column in enumerate(columns.columns)}
     mapping = {column: field for column, field in said.items() if field}
-    return (check_file(services.engine, kind, path, mapping, **known) if mapping else columns), mapping
+    constants = {name.removeprefix(_SET): value for name, value in params.items() if value and name.startswith(_SET)}
+    layout = Layout(mapping, constants, read_order(params.get("dates")))
+    return (check_file(services.engine, kind, path, layout, **known) if layout != AS_IT_IS else columns), layout
 
 
 def _pairs(params: QueryParams) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in params.multi_items() if value and (name == "kind" or name[:1] == "c")]
+    return [(name, value) for name, value in params.multi_items() if value and (name in ("kind", "dates") or name[:1] == "c" or name.startswith(_SET))]

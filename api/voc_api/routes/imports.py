@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -11,8 +10,9 @@ from starlette.responses import JSONResponse, Response
 
 from voc.db.jobs import get_job
 from voc.errors import InputError
-from voc.sources.columns import Columns
+from voc.sources.layout import Layout, read_order
 from voc.sources.registry import KINDS, find_kind
+from voc.sources.settling.dates import Order
 from voc.usecases.list_imports import list_imports
 from voc.usecases.request_refresh import request_import
 from voc.usecases.undo_import import preview_import_undo
@@ -35,6 +35,8 @@ _FORM = {
         "kind": {"type": "string", "enum": list(KINDS)},
         "mapping": {"type": "string", "description": "a JSON object, column -> field", "example": '{"Customer": "account_id"}'},
         "map": {"type": "array", "items": {"type": "string"}, "description": "COLUMN=FIELD, as often as needed", "example": ["Customer=account_id"]},
+        "set": {"type": "array", "items": {"type": "string"}, "description": "FIELD=VALUE of every row, as often as needed", "example": ["kind=ticket"]},
+        "dates": {"type": "string", "enum": list(Order), "description": "the order of day, month and year where the file's dates do not tell it"},
         "dry_run": {"type": "string", "enum": ["true", "false"], "default": "false"},
     },
 }
@@ -62,11 +64,11 @@ def read_undo(import_id: str, session: Reading) -> JSONResponse:
 )
 def start_import(request: Request, writer: Asker, upload: Uploaded, session: Writing, bell: Bell) -> Response:
     """Import a file. The answer names a job, whose result says what became of the rows."""
-    kind, mapping, dry_run = _read_fields(upload)
-    said = json.dumps([kind, sorted(mapping.items()), dry_run, upload.sha256])
+    kind, layout, dry_run = _read_fields(upload)
+    said = json.dumps([kind, layout.to_json(), dry_run, upload.sha256], sort_keys=True)
 
     def act() -> Answer:
-        job_id = request_import(session, kind, str(upload.path), datetime.now(UTC), mapping=mapping, dry_run=dry_run)
+        job_id = request_import(session, kind, str(upload.path), datetime.now(UTC), layout=layout, dry_run=dry_run)
         upload.kept = True
         bell.ring(job_id)
         return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
@@ -74,33 +76,37 @@ def start_import(request: Request, writer: Asker, upload: Uploaded, session: Wri
     return answer_once(request, session, writer, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), act)
 
 
-def _read_fields(upload: Upload) -> tuple[str, Mapping[str, str], bool]:
-    """(kind, mapping, dry_run). Raises InputError here and now for what would otherwise fail later, in the job."""
+def _read_fields(upload: Upload) -> tuple[str, Layout, bool]:
+    """(kind, layout, dry_run). Raises InputError here and now for what would otherwise fail later, in the job."""
     if upload.path is None:
         raise InputError("the form has no file: send it in the field 'file'")
     fields: dict[str, str] = {}
     mapping: dict[str, str] = {}
+    constants: dict[str, str] = {}
     for name, value in upload.fields:
         if "\0" in value:
             raise InputError(f"the form's field {name!r} contains a NUL character")
-        if name == "map":
+        if name in ("map", "set"):
             column, found, target = value.partition("=")
             if not (column and found and target):
-                raise InputError(f"map {value!r}: write it as COLUMN=FIELD")
-            mapping[column] = target
+                raise InputError(f"{name} {value!r}: write it as {'COLUMN=FIELD' if name == 'map' else 'FIELD=VALUE'}")
+            (mapping if name == "map" else constants)[column] = target
         elif name == "mapping":
             mapping.update(_parse_mapping(value))
-        elif name in ("kind", "dry_run") and name not in fields:
+        elif name in ("kind", "dry_run", "dates") and name not in fields:
             fields[name] = value.strip()
         else:
-            raise InputError(f"the form's field {name!r} is {'there twice' if name in fields else 'none that is known: kind, mapping, map, dry_run'}")
+            raise InputError(
+                f"the form's field {name!r} is {'there twice' if name in fields else 'none that is known: kind, mapping, map, set, dates, dry_run'}"
+            )
     if "kind" not in fields:
         raise InputError(f"the form has no field 'kind': one of {', '.join(KINDS)}")
     kind = find_kind(fields["kind"])
-    Columns(kind, mapping)
+    layout = Layout(mapping, constants, read_order(fields.get("dates")))
+    layout.columns(kind)
     if (dry_run := fields.get("dry_run", "false").lower()) not in ("true", "false", "1", "0"):
         raise InputError("dry_run is true or false")
-    return kind.name, mapping, dry_run in ("true", "1")
+    return kind.name, layout, dry_run in ("true", "1")
 
 
 def is_text(value: str) -> bool:

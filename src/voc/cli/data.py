@@ -12,6 +12,8 @@ from voc.domain.changes import COMMAND_LINE
 from voc.domain.runs import RefreshSummary
 from voc.errors import InputError
 from voc.settings import get_settings
+from voc.sources.layout import Layout
+from voc.sources.settling.dates import Order
 from voc.usecases.export_table import export_table
 from voc.usecases.import_file import import_file
 
@@ -39,8 +41,10 @@ def import_(
     file: Path,
     dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
     map_: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read the file's COLUMN as FIELD.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Give every row this FIELD, whatever the file says.")] = None,
+    dates: Annotated[Order | None, typer.Option(help="The order of day, month and year where the file's dates do not tell it.")] = None,
 ) -> None:
-    mapping = _parse_mapping(map_ or [])
+    layout = Layout(_parse_pairs("--map", "COLUMN=FIELD", map_ or []), _parse_pairs("--set", "FIELD=VALUE", set_ or []), dates)
     engine = open_database()
     with progress_bars() as tell:
         result = import_file(
@@ -48,13 +52,15 @@ def import_(
             kind,
             file,
             reporting_currency=get_settings().reporting_currency,
-            mapping=mapping,
+            layout=layout,
             dry_run=dry_run,
             progress=lambda done, total: tell("import", done, total),
             actor=COMMAND_LINE,
         )
     counts = f"read {result.read}, added {result.added}, updated {result.updated}, unchanged {result.unchanged}, rejected {result.rejected}"
     stdout.print(("dry run: " if dry_run else "") + counts + (f", without an account {result.unmatched}" if result.unmatched else ""))
+    for problem in result.left_out:
+        stdout.print(f"left out: {problem}", markup=False)
     if result.rejects_path:
         stdout.print(f"the rejected rows and their reasons: {result.rejects_path}")
     if result.rejects_error:
@@ -63,14 +69,14 @@ def import_(
         raise typer.Exit(1)
 
 
-def _parse_mapping(pairs: list[str]) -> dict[str, str]:
-    mapping = {}
+def _parse_pairs(option: str, form: str, pairs: list[str]) -> dict[str, str]:
+    found = {}
     for pair in pairs:
-        column, found, name = pair.partition("=")
-        if not (column and found and name):
-            raise InputError(f"--map {pair}: write it as COLUMN=FIELD")
-        mapping[column] = name
-    return mapping
+        name, sign, value = pair.partition("=")
+        if not (name and sign and value):
+            raise InputError(f"{option} {pair}: write it as {form}")
+        found[name] = value
+    return found
 
 
 def refresh(

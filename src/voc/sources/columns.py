@@ -9,10 +9,15 @@ from voc.sources.registry import SourceKind
 
 
 class Columns:
-    """Names the columns of one file. `mapping` is the person's: column -> field. Raises InputError for a field that the kind does not have."""
+    """Names the columns of one file. `mapping` is the person's: column -> field; `constants` are fields that are the same in every row, whatever the file says.
+    Raises InputError for a field that the kind does not have."""
 
-    def __init__(self, kind: SourceKind, mapping: Mapping[str, str] | None = None) -> None:
+    def __init__(self, kind: SourceKind, mapping: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None) -> None:
         self._kind = kind
+        self.constants = {slug(field): value for field, value in (constants or {}).items()}
+        for name in self.constants:
+            if name not in kind.fields:
+                raise InputError(f"--set {name}=...: {kind.name} has no field {name!r}; its fields are {', '.join(kind.fields)}")
         self._mapping = {slug(column): slug(field) for column, field in (mapping or {}).items()}
         for column, field in self._mapping.items():
             if field not in kind.fields:
@@ -20,7 +25,9 @@ class Columns:
         twice = _repeated(self._mapping.values())
         if twice:
             raise InputError(f"--map names {twice} for more than one column")
-        self._mapped = set(self._mapping.values())
+        self._mapped = set(self._mapping.values()) | set(self.constants)
+        if both := set(self._mapping.values()) & set(self.constants):
+            raise InputError(f"{min(both)} is given by --map and by --set: leave one of them out")
         self._names: dict[str, str] = {}
         self._originals: dict[str, str] = {}
 
@@ -70,7 +77,7 @@ class Columns:
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """The required fields that are not among the names."""
-        present = set(names)
+        present = {*names, *self.constants}
         return [field for field in self._kind.required if field not in present]
 
     def missing_line(self, file: str, missing: Sequence[str], header: Sequence[str]) -> str:

@@ -31,19 +31,19 @@ TEXT_LIMIT = 1_000_000  # characters: what spaCy reads in one piece
 TAG_LIMIT = 100
 _KNOWN = frozenset(FIELDS)
 _KINDS = tuple(kind.value for kind in Kind)
-_SURVEYS = (Kind.NPS, Kind.CSAT)
+_RATED = (Kind.NPS, Kind.CSAT, Kind.REVIEW)  # these may be a rating without words
 _RATING_LIMIT = Decimal(10) ** 9
 
 
 def parse(raw: Mapping[str, Any], defaults: Defaults) -> FeedbackItem:
-    """The row's item. Raises RowError. A survey's answer may be a rating without words."""
+    """The row's item. Raises RowError. A survey's answer or a review may be a rating without words."""
     kind = Kind(fields.required(fields.choice(raw, "kind", _KINDS), "kind"))
     occurred_at = fields.required(dates.moment(raw, "occurred_at", defaults.today), "occurred_at")
     rating, scale = _rating(raw, kind)
     words = fields.plain(raw.get("text"), "text") or ""
     if len(words) > TEXT_LIMIT:
         raise RowError("text", f"is longer than {TEXT_LIMIT:,} characters; split it into several items")
-    if not words.strip() and not (kind in _SURVEYS and rating is not None):
+    if not words.strip() and not (kind in _RATED and rating is not None):
         raise RowError("text", "is missing")
     attributes = fields.attributes(raw, _KNOWN)
     try:

@@ -4,9 +4,9 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +14,6 @@ from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.formats import read_csv, read_json_lines, read_parquet
 from voc.sources.lines import BOM, Filtered, end_lines_with_lf, read_lines
-from voc.sources.registry import SourceKind
 from voc.sources.rows import SourceRow
 
 _SAMPLE = 2**16
@@ -51,9 +50,8 @@ class SourceFile:
 
 
 @contextmanager
-def open_source(path: Path, kind: SourceKind, mapping: Mapping[str, str] | None = None, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
+def open_source(path: Path, columns: Columns, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
     """The rows of a CSV, JSON Lines (either may be gzipped) or Parquet file. Raises InputError where the file as a whole cannot be used."""
-    columns = Columns(kind, mapping)
     with ExitStack() as stack:
         try:
             file = _open(path, columns, stack, unpacked_limit)
@@ -61,6 +59,8 @@ def open_source(path: Path, kind: SourceKind, mapping: Mapping[str, str] | None 
             raise InputError(f"{path.name} is a damaged gzip file: {error}") from None
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+        if columns.constants:
+            file.rows = (replace(row, values={**row.values, **columns.constants}) for row in file.rows)
         yield file
 
 

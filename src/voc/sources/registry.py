@@ -16,7 +16,8 @@ __all__ = ["KINDS", "Defaults", "SourceKind", "find_kind"]
 class SourceKind:
     """One kind of file.
 
-    `parse` makes a domain value of a raw row or raises RowError; `key` is the value's natural key, the same for two rows about one thing.
+    `parse` makes a domain value of a raw row or raises RowError; `key` is the value's natural key, the same for two rows about one thing. `dates`, `amounts`,
+    `numbers` and `ids` are the fields that hold such.
     """
 
     name: str
@@ -25,20 +26,72 @@ class SourceKind:
     required: tuple[str, ...]
     parse: Callable[[Mapping[str, Any], Defaults], Any]
     key: Callable[[Any], tuple[str | date, ...]]
+    dates: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, SourceKind] = {
     kind.name: kind
     for kind in (
-        SourceKind("accounts", "account", accounts.FIELDS, accounts.REQUIRED, accounts.parse, lambda row: (row.account_id,)),
-        SourceKind("feedback", "feedback item", feedback.FIELDS, feedback.REQUIRED, feedback.parse, lambda row: (row.source, row.external_id)),
-        SourceKind("arr", "account and day", arr.FIELDS, arr.REQUIRED, arr.parse, lambda row: (row.account_id, row.effective_on)),
-        SourceKind("opportunities", "opportunity", opportunities.FIELDS, opportunities.REQUIRED, opportunities.parse, lambda row: (row.opportunity_id,)),
         SourceKind(
-            "signals", "account, signal and day", signals.FIELDS, signals.REQUIRED, signals.parse, lambda row: (row.account_id, row.signal, row.observed_on)
+            "accounts",
+            "account",
+            accounts.FIELDS,
+            accounts.REQUIRED,
+            accounts.parse,
+            lambda row: (row.account_id,),
+            dates=("renews_on", "started_on"),
+            amounts=("arr",),
+            ids=("account_id", "parent_account_id"),
         ),
-        SourceKind("catalogue", "feature", catalogue.FIELDS, catalogue.REQUIRED, catalogue.parse, lambda row: (row.feature_id,)),
-        SourceKind("fx", "currency and day", fx.FIELDS, fx.REQUIRED, fx.parse, lambda row: (row.currency, row.as_of)),
+        SourceKind(
+            "feedback",
+            "feedback item",
+            feedback.FIELDS,
+            feedback.REQUIRED,
+            feedback.parse,
+            lambda row: (row.source, row.external_id),
+            dates=("occurred_at", "updated_at"),
+            numbers=("rating",),
+            ids=("external_id", "account_id"),
+        ),
+        SourceKind(
+            "arr",
+            "account and day",
+            arr.FIELDS,
+            arr.REQUIRED,
+            arr.parse,
+            lambda row: (row.account_id, row.effective_on),
+            dates=("effective_on",),
+            amounts=("arr",),
+            ids=("account_id",),
+        ),
+        SourceKind(
+            "opportunities",
+            "opportunity",
+            opportunities.FIELDS,
+            opportunities.REQUIRED,
+            opportunities.parse,
+            lambda row: (row.opportunity_id,),
+            dates=("closes_on",),
+            amounts=("amount",),
+            ids=("opportunity_id", "account_id"),
+        ),
+        SourceKind(
+            "signals",
+            "account, signal and day",
+            signals.FIELDS,
+            signals.REQUIRED,
+            signals.parse,
+            lambda row: (row.account_id, row.signal, row.observed_on),
+            dates=("observed_on",),
+            numbers=("value",),
+            ids=("account_id",),
+        ),
+        SourceKind("catalogue", "feature", catalogue.FIELDS, catalogue.REQUIRED, catalogue.parse, lambda row: (row.feature_id,), dates=("released_on",)),
+        SourceKind("fx", "currency and day", fx.FIELDS, fx.REQUIRED, fx.parse, lambda row: (row.currency, row.as_of), dates=("as_of",), numbers=("rate",)),
     )
 }
 

@@ -14,6 +14,8 @@ from voc.db.session import reading
 from voc.errors import InputError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
+from voc.sources.layout import AS_IT_IS, Layout, settle_file
+from voc.sources.problems import Problems
 from voc.sources.registry import SourceKind, find_kind
 from voc.sources.rows import SourceRow
 from voc.usecases.import_file import parse_rows, save_rows
@@ -47,7 +49,7 @@ class CheckedRow:
 @dataclass(frozen=True, slots=True)
 class FileCheck:
     """What a check found. `problem` says why the file cannot be imported so, in which case there are no rows; `counts` are of the `looked_at` first rows, by
-    outcome; `is_whole`: there are no more."""
+    outcome; `is_whole`: there are no more; `left_out` tells of cells that rows are imported without."""
 
     columns: Sequence[CheckedColumn]
     problem: str | None = None
@@ -56,23 +58,26 @@ class FileCheck:
     unmatched: int = 0
     looked_at: int = 0
     is_whole: bool = False
+    left_out: Sequence[str] = ()
 
 
-def check_file(engine: Engine, kind: str, path: Path, mapping: Mapping[str, str], *, reporting_currency: str, unpacked_limit: int | None = None) -> FileCheck:
-    """What would become of the file's first rows under the mapping (column -> field). Raises InputError where it is no table at all."""
+def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporting_currency: str, unpacked_limit: int | None = None) -> FileCheck:
+    """What would become of the file's first rows under the layout. Raises InputError where it is no table at all."""
     source = find_kind(kind)
-    rows, columns = _read(path, source, {}, HEADER_ROWS, unpacked_limit, required=False)
+    rows, columns = _read(path, source, AS_IT_IS, HEADER_ROWS, unpacked_limit, required=False)
     names = {name: columns.original(name) for row in rows for name in row.values}
     try:
-        Columns(source, mapping)
-        some, _ = _read(path, source, mapping, ROWS + 1, unpacked_limit, required=True)
+        settled = settle_file(path, source, layout, unpacked_limit)
+        some, _ = _read(path, source, layout, ROWS + 1, unpacked_limit, required=True)
     except InputError as error:
-        return FileCheck(_describe_columns(source, rows, names, {}), problem=_for_pages(str(error), path))
-    described = _describe_columns(source, rows, names, mapping)
-    if missing := [field for field in source.required if not any(column.field == field for column in described)]:
+        return FileCheck(_describe_columns(source, rows, names, AS_IT_IS), problem=_for_pages(str(error), path))
+    described = _describe_columns(source, rows, names, layout)
+    given = {column.field for column in described} | layout.constants.keys()
+    if missing := [field for field in source.required if field not in given]:
         return FileCheck(described, problem=f"say which columns are {', '.join(missing)}")
     looked_at = some[:ROWS]
-    read = parse_rows(looked_at, source, defaults_for(reporting_currency))
+    left_out = Problems()
+    read = parse_rows(looked_at, settled, defaults_for(reporting_currency), left_out)
     with SeenKeys() as seen, reading(engine) as session:
         results = save_rows(session, source, looked_at, read, seen, dry_run=True)
     outcomes = ["rejected" if result.error else str(result.outcome) for result in results]
@@ -83,20 +88,20 @@ def check_file(engine: Engine, kind: str, path: Path, mapping: Mapping[str, str]
     unmatched = sum(result.error is None and not result.matched for result in results)
     # What went wrong is what a person wants to see.
     shown.sort(key=lambda row: row.outcome != "rejected")
-    return FileCheck(described, None, sorted(shown[:SHOWN], key=lambda row: row.line), Counter(outcomes), unmatched, len(looked_at), len(some) <= ROWS)
+    first = sorted(shown[:SHOWN], key=lambda row: row.line)
+    return FileCheck(described, None, first, Counter(outcomes), unmatched, len(looked_at), len(some) <= ROWS, [str(problem) for problem in left_out])
 
 
-def _read(
-    path: Path, kind: SourceKind, mapping: Mapping[str, str], limit: int, unpacked_limit: int | None, *, required: bool
-) -> tuple[list[SourceRow], Columns]:
-    with open_source(path, kind if required else replace(kind, required=()), mapping, unpacked_limit) as file:
-        return list(islice(file.rows, limit)), file.columns
+def _read(path: Path, kind: SourceKind, layout: Layout, limit: int, unpacked_limit: int | None, *, required: bool) -> tuple[list[SourceRow], Columns]:
+    columns = layout.columns(kind if required else replace(kind, required=()))
+    with open_source(path, columns, unpacked_limit) as file:
+        return list(islice(file.rows, limit)), columns
 
 
-def _describe_columns(kind: SourceKind, rows: Sequence[SourceRow], names: Mapping[str, str], mapping: Mapping[str, str]) -> list[CheckedColumn]:
+def _describe_columns(kind: SourceKind, rows: Sequence[SourceRow], names: Mapping[str, str], layout: Layout) -> list[CheckedColumn]:
     """The columns in the file's order (`names`: as the rows have them -> as the file calls them). A field that the mapping gives to another column is nobody
     else's."""
-    columns, found = Columns(kind, mapping), []
+    columns, found = layout.columns(kind), []
     for key, name in names.items():
         examples = dict.fromkeys(text for row in rows if (text := _text(row.values.get(key))))
         field = columns.name(name)

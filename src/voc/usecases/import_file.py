@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -21,9 +21,13 @@ from voc.domain.changes import MACHINE, Actor, ChangeKind
 from voc.errors import ConflictError, InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
+from voc.sources.layout import AS_IT_IS, Layout, settle_file
+from voc.sources.problems import Problem, Problems
 from voc.sources.registry import Defaults, SourceKind, find_kind
 from voc.sources.rejects import RejectsFile
 from voc.sources.rows import SourceRow
+from voc.sources.settling.cells import Settled
+from voc.sources.settling.rows import read_row
 from voc.usecases.import_rows import RowResult, defaults_for, save_values
 
 BATCH_ROWS = 1_000
@@ -36,7 +40,8 @@ Progress = Callable[[int, int], None]
 class ImportResult:
     """Rows by what became of them; `read` is their sum, without `unmatched`: feedback rows of those that no account could be found for.
 
-    `rejects_path` is the file of the rejected rows, None where there is none; `rejects_error` a line that says why it could not be written.
+    `rejects_path` is the file of the rejected rows, None where there is none; `rejects_error` a line that says why it could not be written. `left_out`: cells
+    that could not be read and that their rows do not need, by kind.
     """
 
     read: int
@@ -47,6 +52,7 @@ class ImportResult:
     unmatched: int
     rejects_path: Path | None
     rejects_error: str | None = None
+    left_out: Sequence[Problem] = ()
 
 
 def import_file(
@@ -55,33 +61,36 @@ def import_file(
     path: Path,
     *,
     reporting_currency: str,
-    mapping: Mapping[str, str] | None = None,
+    layout: Layout = AS_IT_IS,
     dry_run: bool = False,
     progress: Progress | None = None,
     unpacked_limit: int | None = None,
     actor: Actor = MACHINE,
     act: str | None = None,
 ) -> ImportResult:
-    """Import a CSV, JSON Lines or Parquet file. `mapping` is column -> field; `progress` is told (bytes done, bytes in all) after each batch.
+    """Import a CSV, JSON Lines or Parquet file. `layout` says how its columns are read; `progress` is told (bytes done, bytes in all) after each batch.
 
     `act`: the change by which somebody asked for the import, and by which it can be undone; without one it notes one itself, in the name of `actor`.
 
-    Bad rows go to a rejects file beside the input and never stop the import. A dry run reports the same counts and rejects and writes nothing to the database.
+    Bad rows go to a rejects file beside the input and never stop the import; a bad cell that nobody requires is left out of its row.
+    A dry run reports the same counts and rejects and writes nothing to the database.
     Raises InputError where the file as a whole cannot be used (before anything is written), or where it unpacks to more than `unpacked_limit` bytes.
     """
     source_kind = find_kind(kind)
     defaults = defaults_for(reporting_currency)
     counts: Counter[str] = Counter()
     log = _Log(engine, source_kind.name, path.name, actor, act)
-    with open_source(path, source_kind, mapping, unpacked_limit) as source, SeenKeys() as seen, log.note_end(counts):
-        batches = ((rows, parse_rows(rows, source_kind, defaults)) for rows in _in_batches(source.rows))
+    left_out, columns = Problems(), layout.columns(source_kind)
+    settled = settle_file(path, source_kind, layout, unpacked_limit)
+    with open_source(path, columns, unpacked_limit) as source, SeenKeys() as seen, log.note_end(counts):
+        batches = ((rows, parse_rows(rows, settled, defaults, left_out)) for rows in _in_batches(source.rows))
         first = next(batches, ([], []))
-        _refuse_missing_columns(*first, source.columns, path.name)
+        _refuse_missing_columns(*first, columns, path.name)
         with RejectsFile(path) as rejects:
             for rows, read in chain([first], batches):
                 results = _save_batch(source_kind, rows, read, seen, log, dry_run)
                 _count(results, counts)
-                _reject(rejects, rows, results, source.columns)
+                _reject(rejects, rows, results, columns)
                 if progress:
                     progress(source.done(), source.size)
         if source_kind.name == "accounts" and not dry_run:
@@ -97,6 +106,7 @@ def import_file(
         unmatched=counts["unmatched"],
         rejects_path=rejects.written,
         rejects_error=rejects.error,
+        left_out=[replace(problem, column=columns.original(problem.column)) for problem in left_out],
     )
 
 
@@ -148,15 +158,9 @@ def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
         yield batch
 
 
-def parse_rows(rows: Sequence[SourceRow], kind: SourceKind, defaults: Defaults) -> list[Any]:
-    """The rows' domain values, in order; a RowError in the place of a row that has none."""
-    read: list[Any] = []
-    for row in rows:
-        try:
-            read.append(row.problem or kind.parse(row.values, defaults))
-        except RowError as error:
-            read.append(error.with_traceback(None))  # its frames would hold the row, and these rows, until a late garbage collection
-    return read
+def parse_rows(rows: Sequence[SourceRow], settled: Settled, defaults: Defaults, left_out: Problems) -> list[Any]:
+    """The rows' domain values, in order; a RowError in the place of a row that has none. `left_out` counts the cells that were left out."""
+    return [read_row(row, settled, defaults, left_out.add) for row in rows]
 
 
 def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], columns: Columns, name: str) -> None:

@@ -32,6 +32,7 @@ from voc.engine.encoders.joined import list_single
 from voc.engine.encoders.spending import count_spending
 from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
+from voc.sources.layout import Layout
 from voc.sources.rejects import rejects_path_of
 from voc.usecases.deliver_report import deliver_report
 from voc.usecases.describe_themes import Namer
@@ -158,7 +159,7 @@ def _import(work: _Work) -> None:
         payload["kind"],
         path,
         reporting_currency=work.tools.refresh.reporting_currency,
-        mapping=payload.get("mapping", {}),
+        layout=Layout.from_json(payload),
         dry_run=payload.get("dry_run", False),
         progress=lambda done, total: work.tell("import", done, total),
         unpacked_limit=work.tools.unpacked_limit,
@@ -166,7 +167,8 @@ def _import(work: _Work) -> None:
     )
     with transaction(work.engine) as session:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
-        work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path)})
+        left_out = [str(problem) for problem in result.left_out[:SHOWN_REJECTS]]
+        work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path), "left_out": left_out})
     if not payload.get("keep"):
         path.unlink(missing_ok=True)  # the file of rejected rows stays a while, for whoever mends them: see drop_uploads
 
