@@ -31,6 +31,11 @@ class Columns:
         self._names: dict[str, str] = {}
         self._originals: dict[str, str] = {}
 
+    @property
+    def fields(self) -> Sequence[str]:
+        """The fields of the kind."""
+        return self._kind.fields
+
     def name(self, column: str) -> str:
         """The field that a column is, else the column's own name, stripped."""
         if column not in self._names:

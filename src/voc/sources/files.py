@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,16 +15,20 @@ from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.formats import read_csv, read_json_lines, read_parquet
 from voc.sources.lines import BOM, Filtered, end_lines_with_lf, read_lines
+from voc.sources.opening.decoding import Transcoded, settle_encoding
+from voc.sources.opening.documents import find_list, read_document
+from voc.sources.opening.packing import MOST_UNPACKED, what_zip_holds
+from voc.sources.opening.tables import read_html, read_workbook
+from voc.sources.opening.transcripts import is_transcript, read_docx, read_transcript
 from voc.sources.rows import SourceRow
 
 _SAMPLE = 2**16
 _BUFFER = 2**18
 _JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MAGIC = {
     b"\x7fELF": "a program",
     b"MZ": "a program",
-    b"PK\x03\x04": "a zip archive or an Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -34,8 +39,12 @@ _MAGIC = {
     b"\xfd7zXZ": "an xz archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"\x1f\x8b": "gzipped twice",
+    _ZIP: "packed twice",
+    _OLE: "an old Excel or Word file",
 }
+READ = "voc reads CSV, JSON, workbooks (xlsx, xls, ods), transcripts (vtt, srt, sbv, txt, docx) and Parquet"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TRANSCRIPT_LIMIT = 4 * 2**20  # bytes
 _TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
 
 
@@ -51,7 +60,7 @@ class SourceFile:
 
 @contextmanager
 def open_source(path: Path, columns: Columns, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
-    """The rows of a CSV, JSON Lines (either may be gzipped) or Parquet file. Raises InputError where the file as a whole cannot be used."""
+    """The rows of a file: a table, JSON, a transcript, packed or not, in any usual encoding. Raises InputError where the file as a whole cannot be used."""
     with ExitStack() as stack:
         try:
             file = _open(path, columns, stack, unpacked_limit)
@@ -72,43 +81,67 @@ def _open(path: Path, columns: Columns, stack: ExitStack, unpacked_limit: int | 
     start = raw.peek(4)[:4]
     if start == b"PAR1":
         return _open_parquet(path, columns, size)
+    inside = what_zip_holds(path, unpacked_limit) if start == _ZIP else "sheet" if start == _OLE else None
+    if inside == "sheet":
+        return SourceFile(read_workbook(path, columns), columns, size, lambda: size)
+    if inside == "document":
+        return SourceFile(read_transcript(path, read_docx(path), columns), columns, size, lambda: size)
+
+    def unpacked() -> io.BufferedReader:
+        """The text from its start, as often as it is asked for."""
+        if inside:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            return cast("io.BufferedReader", stack.enter_context(archive.open(inside)))
+        again = cast("io.BufferedReader", stack.enter_context(path.open("rb", buffering=_BUFFER)))
+        return stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=again)), _BUFFER)) if start[:2] == b"\x1f\x8b" else again
+
     stream = raw
-    if start[:2] == b"\x1f\x8b":
-        stream = stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=raw)), _BUFFER))
-    rows = _read_text(stream, path, columns, unpacked_limit)
-    return SourceFile(_guarded(rows), columns, size, lambda: min(raw.tell(), size))
+    if inside or start[:2] == b"\x1f\x8b":
+        stream = unpacked() if inside else stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=raw)), _BUFFER))
+    named = path.with_name(Path(inside).name) if inside else path
+    rows = _read_text(stream, unpacked, named, columns, unpacked_limit)
+    return SourceFile(_guarded(rows), columns, size, lambda: min(raw.tell(), size) if not inside else size)
 
 
-def _read_text(stream: io.BufferedReader, path: Path, columns: Columns, unpacked_limit: int | None) -> Iterator[SourceRow]:
+def _read_text(
+    stream: io.BufferedReader, again: Callable[[], io.BufferedReader], path: Path, columns: Columns, unpacked_limit: int | None
+) -> Iterator[SourceRow]:
+    if not stream.peek(1):
+        raise InputError(f"{path.name} is empty")
+    _refuse_binary(stream.peek(_SAMPLE)[:_SAMPLE], path.name)
+    encoding = settle_encoding(again())
+    if encoding != "utf-8":
+        stream = io.BufferedReader(Transcoded(stream, encoding), _SAMPLE)
     sample = stream.peek(_SAMPLE)[:_SAMPLE]
     if sample.startswith(BOM):
         stream.read(len(BOM))
         sample = sample[len(BOM) :]
-    if not sample:
-        raise InputError(f"{path.name} is empty")
-    _refuse_binary(sample, path.name)
-    if b"\n" not in sample and b"\r" in sample.rstrip(b"\r"):
-        stream = io.BufferedReader(Filtered(stream, end_lines_with_lf), _SAMPLE)
-    lines = read_lines(stream, unpacked_limit=unpacked_limit)
-    if not _is_json(path, sample):
-        return read_csv(lines, columns, path.name)
     if not sample.strip() and len(sample) < _SAMPLE:
         raise InputError(f"{path.name} is empty")
-    if sample.lstrip().startswith(b"[") and not _is_row(sample):
-        raise InputError(f"{path.name} holds one JSON array; voc reads JSON Lines, one object per line (jq -c '.[]' makes them)")
-    return read_json_lines(lines, columns)
+    text = sample.decode("utf-8", "replace")
+    if text.lstrip()[:15].lower().startswith(("<html", "<!doctype html", "<table")):
+        return read_html(stream.read(unpacked_limit or MOST_UNPACKED).decode("utf-8", "replace"), columns, path.name)
+    if "kind" in columns.fields and is_transcript(path.name, text):
+        return read_transcript(path, stream.read(_TRANSCRIPT_LIMIT).decode("utf-8", "replace"), columns)
+    if b"\n" not in sample and b"\r" in sample.rstrip(b"\r"):
+        stream = io.BufferedReader(Filtered(stream, end_lines_with_lf), _SAMPLE)
+    if not _is_json(path, sample):
+        return read_csv(read_lines(stream, unpacked_limit=unpacked_limit), columns, path.name)
+    if _is_lines(text):
+        return read_json_lines(read_lines(stream, unpacked_limit=unpacked_limit), columns)
+    place = find_list(again())
+    return read_document(stream, "" if place is None else place, columns, path.name)
 
 
 def _refuse_binary(sample: bytes, name: str) -> None:
     for magic, what in _MAGIC.items():
         if sample.startswith(magic) and not (magic in (b"MZ", b"BZh", b"GIF8") and sample[:200].isascii() and b"\0" not in sample[:200]):
-            raise InputError(f"{name} is {what}, a binary file; voc imports CSV, JSON Lines or Parquet")
-    few, many = sorted((sample[::2].count(0), sample[1::2].count(0)))
-    if sample.startswith(_UTF16) or (many > len(sample) // 4 and few < len(sample) // 50):
-        raise InputError(f"{name} is saved as UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)")
+            raise InputError(f"{name} is {what}, a binary file; {READ}")
+    if sample.startswith(_UTF16) or sample.count(0) > len(sample) // 4:
+        return
     controls = len(sample) - len(sample.translate(None, bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)))
     if controls > len(sample) // 10:
-        raise InputError(f"{name} is a binary file; voc imports CSV, JSON Lines or Parquet")
+        raise InputError(f"{name} is a binary file; {READ}")
 
 
 def _is_json(path: Path, sample: bytes) -> bool:
@@ -118,13 +151,21 @@ def _is_json(path: Path, sample: bytes) -> bool:
     return sample.lstrip().startswith(b"{") and not (endings and endings[-1] in (".csv", ".tsv"))
 
 
-def _is_row(sample: bytes) -> bool:
-    """Whether the first line is a JSON value of its own: then the file is JSON Lines, and this row is rejected."""
+def _is_lines(text: str) -> bool:
+    """Whether each line is a JSON value of its own: the first one is, or a later one is where no document begins."""
+    lines = [line.strip() for line in text.split("\n")[:50] if line.strip()]
+    if len(lines) > 1 and _is_whole(lines[0]):
+        return True
+    begins_document = lines[0] in "[{" or lines[0].startswith("[")
+    return not begins_document and any(line.startswith("{") and _is_whole(line) for line in lines[1:])
+
+
+def _is_whole(line: str) -> bool:
     try:
-        json.loads(sample.lstrip().split(b"\n", 1)[0])
+        json.loads(line)
     except (ValueError, RecursionError):
         return False
-    return b"\n{" in sample
+    return True
 
 
 def _open_parquet(path: Path, columns: Columns, size: int) -> SourceFile:

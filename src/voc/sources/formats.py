@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from voc.errors import InputError, RowError, UnavailableError
 from voc.sources.columns import Columns
 from voc.sources.csv_records import Record, read_records
 from voc.sources.lines import Line
+from voc.sources.opening.tables import LOOKED_AT, find_header, is_total
 from voc.sources.rows import SourceRow
 
 DELIMITERS = ",;\t|"
@@ -36,24 +37,29 @@ def read_csv(lines: Iterator[Line], columns: Columns, file: str) -> Iterator[Sou
         raise InputError(f"{file} is not a table: its {first.problem}")
     if _CONTROL.intersection(first.text):
         raise InputError(f"{file} is a binary file; voc imports CSV, JSON Lines or Parquet")
-    records = read_records(chain([first], lines), delimiter or _guess_delimiter(first.text, columns))
-    header = next(records)
-    if not header.cells:
-        raise InputError(f"{file} has no readable header: {header.problem}")
-    cells = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in header.cells]
+    start = [first, *islice(lines, LOOKED_AT)]
+    records = read_records(chain(start, lines), delimiter or _guess_delimiter([line.text for line in start], columns))
+    looked_at = list(islice(records, LOOKED_AT))
+    if not looked_at[0].cells:
+        raise InputError(f"{file} has no readable header: {looked_at[0].problem}")
+    at = find_header([record.cells for record in looked_at], columns) or 0
+    cells = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in looked_at[at].cells]
     names = columns.name_header(cells, file)
-    return (_csv_row(record, names) for record in records)
+    return (_csv_row(record, names) for record in chain(looked_at[at + 1 :], records) if not is_total(record.cells))
 
 
-def _guess_delimiter(header: str, columns: Columns) -> str:
-    """The one that gives the most known fields, then the most columns."""
+def _guess_delimiter(lines: Sequence[str], columns: Columns) -> str:
+    """The one that gives some line the most known fields, then the most columns."""
 
     def merit(delimiter: str) -> tuple[int, int]:
+        return max(merit_of(line, delimiter) for line in lines)
+
+    def merit_of(line: str, delimiter: str) -> tuple[int, int]:
         try:
-            cells = next(csv.reader([header], delimiter=delimiter), [])
+            cells = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:  # a carriage return amid the line: what is wrong with it is told where it is read
             cells = []
-        return sum(map(columns.known, cells)), len(cells)
+        return sum(map(columns.known, cells)), len(cells) if line == lines[0] else 0
 
     return max(DELIMITERS, key=merit)
 

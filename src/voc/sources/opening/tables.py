@@ -1,0 +1,142 @@
+"""Rows of cells out of workbooks and HTML pages, and which row of a table is its header."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from html.parser import HTMLParser
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from voc.errors import InputError, RowError
+from voc.sources.columns import Columns
+from voc.sources.rows import SourceRow
+
+LOOKED_AT = 20  # rows in which a header is looked for
+_TOTALS = ("total", "grand total", "sum", "gesamt", "summe", "subtotal", "confidential information", "copyright (c)", "generated on", "total records")
+Cells = Sequence[Any]
+
+
+def read_workbook(path: Path, columns: Columns) -> Iterator[SourceRow]:
+    """Rows of every sheet that has the kind's columns. Raises InputError where no sheet has."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names]
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError(f"{path.name} cannot be read as a workbook: {' '.join(str(error).split())[:200]}") from None
+    filled = [(name, rows) for name, rows in sheets if any(any(cell not in ("", None) for cell in row) for row in rows)]
+    if not filled:
+        raise InputError(f"{path.name} is empty")
+    readable, problem = [], None
+    for name, rows in filled:
+        try:
+            readable.append(read_table(enumerate(rows, 1), columns, f"{path.name}, sheet {name}"))
+        except InputError as error:
+            problem = problem or error
+    if not readable and problem:
+        raise problem
+    return chain.from_iterable(readable)
+
+
+def read_html(text: str, columns: Columns, file: str) -> Iterator[SourceRow]:
+    """Rows of the page's largest table: what some systems call an Excel file."""
+    page = _Tables()
+    page.feed(text)
+    if not page.tables:
+        raise InputError(f"{file} is a web page without a table")
+    largest = max(page.tables, key=lambda table: len(table))
+    return read_table(enumerate(largest, 1), columns, file)
+
+
+def read_table(rows: Iterable[tuple[int, Cells]], columns: Columns, file: str) -> Iterator[SourceRow]:
+    """Rows of a table whose header may stand below a title. Raises InputError where none of the first rows is a header."""
+    numbered = iter(rows)
+    first = list(islice(numbered, LOOKED_AT))
+    at = find_header([[_text(cell) for cell in row] for _, row in first], columns)
+    if at is None:
+        raise InputError(f"{file} is empty")
+    header = [_text(cell) for cell in first[at][1]]
+    while header and not header[-1].strip():
+        header.pop()
+    names = columns.name_header(header, file)
+    return _rows(chain(first[at + 1 :], numbered), names)
+
+
+def find_header(rows: Sequence[Sequence[str]], columns: Columns) -> int | None:
+    """The row with the most fields of the kind; where none has any, the first that is filled most. A first row that has all that is needed is the header."""
+    best: tuple[tuple[int, int, int], int] | None = None
+    for place, cells in enumerate(rows):
+        filled = [cell for cell in cells if cell.strip()]
+        if not filled:
+            continue
+        known = len({columns.name(cell) for cell in filled if columns.known(cell)})
+        merit = (known, len(filled) if len(filled) > 1 else 0, -place)
+        if place == 0 and not columns.missing([columns.name(cell) for cell in filled]):
+            return 0
+        if best is None or merit > best[0]:
+            best = merit, place
+    return best[1] if best else None
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row sums up the others, or is a report's foot."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return False
+    first = filled[0].lower().rstrip(":")
+    return len(filled) < max(2, len(cells) // 2 + 1) and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
+
+
+def _rows(rows: Iterable[tuple[int, Cells]], names: Sequence[str]) -> Iterator[SourceRow]:
+    for number, cells in rows:
+        texts = [_text(cell) for cell in cells]
+        if not any(text.strip() for text in texts) or is_total(texts):
+            continue
+        problem = None
+        if any(text.strip() for text in texts[len(names) :]):
+            problem = RowError("", f"has more cells than the header's {len(names)}")
+        yield SourceRow(number, "\t".join(texts), {} if problem else dict(zip(names, texts, strict=False)), problem)
+
+
+def _text(cell: Any) -> str:
+    """A workbook's cell as text: whole numbers without decimals, dates in ISO form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell.total_seconds()) if isinstance(cell, timedelta) else str(cell)
+
+
+class _Tables(HTMLParser):
+    """Collects the tables of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self._cell: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1]:
+            self._cell = []
+        elif tag == "br" and self._cell is not None:
+            self._cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._cell is not None:
+            self.tables[-1][-1].append(" ".join("".join(self._cell).split(" ")).strip())
+            self._cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)

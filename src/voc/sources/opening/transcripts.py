@@ -1,0 +1,62 @@
+"""A transcript or a call note is one row: what was said, with what its name tells of day and title."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+
+from voc.errors import InputError
+from voc.sources.columns import Columns
+from voc.sources.rows import SourceRow
+from voc.sources.settling.dates import read_date
+
+ENDINGS = (".vtt", ".srt", ".sbv", ".docx")
+_DATED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}\s*(?:-->|,)\s*\d{1,2}:", re.DOTALL)
+_SPEAKER = re.compile(r"^[^\n:,;|\t]{2,60}?(?::\s|\s{2,}\d{1,2}:\d{2}(?::\d{2})?\s*$)", re.MULTILINE)
+
+
+def is_transcript(name: str, sample: str) -> bool:
+    """Whether a file is a transcript: by its ending, by its cues, or as a text in which speakers take turns."""
+    ending = PurePath(name).suffix.lower()
+    if ending in ENDINGS or sample.startswith("WEBVTT"):
+        return True
+    return ending in (".txt", "") and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3)
+
+
+def read_transcript(path: Path, text: str, columns: Columns) -> Iterator[SourceRow]:
+    """The file as one row. Raises InputError where its day is told neither by `--set` nor by its name."""
+    values: dict[str, str] = {"source": source_of(path.name, text), "external_id": path.stem, "kind": "call_note", "text": text, "title": path.stem}
+    if dated := _DATED.search(path.stem):
+        day = read_date("-".join(dated.groups()))
+        values |= {"occurred_at": day} if day else {}
+    if not values.get("occurred_at") and "occurred_at" not in columns.constants:
+        raise InputError(
+            f"{path.name} is a transcript; say when it was and with whom (on the command line --set occurred_at=2026-01-31 --set account_id=..., "
+            "or name the file 2026-01-31 Customer.vtt)"
+        )
+    yield SourceRow(1, text[:1_000], {name: value for name, value in values.items() if name not in columns.constants})
+
+
+def read_docx(path: Path) -> str:
+    """The paragraphs of a word processor's file, a line each."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        raise InputError(f"{path.name} cannot be read as a document: {' '.join(str(error).split())[:200]}") from None
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+_MAKERS: Mapping[str, re.Pattern[str]] = {
+    "otter": re.compile(r"otter\.ai", re.IGNORECASE),
+    "teams": re.compile(r"<v [^>]+>|started transcription"),
+    "zoom": re.compile(r"\bzoom\b", re.IGNORECASE),
+    "fathom": re.compile(r"fathom\.video", re.IGNORECASE),
+}
+
+
+def source_of(name: str, text: str) -> str:
+    """Which program wrote it, where its words or its name tell; else `transcript`."""
+    return next((maker for maker, mark in _MAKERS.items() if mark.search(text) or maker in name.lower()), "transcript")
