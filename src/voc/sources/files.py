@@ -121,7 +121,7 @@ def _read_text(
     text = sample.decode("utf-8", "replace")
     if text.lstrip()[:15].lower().startswith(("<html", "<!doctype html", "<table")):
         return read_html(stream.read(unpacked_limit or MOST_UNPACKED).decode("utf-8", "replace"), columns, path.name)
-    if "kind" in columns.fields and is_transcript(path.name, text):
+    if "kind" in columns.fields and is_transcript(path.name, text, columns):
         return read_transcript(path, stream.read(_TRANSCRIPT_LIMIT).decode("utf-8", "replace"), columns)
     if b"\n" not in sample and b"\r" in sample.rstrip(b"\r"):
         stream = io.BufferedReader(Filtered(stream, end_lines_with_lf), _SAMPLE)

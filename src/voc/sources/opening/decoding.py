@@ -2,13 +2,16 @@
 
 import codecs
 import io
+import zlib
 from typing import Protocol
 
 from charset_normalizer import from_bytes
 
 _STEP = 2**20
 _SAMPLE = 2**16
-_LEGACY = ["cp1252", "mac_roman", "cp1250", "cp1251", "iso8859_15"]
+_LEGACY = ["cp1252", "cp1250", "cp1251", "mac_roman"]
+_TELLING = 12  # bytes beyond ASCII from which a guess among many is worth something
+_MAC_LETTERS = frozenset("äöüßÄÖÜéèêëàâáçñóòôíìîúùûøåÅÉ".encode("mac_roman")) - frozenset("’“”–—…€•".encode("cp1252"))
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -34,7 +37,10 @@ def settle_encoding(stream: io.BufferedIOBase) -> str:
     while data:
         good_here, bad_here, rest, sample = _count_letters(rest + data)
         good, bad, first_bad = good + good_here, bad + bad_here, first_bad or sample
-        data = stream.read(_STEP)
+        try:
+            data = stream.read(_STEP)
+        except (EOFError, zlib.error, OSError):  # it breaks off: whoever reads the rows tells where
+            break
     return "utf-8" if bad <= good else _guess_legacy(first_bad)
 
 
@@ -76,7 +82,11 @@ def _letters(text: str) -> int:
 
 
 def _guess_legacy(sample: bytes) -> str:
-    found = from_bytes(sample, cp_isolation=_LEGACY).best()
+    """Windows-1252, or the Mac's where the letters stand at its places alone; among the others the likeliest where there is enough to tell."""
+    high = bytes(byte for byte in sample if byte > 127)
+    if all(byte in _MAC_LETTERS for byte in high):
+        return "mac_roman"
+    found = from_bytes(sample, cp_isolation=_LEGACY).best() if len(high) >= _TELLING else None
     return found.encoding if found else "cp1252"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
+from voc.sources.opening.bare_sheets import read_bare_sheets
 from voc.sources.rows import SourceRow
 
 LOOKED_AT = 20  # rows in which a header is looked for
@@ -24,7 +25,9 @@ def read_workbook(path: Path, columns: Columns) -> Iterator[SourceRow]:
         workbook = CalamineWorkbook.from_path(str(path))
         sheets = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names]
     except (CalamineError, OSError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read as a workbook: {' '.join(str(error).split())[:200]}") from None
+        sheets = read_bare_sheets(path)
+        if not sheets:
+            raise InputError(f"{path.name} cannot be read as a workbook: {' '.join(str(error).split())[:200]}") from None
     filled = [(name, rows) for name, rows in sheets if any(any(cell not in ("", None) for cell in row) for row in rows)]
     if not filled:
         raise InputError(f"{path.name} is empty")

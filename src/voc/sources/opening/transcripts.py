@@ -1,8 +1,13 @@
 """A transcript or a call note is one row: what was said, with what its name tells of day and title."""
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from voc.errors import InputError
 from voc.sources.columns import Columns
@@ -10,17 +15,19 @@ from voc.sources.rows import SourceRow
 from voc.sources.settling.dates import read_date
 
 ENDINGS = (".vtt", ".srt", ".sbv", ".docx")
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DATED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}\s*(?:-->|,)\s*\d{1,2}:", re.DOTALL)
 _SPEAKER = re.compile(r"^[^\n:,;|\t]{2,60}?(?::\s|\s{2,}\d{1,2}:\d{2}(?::\d{2})?\s*$)", re.MULTILINE)
 
 
-def is_transcript(name: str, sample: str) -> bool:
-    """Whether a file is a transcript: by its ending, by its cues, or as a text in which speakers take turns."""
+def is_transcript(name: str, sample: str, columns: Columns) -> bool:
+    """Whether a file is a transcript: by its ending, by its cues, or as a text in which speakers take turns and that is no table."""
     ending = PurePath(name).suffix.lower()
     if ending in ENDINGS or sample.startswith("WEBVTT"):
         return True
-    return ending in (".txt", "") and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3)
+    is_table = sample.lstrip()[:1] in ("{", "[") or sum(map(columns.known, re.split(r"[,;|\t]", sample.split("\n", 1)[0]))) > 1
+    return ending in (".txt", "") and not is_table and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3)
 
 
 def read_transcript(path: Path, text: str, columns: Columns) -> Iterator[SourceRow]:
@@ -39,14 +46,20 @@ def read_transcript(path: Path, text: str, columns: Columns) -> Iterator[SourceR
 
 def read_docx(path: Path) -> str:
     """The paragraphs of a word processor's file, a line each."""
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-
     try:
-        document = Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        with zipfile.ZipFile(path) as archive:
+            body = fromstring(archive.read("word/document.xml"))
+    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, OSError) as error:
         raise InputError(f"{path.name} cannot be read as a document: {' '.join(str(error).split())[:200]}") from None
-    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+    return "\n".join("".join(_words(paragraph)) for paragraph in body.iter(f"{_WORD}p"))
+
+
+def _words(paragraph: Element) -> Iterator[str]:
+    for part in paragraph.iter():
+        if part.tag == f"{_WORD}t":
+            yield part.text or ""
+        elif part.tag in (f"{_WORD}tab", f"{_WORD}br"):
+            yield "\t" if part.tag.endswith("tab") else "\n"
 
 
 _MAKERS: Mapping[str, re.Pattern[str]] = {
