@@ -4,6 +4,7 @@ import io
 import json
 import os
 import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +93,9 @@ def test_a_damaged_parquet_file_is_one_line(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf", "is empty"),
         (b"\n \n", "is empty"),
         (b"\x7fELF\x02\x01\x01" + bytes(200), "a program, a binary file"),
-        (b"PK\x03\x04" + bytes(200), "Excel workbook, a binary file"),
+        (b"PK\x03\x04" + bytes(200), "damaged zip archive"),
         (bytes(range(256)) * 40, "binary"),
         (b"\x1f\x8b\x08\x00 not gzip at all", "damaged gzip"),
-        ("account_id,name,arr\n1,2,3\n".encode("utf-16"), "UTF-16"),
-        ("account_id,name,arr\n1,2,3\n".encode("utf-16-be"), "UTF-16"),
         (b"account_id,n\0ame,arr\n", "binary"),
         (b"id,name\n1,2\n", r"lacks the columns account_id, arr; its columns are 'id', 'name'; .*--map COLUMN=account_id"),
         (b"account_id,name,arr,Name\n", "has name more than once"),
@@ -110,10 +109,82 @@ def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes, 
     assert "\n" not in str(refused.value)
 
 
-def test_a_json_array_is_told_from_json_lines(tmp_path: Path) -> None:
-    for content in ('[{"account_id": 1}]', '[\n{"account_id": 1}\n]'):
-        with pytest.raises(InputError, match="one object per line"):
-            read(tmp_path / "a.json", content)
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"account_id": 1}, {"account_id": 2}]', '[\n{"account_id": 1},\n{"account_id": 2}\n]', '{"next": null, "accounts": [{"account_id": 1}, {"account_id": 2}]}',
+        '{\n  "data": {"list": [\n {"account_id": 1, "tags": [{"x": 1}]},\n {"account_id": 2}]}\n}', '{"account_id": 1}\n{"account_id": 2}\n',
+    ],
+)  # fmt: skip
+def test_json_is_read_as_lines_an_array_or_a_page_of_an_answer(tmp_path: Path, content: str) -> None:
+    assert [row["account_id"] for row in good(read(tmp_path / "a.json", content))] == [1, 2]
+
+
+def test_one_pretty_printed_object_is_one_row(tmp_path: Path) -> None:
+    assert good(read(tmp_path / "a.json", '{\n  "account_id": 1,\n  "name": "A"\n}\n')) == [{"account_id": 1, "name": "A"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+def test_the_encoding_is_settled_on_the_whole_file(tmp_path: Path, encoding: str) -> None:
+    filler = "".join(f"a{number},Plain,1\n" for number in range(10_000))  # the letters that tell stand far below
+    content = f"account_id,name,arr\n{filler}z,Müller & Söhne,1\n"
+    assert good(read(tmp_path / "a.csv", content.encode(encoding)))[-1]["name"] == "Müller & Söhne"
+
+
+def test_a_header_may_stand_below_a_title_and_totals_are_no_rows(tmp_path: Path) -> None:
+    content = "Accounts of 2026,,\n,,\nAccount ID,Name,ARR\na1,A,5\na2,B,6\nTotal,,11\n"
+    assert good(read(tmp_path / "a.csv", content)) == [{"account_id": "a1", "name": "A", "arr": "5"}, {"account_id": "a2", "name": "B", "arr": "6"}]
+
+
+def test_a_table_in_a_zip_archive_or_in_a_web_page_is_read(tmp_path: Path) -> None:
+    table = "account_id,name,arr\na1,A,5\n"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("export/accounts.csv", table)
+        archive.writestr("__MACOSX/._accounts.csv", "x")
+    with open_source(tmp_path / "a.zip", Columns(ACCOUNTS)) as file:
+        assert good(list(file.rows)) == [{"account_id": "a1", "name": "A", "arr": "5"}]
+    page = "<html><body><table><tr><th>account_id<th>name</th><th>arr</th></tr><tr><td>a1</td><td>A &amp; B</td><td>5</td></tr></table></body></html>"
+    assert good(read(tmp_path / "a.xls", page))[0]["name"] == "A & B"
+
+
+def test_an_archive_that_unpacks_to_too_much_or_holds_several_tables_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * 50_000_000)
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("a.csv", "a\n")
+        archive.writestr("b.csv", "a\n")
+    for name, line in (("bomb.zip", "unpacks to"), ("two.zip", "holds 2 files")):
+        with pytest.raises(InputError, match=line), open_source(tmp_path / name, Columns(ACCOUNTS)):
+            pass
+
+
+def test_a_workbook_without_the_parts_that_name_its_sheets_is_read(tmp_path: Path) -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rows = [("account_id", "name", "arr"), ("a1", "A", "5")]
+    body = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>')
+    with open_source(tmp_path / "a.xlsx", Columns(ACCOUNTS)) as file:
+        assert good(list(file.rows)) == [{"account_id": "a1", "name": "A", "arr": "5"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("2026-10-07 Northwind.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:05.000\nAna Ruiz: The export fails.\n"),
+        ("call_20261007.srt", "1\n00:00:01,000 --> 00:00:05,000\nAna: The export fails.\n"),
+        ("2026.10.07.txt", "Ana: The export fails.\nBen: I see.\nAna: Each night.\n"),
+    ],
+)
+def test_a_transcript_is_one_call_of_the_day_in_its_name(tmp_path: Path, name: str, content: str) -> None:
+    (row,) = good(read(tmp_path / name, content, "feedback"))
+    assert (row["kind"], row["occurred_at"], row["external_id"], row["text"]) == ("call_note", "2026-10-07", name.rsplit(".", 1)[0], content)
+
+
+def test_a_transcript_whose_day_nobody_tells_asks_for_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--set occurred_at"):
+        read(tmp_path / "call.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:05.000\nAna: Hi.\n", "feedback")
 
 
 def test_a_missing_file_and_a_folder_are_one_line(tmp_path: Path) -> None:
@@ -125,7 +196,7 @@ def test_a_missing_file_and_a_folder_are_one_line(tmp_path: Path) -> None:
 def test_rows_that_are_broken_cost_no_other(tmp_path: Path) -> None:
     lines = [
         b"account_id,name,arr",
-        b"a1,fine,1",
+        "a1,fíné,1".encode(),
         b"a2,M\xfcller,1",
         b"a3,nu\0l,1",
         b"a4,too,many,cells",

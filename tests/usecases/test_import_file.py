@@ -102,7 +102,7 @@ def test_every_bad_row_goes_to_the_rejects_file_and_no_other_is_lost(engine: Eng
         b"a7,Far,5,USD,2999-01-01",
         b"a8,M\xfcller,5,USD,",
         b"a9,n\0l,5,USD,",
-        b"a10,Fine,5,USD,",
+        "a10,Fíné,5,USD,".encode(),
         b"a1,Acme,100.00,usd,2027-01-01",
         b"a1,Other,100,USD,2027-01-01",
         b"=1+1,,5,USD,",

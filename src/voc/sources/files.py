@@ -110,7 +110,7 @@ def _read_text(
         raise InputError(f"{path.name} is empty")
     _refuse_binary(stream.peek(_SAMPLE)[:_SAMPLE], path.name)
     encoding = settle_encoding(again())
-    if encoding != "utf-8":
+    if encoding != "utf-8" and (encoding.startswith("utf-16") or not _is_json(path, stream.peek(_SAMPLE)[:_SAMPLE])):  # JSON is UTF-8 (RFC 8259)
         stream = io.BufferedReader(Transcoded(stream, encoding), _SAMPLE)
     sample = stream.peek(_SAMPLE)[:_SAMPLE]
     if sample.startswith(BOM):

@@ -88,7 +88,7 @@ def is_total(cells: Sequence[str]) -> bool:
     if not filled:
         return False
     first = filled[0].lower().rstrip(":")
-    return len(filled) < max(2, len(cells) // 2 + 1) and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
+    return len(filled) < len(cells) and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
 
 
 def _rows(rows: Iterable[tuple[int, Cells]], names: Sequence[str]) -> Iterator[SourceRow]:
@@ -129,15 +129,21 @@ class _Tables(HTMLParser):
         if tag == "table":
             self.tables.append([])
         elif tag == "tr" and self.tables:
+            self._end_cell()
             self.tables[-1].append([])
         elif tag in ("td", "th") and self.tables and self.tables[-1]:
+            self._end_cell()
             self._cell = []
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._cell is not None:
-            self.tables[-1][-1].append(" ".join("".join(self._cell).split(" ")).strip())
+        if tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        if self._cell is not None:
+            self.tables[-1][-1].append("".join(self._cell).strip())
             self._cell = None
 
     def handle_data(self, data: str) -> None:
