@@ -14,7 +14,7 @@ from typing import cast
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.formats import read_csv, read_json_lines, read_parquet
-from voc.sources.lines import BOM, Filtered, end_lines_with_lf, read_lines
+from voc.sources.lines import BOM, LINE_LIMIT, Filtered, end_lines_with_lf, read_lines
 from voc.sources.opening.decoding import Transcoded, settle_encoding
 from voc.sources.opening.documents import find_list, read_document
 from voc.sources.opening.packing import MOST_UNPACKED, what_zip_holds
@@ -127,7 +127,7 @@ def _read_text(
         stream = io.BufferedReader(Filtered(stream, end_lines_with_lf), _SAMPLE)
     if not _is_json(path, sample):
         return read_csv(read_lines(stream, unpacked_limit=unpacked_limit), columns, path.name)
-    if _is_lines(text):
+    if _is_lines(text) or ("\n" not in text.strip() and len(sample) >= _SAMPLE // 2 and _goes_on(again())):
         return read_json_lines(read_lines(stream, unpacked_limit=unpacked_limit), columns)
     place = find_list(again())
     return read_document(stream, "" if place is None else place, columns, path.name)
@@ -140,7 +140,7 @@ def _refuse_binary(sample: bytes, name: str) -> None:
     if sample.startswith(_UTF16) or sample.count(0) > len(sample) // 4:
         return
     controls = len(sample) - len(sample.translate(None, bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)))
-    if controls > len(sample) // 10:
+    if controls > max(20, len(sample) // 10):
         raise InputError(f"{name} is a binary file; {READ}")
 
 
@@ -158,6 +158,14 @@ def _is_lines(text: str) -> bool:
         return True
     begins_document = lines[0] in "[{" or lines[0].startswith("[")
     return not begins_document and any(line.startswith("{") and _is_whole(line) for line in lines[1:])
+
+
+def _goes_on(stream: io.BufferedReader) -> bool:
+    """Whether another object begins on the line behind a first one that is longer than the sample."""
+    for _ in range(LINE_LIMIT // _SAMPLE + 2):
+        if not (part := stream.readline(_SAMPLE)) or part.endswith(b"\n"):
+            break
+    return stream.readline(_SAMPLE).lstrip().startswith(b"{")
 
 
 def _is_whole(line: str) -> bool:
