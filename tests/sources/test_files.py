@@ -112,7 +112,8 @@ def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes, 
 @pytest.mark.parametrize(
     "content",
     [
-        '[{"account_id": 1}, {"account_id": 2}]', '[\n{"account_id": 1},\n{"account_id": 2}\n]', '{"next": null, "accounts": [{"account_id": 1}, {"account_id": 2}]}',
+        '[{"account_id": 1}, {"account_id": 2}]', '[\n{"account_id": 1},\n{"account_id": 2}\n]',
+        '{"next": null, "accounts": [{"account_id": 1}, {"account_id": 2}]}',
         '{\n  "data": {"list": [\n {"account_id": 1, "tags": [{"x": 1}]},\n {"account_id": 2}]}\n}', '{"account_id": 1}\n{"account_id": 2}\n',
     ],
 )  # fmt: skip
