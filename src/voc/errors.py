@@ -2,6 +2,7 @@
 
     VocError                     one clear line that says what to do
     ├── InputError               the person's input cannot be used: wrong option, wrong file, wrong field
+    │   ├── UnconfirmedError     it can be used, and looks so wrong that a person is to say so
     │   └── RowError             one row of a file; the import goes on and the row goes to the rejects file
     ├── NotFoundError            the id or name names nothing
     ├── ConflictError            the state forbids it: a lost update, a reused idempotency key
@@ -23,6 +24,10 @@ class InputError(VocError):
     """Input that cannot be used."""
 
     exit_code = 2
+
+
+class UnconfirmedError(InputError):
+    """Input that is used once somebody says that it is right."""
 
 
 class RowError(InputError):

@@ -49,6 +49,10 @@ def test_an_upload_becomes_a_job_that_holds_the_file(client: TestClient, engine:
     assert payload["path"] not in client.get(answer.headers["location"]).text
 
 
+def test_who_sends_a_file_may_say_yes_to_what_looks_wrong_in_it(client: TestClient, engine: Engine) -> None:
+    assert [job_of(engine, send(client, **fields)).payload["yes"] for fields in ({}, {"yes": "false"}, {"yes": "true"})] == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("x.csv", CSV), ("x.csv.gz", gzip.compress(CSV)), ("../../etc/passwd", CSV), ("x.jsonl", b'{"account_id": 1, "name": "A", "arr": 5}\n')],
@@ -81,6 +85,7 @@ def test_a_file_over_the_limit_is_413_and_leaves_nothing(client: TestClient, app
         ({"mapping": '{"a": "colour"}'}, "colour"),
         ({"map": "nothing"}, "COLUMN=FIELD"),
         ({"dry_run": "maybe"}, "dry_run"),
+        ({"yes": "maybe"}, "yes"),
         ({"colour": "red"}, "colour"),
         ({"map": "a\0=name"}, "NUL"),
     ],

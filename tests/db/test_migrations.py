@@ -33,6 +33,7 @@ LANDED = {
     "r0003_who_counts.py": "a22810661b8a1e5aa642f65e41bd905133238820c82f368180b8bd206459c32d",
     "r0004_proposals.py": "a4e6c84cd7911af2d5a6eb7042f915cf842768a097f8c8b5387163f14e99fe70",
     "r0005_boilerplate.py": "39e712e30b561ab206f97a7d7e26d546505b18cddaa4d85de8789bd3fc572283",
+    "r0006_unknown_amounts.py": "f1a8c36dc10f66bcceaa7b6f2ae22f6d8cdd633928bd2b7f766e685c55a86eed",
 }
 
 REVISIONS = Path(migrations.__file__).parent / "versions"

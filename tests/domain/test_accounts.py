@@ -23,6 +23,13 @@ def test_without_a_history_the_accounts_own_row_says_its_arr() -> None:
     assert arr_on(JULY, STATED, []) == STATED
 
 
+def test_an_arr_that_nobody_told_is_unknown_until_a_change_tells_it() -> None:
+    untold = (None, "USD")
+    assert arr_on(JULY, untold, []) == untold
+    assert [arr_on(JULY + timedelta(days=d), untold, [change(JULY, 100, "expansion")])[0] for d in (-1, 0)] == [None, 100]
+    assert arr_on(JULY - timedelta(days=1), untold, [change(JULY, 100, "new")])[0] == 0
+
+
 def test_the_latest_change_not_after_the_day_counts_in_whatever_order_changes_come() -> None:
     history = [change(JULY, 100, "new"), change(JULY + timedelta(days=30), 300, "expansion"), change(JULY + timedelta(days=60), 0, "churn")]
     for order in permutations(history):

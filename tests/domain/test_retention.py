@@ -37,7 +37,7 @@ def course(accounts: list[AccountFacts], changes: list[ArrChange], rates: list[F
     history: dict[str, list[ArrChange]] = {}
     for one in changes:
         history.setdefault(account_key(one.account_id), []).append(one)
-    book = ArrBook({a.id: (a.arr or Decimal(0), "USD") for a in accounts}, history, FxTable("USD", rates or []))
+    book = ArrBook({a.id: (a.arr, "USD") for a in accounts}, history, FxTable("USD", rates or []))
     return ArrCourse({a.id: a for a in accounts}, book, until)
 
 

@@ -97,7 +97,7 @@ def test_a_damaged_parquet_file_is_one_line(tmp_path: Path) -> None:
         (bytes(range(256)) * 40, "binary"),
         (b"\x1f\x8b\x08\x00 not gzip at all", "damaged gzip"),
         (b"account_id,n\0ame,arr\n", "binary"),
-        (b"id,name\n1,2\n", r"lacks the columns account_id, arr; its columns are 'id', 'name'; .*--map COLUMN=account_id"),
+        (b"id,name\n1,2\n", r"lacks the column account_id; its columns are 'id', 'name'; .*--map COLUMN=account_id"),
         (b"account_id,name,arr,Name\n", "has name more than once"),
         (b"x" * (LINE_LIMIT + 10), "longer than 4 MiB"),
         (b'"account_id,name,arr\n', "no readable header"),

@@ -12,10 +12,10 @@ from voc.sources.registry import KINDS, Defaults, find_kind
 
 DEFAULTS = Defaults("USD", date(2026, 9, 1))
 GOOD: dict[str, dict[str, str]] = {
-    "accounts": {"account_id": "a1", "name": "Acme", "arr": "1200"},
+    "accounts": {"account_id": "a1", "name": "Acme"},
     "feedback": {"source": "zendesk", "external_id": "1", "kind": "ticket", "occurred_at": "2026-08-01", "text": "It is slow"},
     "arr": {"account_id": "a1", "effective_on": "2026-01-01", "arr": "1200"},
-    "opportunities": {"opportunity_id": "o1", "account_id": "a1", "amount": "5000"},
+    "opportunities": {"opportunity_id": "o1", "account_id": "a1"},
     "signals": {"account_id": "a1", "signal": "logins", "observed_on": "2026-08-01", "value": "12"},
     "catalogue": {"feature_id": "f1", "name": "Export", "description": "CSV and PDF"},
     "fx": {"currency": "EUR", "as_of": "2026-01-01", "rate": "1.085"},
@@ -70,7 +70,9 @@ def test_whatever_values_a_row_holds_it_is_parsed_or_rejected(kind: str, data: s
 
 
 def test_an_account_is_read_with_all_it_says() -> None:
-    account = parse("accounts", currency="eur", domain="https://www.Acme.com/x", status="Churned", renews_on="2027-01-31", csm_email="Cs@us.com", Owner="Bo")
+    account = parse(
+        "accounts", arr="1200", currency="eur", domain="https://www.Acme.com/x", status="Churned", renews_on="2027-01-31", csm_email="Cs@us.com", Owner="Bo"
+    )
     assert (account.arr, account.currency, account.domain, account.status) == (Decimal(1200), "EUR", "acme.com", "churned")
     assert (account.renews_on, account.csm_email, account.attributes) == (date(2027, 1, 31), "cs@us.com", {"Owner": "Bo"})
 

@@ -69,7 +69,7 @@ def test_shared_complaints_come_out_as_ranked_themes(engine: Engine) -> None:
     assert {word for word in ("export", "login", "invoice") if theme_of(engine, word)} == {"export", "login", "invoice"}
     assert summary.counts == {
         "items": 27, "unmatched_items": 2, "snippets": 27, "themed": 26, "counted": 26, "foreign": 0, "boilerplate": 0, "themes": 3, "areas": 0, "accounts": 8,
-        "unknown_arr_accounts": 1,
+        "unknown_arr_accounts": 1, "untold_arr_accounts": 0,
     }  # fmt: skip
     assert current(engine) == summary.run_id
 

@@ -60,6 +60,7 @@ def show_accounts(request: Request, reader: Looking, session: Reading) -> Respon
         accounts=load_accounts(session, run, [one.brief.id for one in found[(page - 1) * ROWS : page * ROWS]]),
         total=len(found),
         arr={"amount": f"{sum((one.brief.arr for one in found if one.brief.arr is not None), Decimal(0)):.2f}", "currency": run.settings["reporting_currency"]},
+        unknown=sum(one.brief.arr is None for one in found),
         counts=[(band, sum(one.band == band for one in found)) for band in BANDS],
         bands=BANDS,
         sorts=SORTS,

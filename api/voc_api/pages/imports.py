@@ -107,16 +107,23 @@ def look_at(name: str, request: Request, reader: Looking, services: Serving, pla
 
 @router.post("/files/{name}/{act}")
 def start(
-    name: str, act: Literal["check", "import"], services: Serving, session: Writing, bell: Bell, choice: Annotated[str, Form(max_length=20_000)]
+    name: str,
+    act: Literal["check", "import"],
+    services: Serving,
+    session: Writing,
+    bell: Bell,
+    choice: Annotated[str, Form(max_length=20_000)],
+    yes: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
-    """A job that checks the whole file, or imports it. `choice` is what the page's address said of kind and columns."""
+    """A job that checks the whole file, or imports it. `choice` is what the page's address said of kind and columns; `yes` is ticked where
+    the file is to come in though its ARR looks like a month's."""
     params = QueryParams(choice)
     found, layout = _check(services, name, params.get("kind", ""), params)
     if found.problem:
         raise InputError(found.problem)
     is_check = act == "check"
     path = find_upload(services, name)
-    job_id = request_import(session, params["kind"], str(path), datetime.now(UTC), layout=layout, dry_run=is_check, keep=is_check)
+    job_id = request_import(session, params["kind"], str(path), datetime.now(UTC), layout=layout, dry_run=is_check, keep=is_check, yes=bool(yes))
     bell.ring(job_id)
     return RedirectResponse(link_to(f"/imports/jobs/{job_id}", _pairs(params) if is_check else ()), 303)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -38,6 +39,12 @@ _FORM = {
         "set": {"type": "array", "items": {"type": "string"}, "description": "FIELD=VALUE of every row, as often as needed", "example": ["kind=ticket"]},
         "dates": {"type": "string", "enum": list(Order), "description": "the order of day, month and year where the file's dates do not tell it"},
         "dry_run": {"type": "string", "enum": ["true", "false"], "default": "false"},
+        "yes": {
+            "type": "string",
+            "enum": ["true", "false"],
+            "default": "false",
+            "description": "import it even where the ARR of most accounts that it changes falls or rises about twelvefold; else the job fails and says so",
+        },
     },
 }
 
@@ -64,11 +71,11 @@ def read_undo(import_id: str, session: Reading) -> JSONResponse:
 )
 def start_import(request: Request, writer: Asker, upload: Uploaded, session: Writing, bell: Bell) -> Response:
     """Import a file. The answer names a job, whose result says what became of the rows."""
-    kind, layout, dry_run = _read_fields(upload)
-    said = json.dumps([kind, layout.to_json(), dry_run, upload.sha256], sort_keys=True)
+    kind, layout, dry_run, yes = _read_fields(upload)
+    said = json.dumps([kind, layout.to_json(), dry_run, yes, upload.sha256], sort_keys=True)
 
     def act() -> Answer:
-        job_id = request_import(session, kind, str(upload.path), datetime.now(UTC), layout=layout, dry_run=dry_run)
+        job_id = request_import(session, kind, str(upload.path), datetime.now(UTC), layout=layout, dry_run=dry_run, yes=yes)
         upload.kept = True
         bell.ring(job_id)
         return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
@@ -76,8 +83,8 @@ def start_import(request: Request, writer: Asker, upload: Uploaded, session: Wri
     return answer_once(request, session, writer, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), act)
 
 
-def _read_fields(upload: Upload) -> tuple[str, Layout, bool]:
-    """(kind, layout, dry_run). Raises InputError here and now for what would otherwise fail later, in the job."""
+def _read_fields(upload: Upload) -> tuple[str, Layout, bool, bool]:
+    """(kind, layout, dry_run, yes). Raises InputError here and now for what would otherwise fail later, in the job."""
     if upload.path is None:
         raise InputError("the form has no file: send it in the field 'file'")
     fields: dict[str, str] = {}
@@ -93,20 +100,24 @@ def _read_fields(upload: Upload) -> tuple[str, Layout, bool]:
             (mapping if name == "map" else constants)[column] = target
         elif name == "mapping":
             mapping.update(_parse_mapping(value))
-        elif name in ("kind", "dry_run", "dates") and name not in fields:
+        elif name in ("kind", "dry_run", "yes", "dates") and name not in fields:
             fields[name] = value.strip()
         else:
             raise InputError(
-                f"the form's field {name!r} is {'there twice' if name in fields else 'none that is known: kind, mapping, map, set, dates, dry_run'}"
+                f"the form's field {name!r} is {'there twice' if name in fields else 'none that is known: kind, mapping, map, set, dates, dry_run, yes'}"
             )
     if "kind" not in fields:
         raise InputError(f"the form has no field 'kind': one of {', '.join(KINDS)}")
     kind = find_kind(fields["kind"])
     layout = Layout(mapping, constants, read_order(fields.get("dates")))
     layout.columns(kind)
-    if (dry_run := fields.get("dry_run", "false").lower()) not in ("true", "false", "1", "0"):
-        raise InputError("dry_run is true or false")
-    return kind.name, layout, dry_run in ("true", "1")
+    return kind.name, layout, _read_flag(fields, "dry_run"), _read_flag(fields, "yes")
+
+
+def _read_flag(fields: Mapping[str, str], name: str) -> bool:
+    if (said := fields.get(name, "false").lower()) not in ("true", "false", "1", "0"):
+        raise InputError(f"{name} is true or false")
+    return said in ("true", "1")
 
 
 def is_text(value: str) -> bool:

@@ -44,7 +44,7 @@ class RetentionRow(RetentionShares):
     churned_accounts: int
     closing_accounts: int
     untold_accounts: int = Field(description="of those at the start, accounts without an ARR history: their rows' ARR is taken for what they always paid")
-    unknown_arr_accounts: int = Field(description="accounts in no figure: no rate of their currency is known, or they left on an unknown day")
+    unknown_arr_accounts: int = Field(description="in no figure: nobody told their ARR, no rate of its currency is known, or they left on an unknown day")
     twelve_months: RetentionOfYear | None
 
 

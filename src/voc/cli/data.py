@@ -1,5 +1,6 @@
 """Commands that bring data in and out: db upgrade, import, refresh, export."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,12 @@ from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.domain.changes import COMMAND_LINE
 from voc.domain.runs import RefreshSummary
-from voc.errors import InputError
+from voc.errors import InputError, UnconfirmedError
 from voc.settings import get_settings
 from voc.sources.layout import Layout
 from voc.sources.settling.dates import Order
 from voc.usecases.export_table import export_table
-from voc.usecases.import_file import import_file
+from voc.usecases.import_file import ImportResult, import_file
 
 HELD_BACK = 4  # exit code
 KINDS = "accounts feedback arr opportunities signals catalogue fx"
@@ -43,22 +44,37 @@ def import_(
     map_: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read the file's COLUMN as FIELD.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Give every row this FIELD, whatever the file says.")] = None,
     dates: Annotated[Order | None, typer.Option(help="The order of day, month and year where the file's dates do not tell it.")] = None,
+    yes: Annotated[bool, typer.Option(help="Import it even where the ARR of most accounts falls or rises about twelvefold, without asking.")] = False,
 ) -> None:
     layout = Layout(_parse_pairs("--map", "COLUMN=FIELD", map_ or []), _parse_pairs("--set", "FIELD=VALUE", set_ or []), dates)
     engine = open_database()
-    with progress_bars() as tell:
-        result = import_file(
-            engine,
-            kind,
-            file,
-            reporting_currency=get_settings().reporting_currency,
-            layout=layout,
-            dry_run=dry_run,
-            progress=lambda done, total: tell("import", done, total),
-            actor=COMMAND_LINE,
-        )
+
+    def bring(*, sure: bool) -> ImportResult:
+        with progress_bars() as tell:
+            return import_file(
+                engine,
+                kind,
+                file,
+                reporting_currency=get_settings().reporting_currency,
+                layout=layout,
+                dry_run=dry_run,
+                yes=sure,
+                progress=lambda done, total: tell("import", done, total),
+                actor=COMMAND_LINE,
+            )
+
+    try:
+        result = bring(sure=yes)
+    except UnconfirmedError as found:
+        if not sys.stdin.isatty():
+            raise
+        if not typer.confirm(f"{found}\nImport it?", err=True):
+            raise typer.Exit(found.exit_code) from None
+        result = bring(sure=True)
     counts = f"read {result.read}, added {result.added}, updated {result.updated}, unchanged {result.unchanged}, rejected {result.rejected}"
     stdout.print(("dry run: " if dry_run else "") + counts + (f", without an account {result.unmatched}" if result.unmatched else ""))
+    for note in result.notes:
+        stdout.print(f"NOTE: {note}")
     for problem in result.left_out:
         stdout.print(f"left out: {problem}", markup=False)
     if result.rejects_path:
@@ -99,8 +115,10 @@ def refresh(
 def describe_refresh(summary: RefreshSummary) -> str:
     """One line on what a refresh did."""
     counts = summary.counts
-    unknown = counts["unknown_arr_accounts"]
-    warning = f"\naccounts whose ARR is unknown: {unknown}, for want of an exchange rate: import rates with `voc import fx`" if unknown else ""
+    untold, unknown = counts.get("untold_arr_accounts", 0), counts["unknown_arr_accounts"]
+    reasons = [f"{untold} without ARR in their file"] if untold else []
+    reasons += [f"{unknown - untold} for want of an exchange rate: import rates with `voc import fx`"] if unknown > untold else []
+    warning = f"\naccounts whose ARR is unknown: {unknown}, {' and '.join(reasons)}" if unknown else ""
     cost = f"\n{summary.cost}" if summary.cost else ""
     return (
         f"{counts['themes']} themes from {counts['themed']} of {counts['snippets']} snippets in {counts['items']} items, as of {summary.as_of:%Y-%m-%d}"

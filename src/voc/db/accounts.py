@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from voc.db.session import read_once
 from voc.db.tables import AccountRow, ArrChangeRow
-from voc.db.upsert import Outcome, save_rows
-from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, account_key
+from voc.db.upsert import Outcome, chunked, save_rows
+from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, Stated, account_key
 from voc.domain.arr_history import renewal_on, started_on, status_on
 from voc.domain.money import FxTable
 from voc.errors import NotFoundError
@@ -49,6 +49,17 @@ def get_account_key(session: Session, account: str) -> str:
     if found is None:
         raise NotFoundError(f"there is no account {account}")
     return found
+
+
+def has_told_arr(session: Session) -> bool:
+    """Whether any account's ARR is known, by its row or by a change."""
+    return bool(session.scalar(select(or_(exists().where(AccountRow.arr.is_not(None)), exists().where(ArrChangeRow.account_id.is_not(None))))))
+
+
+def list_stated(session: Session, account_ids: Sequence[str]) -> dict[str, Stated]:
+    """(ARR, currency) of these accounts as their rows state it, by the company's own id."""
+    columns = (AccountRow.account_id, AccountRow.arr, AccountRow.currency)
+    return {row.account_id: (row.arr, row.currency) for some in chunked(account_ids) for row in session.execute(select(*columns).where(columns[0].in_(some)))}
 
 
 @read_once

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import ArrChangeRow
-from voc.db.upsert import Outcome, save_rows
+from voc.db.upsert import Outcome, chunked, save_rows
 from voc.domain.accounts import ArrChange
 
 
@@ -16,10 +16,12 @@ def save_arr_changes(session: Session, arr_changes: Sequence[ArrChange], *, dry_
     return save_rows(session, ArrChangeRow, [asdict(value) for value in arr_changes], dry_run=dry_run)
 
 
-def list_arr_changes(session: Session) -> dict[str, list[ArrChange]]:
-    """Every change by the company's account id, the earliest first."""
+def list_arr_changes(session: Session, account_ids: Sequence[str] | None = None) -> dict[str, list[ArrChange]]:
+    """Every change by the company's account id, or those of these accounts; the earliest first."""
     found: dict[str, list[ArrChange]] = {}
     columns = (ArrChangeRow.account_id, ArrChangeRow.effective_on, ArrChangeRow.arr, ArrChangeRow.currency, ArrChangeRow.reason)
-    for row in session.execute(select(*columns).order_by(*columns[:2])):
-        found.setdefault(row.account_id, []).append(ArrChange(*row))
+    wanted = select(*columns).order_by(*columns[:2])
+    for query in [wanted] if account_ids is None else [wanted.where(columns[0].in_(some)) for some in chunked(account_ids)]:
+        for row in session.execute(query):
+            found.setdefault(row.account_id, []).append(ArrChange(*row))
     return found

@@ -31,7 +31,7 @@ class AccountRow(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     account_id: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    arr: Mapped[Decimal]
+    arr: Mapped[Decimal | None]
     currency: Mapped[str]
     domain: Mapped[str | None] = mapped_column(index=True)
     segment: Mapped[str | None]
@@ -69,7 +69,7 @@ class OpportunityRow(Base):
     __tablename__ = "opportunity"
     opportunity_id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(index=True)
-    amount: Mapped[Decimal]
+    amount: Mapped[Decimal | None]
     currency: Mapped[str]
     stage: Mapped[str]
     closes_on: Mapped[date | None]

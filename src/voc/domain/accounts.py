@@ -23,13 +23,16 @@ FREE_MAIL = frozenset(
 )
 
 
+Stated = tuple[Decimal | None, str]  # (ARR, currency); None: nobody told it
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer as the company's own system describes it. `arr` is yearly, in `currency`."""
+    """A customer as the company's own system describes it. `arr` is yearly, in `currency`; None where nobody told it."""
 
     account_id: str
     name: str
-    arr: Decimal
+    arr: Decimal | None
     currency: str
     domain: str | None = None
     segment: str | None = None
@@ -62,11 +65,11 @@ class ArrChange:
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """A deal with an account; `amount` yearly."""
+    """A deal with an account; `amount` is yearly, None where nobody told it."""
 
     opportunity_id: str
     account_id: str
-    amount: Decimal
+    amount: Decimal | None
     currency: str
     stage: str = "open"
     closes_on: date | None = None
@@ -126,12 +129,11 @@ def account_key(account_id: str) -> str:
     return derive_id("acc", account_id)
 
 
-def arr_on(day: date, stated: tuple[Decimal, str], history: Sequence[ArrChange]) -> tuple[Decimal, str]:
-    """(ARR, currency) of an account on a day.
+def arr_on(day: date, stated: Stated, history: Sequence[ArrChange]) -> Stated:
+    """(ARR, currency) of an account on a day; the ARR is None where neither its row nor its history tells it.
 
     The latest change not after the day counts. Before the first change the ARR is 0 where that change says `new`, else what the account's own row states;
-    without a
-    history the row's. `history` in any order.
+    without a history the row's. `history` in any order.
     """
     if not history:
         return stated
@@ -148,15 +150,19 @@ class ArrBook:
     `stated` is (ARR, currency) as the accounts' own rows say, `history` their changes in any order; both by `acc_` id.
     """
 
-    def __init__(self, stated: Mapping[str, tuple[Decimal, str]], history: Mapping[str, Sequence[ArrChange]], fx: FxTable) -> None:
+    def __init__(self, stated: Mapping[str, Stated], history: Mapping[str, Sequence[ArrChange]], fx: FxTable) -> None:
         self._stated, self._fx = stated, fx
         self._history = {key: sorted(changes, key=lambda change: change.effective_on) for key, changes in history.items()}
 
     def on(self, account: str, day: date, rates_of: date | None = None) -> Decimal | None:
-        """The account's ARR on a day, to the cent, at that day's rate, or at the rate of another day; None where no rate of its currency is known. The account
-        must be known."""
+        """The account's ARR on a day, to the cent, at that day's rate, or at the rate of another day; None where nobody told it, or no rate of its currency is
+        known. The account must be known."""
         arr, currency = arr_on(day, self._stated[account], self.changes(account))
         return self._fx.convert(arr, currency, rates_of or day)
+
+    def is_told(self, account: str, day: date) -> bool:
+        """Whether somebody told the account's ARR on a day, in whatever currency."""
+        return arr_on(day, self._stated[account], self.changes(account))[0] is not None
 
     @property
     def contents(self) -> tuple[object, ...]:

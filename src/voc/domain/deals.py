@@ -10,8 +10,8 @@ from voc.domain.money import FxTable
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """An opportunity as it stood on a day. `account` is an `acc_` id, of a known account or not; `amount` is yearly, in the reporting currency, None where no
-    rate is known."""
+    """An opportunity as it stood on a day. `account` is an `acc_` id, of a known account or not; `amount` is yearly, in the reporting currency, None where
+    nobody told it or no rate is known."""
 
     id: str
     account: str

@@ -47,11 +47,13 @@ class FxTable:
         """All that the table knows, in one order."""
         return self.reporting, sorted(self._days.items()), sorted(self._rates.items())
 
-    def convert(self, amount: Decimal, currency: str, on: date) -> Decimal | None:
+    def convert(self, amount: Decimal | None, currency: str, on: date) -> Decimal | None:
         """`amount` in the reporting currency, to the cent, at the latest rate not after `on` (the first known one where all are later).
 
-        None where no rate of the currency is known: an unknown amount is never 0.
+        None where the amount is unknown or no rate of the currency is known: an unknown amount is never 0.
         """
+        if amount is None:
+            return None
         if currency == self.reporting:
             return to_cents(amount)
         days = self._days.get(currency)

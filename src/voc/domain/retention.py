@@ -33,7 +33,7 @@ class Move(StrEnum):
     CHURN = "churn"
     SAME = "same"
     ABSENT = "absent"  # it paid nothing on either day
-    UNKNOWN = "unknown"  # no rate of its currency is known, or it left on a day that nobody told
+    UNKNOWN = "unknown"  # nobody told its ARR, no rate of its currency is known, or it left on a day that nobody told
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,9 @@ class ArrCourse:
     def lowest(self, account: str, after: date, until: date) -> Decimal | None:
         """The least that the account paid from the end of the day `after` to that of `until`. None: unknown."""
         days, amounts = self._steps[account]
-        if account in self._undated or amounts[-1] is None:
-            return None
         found = amounts[bisect_right(days, after) : bisect_right(days, until) + 1]
-        return min((a for a in found if a is not None), default=None)
+        known = [a for a in found if a is not None]
+        return min(known) if len(known) == len(found) and account not in self._undated else None
 
     def follow(self, account: str, period: Period) -> Movement:
         """What became of one account's ARR in a period."""

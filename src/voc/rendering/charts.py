@@ -113,7 +113,7 @@ def amount_chart(labels: Sequence[str], amounts: Sequence[float], words: Sequenc
     for n, (label, amount, said) in enumerate(zip(labels, amounts, words, strict=True)):
         tall = TREND_HEIGHT * amount / most
         parts.append(_rect("now" if n == len(amounts) - 1 else "then", n * step + 4, ground - tall, step - 8, tall, 2))
-        if n in (0, len(amounts) - 1) or amount != amounts[n - 1]:
+        if n in (0, len(amounts) - 1) or (amount, said) != (amounts[n - 1], words[n - 1]):
             parts.append(_text(n * step + step / 2, ground - 5 - tall, said))
         if (len(amounts) - 1 - n) % 3 == 0:
             parts.append(_text(n * step + step / 2, ground + 18, label))

@@ -6,7 +6,7 @@ from voc.domain.money import Money
 from voc.domain.review import AccountReview, Ask
 from voc.rendering.formats import first_day
 from voc.rendering.report_content import VERSION, nps, report_quote
-from voc.rendering.shapes import Shape, day, health, moment, money
+from voc.rendering.shapes import Shape, day, health, moment, money, told_money
 
 
 def shape_review(review: AccountReview, *, complete: bool, ranked_as_of: datetime) -> Shape:
@@ -43,7 +43,7 @@ def shape_review(review: AccountReview, *, complete: bool, ranked_as_of: datetim
         "arr_course": [{"day": day(p.day), "arr": _known(p.arr)} for p in review.course],
         "arr_changes": [{"day": day(c.effective_on), "arr": money(Money(c.arr, c.currency)), "reason": c.reason} for c in review.changes],
         "deals": [
-            {"opportunity_id": d.opportunity_id, "stage": d.stage, "amount": money(Money(d.amount, d.currency)), "closes_on": day(d.closes_on)}
+            {"opportunity_id": d.opportunity_id, "stage": d.stage, "amount": told_money(d.amount, d.currency), "closes_on": day(d.closes_on)}
             for d in review.deals
         ],
         "nps": nps(review.nps),

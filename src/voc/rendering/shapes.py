@@ -36,9 +36,14 @@ def money(value: Money) -> Shape:
     return {"amount": f"{to_cents(value.amount):.2f}", "currency": value.currency}
 
 
+def told_money(amount: Decimal | None, currency: str) -> Shape | None:
+    """An amount's shape; None where nobody told it."""
+    return money(Money(amount, currency)) if amount is not None else None
+
+
 def arr_of(facts: AccountFacts, currency: str) -> Shape | None:
     """An account's ARR in the reporting currency; None where it is unknown."""
-    return money(Money(facts.arr, currency)) if facts.arr is not None else None
+    return told_money(facts.arr, currency)
 
 
 def exposure(found: Exposure) -> Shape:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from voc.domain.accounts import STATUSES, Account
-from voc.sources import dates, fields
+from voc.sources import dates, fields, recurring
 from voc.sources.defaults import Defaults
-from voc.sources.numbers import money
 
-REQUIRED = ("account_id", "name", "arr")
+REQUIRED = ("account_id", "name")
 FIELDS = (
     *REQUIRED,
+    "arr",
     "currency",
     "domain",
     "segment",
@@ -22,8 +22,9 @@ FIELDS = (
     "csm_email",
     "parent_account_id",
     "status",
+    *recurring.FIELDS,
 )
-_KNOWN = frozenset(FIELDS)
+_KNOWN = frozenset(FIELDS) - frozenset(recurring.FIELDS)  # what the ARR was made of stays with the account
 
 
 def parse(raw: Mapping[str, Any], defaults: Defaults) -> Account:
@@ -32,7 +33,7 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> Account:
     return Account(
         account_id=fields.identifier(raw, "account_id"),
         name=fields.required(fields.text(raw, "name"), "name"),
-        arr=money(raw, "arr", currency),
+        arr=recurring.read_arr(raw, currency),
         currency=currency,
         domain=fields.domain(raw, "domain"),
         segment=fields.text(raw, "segment"),

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from voc.domain.accounts import ARR_REASONS, ArrChange
-from voc.sources import dates, fields
+from voc.sources import dates, fields, recurring
 from voc.sources.defaults import Defaults
-from voc.sources.numbers import money
 
 REQUIRED = ("account_id", "effective_on", "arr")
-FIELDS = (*REQUIRED, "currency", "reason")
+FIELDS = (*REQUIRED, "currency", "reason", *recurring.FIELDS)
 
 
 def parse(raw: Mapping[str, Any], defaults: Defaults) -> ArrChange:
@@ -18,7 +17,7 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> ArrChange:
     return ArrChange(
         account_id=fields.identifier(raw, "account_id"),
         effective_on=fields.required(dates.day(raw, "effective_on", dates.latest_for(defaults.today)), "effective_on"),
-        arr=money(raw, "arr", currency),
+        arr=fields.required(recurring.read_arr(raw, currency), "arr"),
         currency=currency,
         reason=fields.choice(raw, "reason", ARR_REASONS),
     )

@@ -81,9 +81,8 @@ class Columns:
         return distinct
 
     def missing(self, names: Iterable[str]) -> list[str]:
-        """The required fields that are not among the names."""
-        present = {*names, *self.constants}
-        return [field for field in self._kind.required if field not in present]
+        """The required fields that are not among the names, nor one that may stand for them."""
+        return self._kind.missing({*names, *self.constants})
 
     def missing_line(self, file: str, missing: Sequence[str], header: Sequence[str]) -> str:
         """The line that says which columns are missing, which are there, and what to do."""

@@ -154,7 +154,7 @@ def _is_json(path: Path, sample: bytes) -> bool:
 def _is_lines(text: str) -> bool:
     """Whether each line is a JSON value of its own: the first one is, or a later one is where no document begins."""
     lines = [line.strip() for line in text.split("\n")[:50] if line.strip()]
-    if len(lines) > 1 and _is_whole(lines[0]):
+    if not lines or (len(lines) > 1 and _is_whole(lines[0])):
         return True
     begins_document = lines[0] in "[{" or lines[0].startswith("[")
     return not begins_document and any(line.startswith("{") and _is_whole(line) for line in lines[1:])

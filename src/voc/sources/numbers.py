@@ -23,7 +23,20 @@ _SYMBOL = re.compile(r"([+-]?)([^\s0-9.,'+\-()]{1,4})\s?(?=[0-9.])")
 
 def money(raw: Raw, column: str, currency: str) -> Decimal:
     """A required amount from 0 to below a million million, to four places; `$`, `€`, ... in front must be the currency's own sign."""
-    value = required(text(raw, column), column)
+    return required(optional_money(raw, column, currency), column)
+
+
+def optional_money(raw: Raw, column: str, currency: str) -> Decimal | None:
+    """`money` that may be empty."""
+    amount = read_money(raw, column, currency)
+    return None if amount is None else round_stored(amount)
+
+
+def read_money(raw: Raw, column: str, currency: str) -> Decimal | None:
+    """`money` that may be empty, to its last digit: what is multiplied is rounded afterwards."""
+    value = text(raw, column)
+    if value is None:
+        return None
     if sign := _SYMBOL.match(value):
         symbol = get_currency_symbol(currency, locale="en")
         if not symbol.endswith(sign[2]) and sign[2].upper() not in (currency, currency[:2] + symbol):
@@ -34,7 +47,7 @@ def money(raw: Raw, column: str, currency: str) -> Decimal:
         raise RowError(column, f"{shown(value)} is negative; expected 0 or more")
     if amount >= MONEY_LIMIT:
         raise RowError(column, f"{shown(value)} is absurdly large; expected less than 1,000,000,000,000")
-    return round_stored(amount)
+    return amount
 
 
 def rate(raw: Raw, column: str) -> Decimal:

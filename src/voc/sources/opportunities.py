@@ -6,10 +6,10 @@ from typing import Any
 from voc.domain.accounts import STAGES, Opportunity
 from voc.sources import dates, fields
 from voc.sources.defaults import Defaults
-from voc.sources.numbers import money
+from voc.sources.numbers import optional_money
 
-REQUIRED = ("opportunity_id", "account_id", "amount")
-FIELDS = (*REQUIRED, "currency", "stage", "closes_on", "reason")
+REQUIRED = ("opportunity_id", "account_id")
+FIELDS = (*REQUIRED, "amount", "currency", "stage", "closes_on", "reason")
 
 
 def parse(raw: Mapping[str, Any], defaults: Defaults) -> Opportunity:
@@ -18,7 +18,7 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> Opportunity:
     return Opportunity(
         opportunity_id=fields.identifier(raw, "opportunity_id"),
         account_id=fields.identifier(raw, "account_id"),
-        amount=money(raw, "amount", currency),
+        amount=optional_money(raw, "amount", currency),
         currency=currency,
         stage=fields.choice(raw, "stage", STAGES) or "open",
         closes_on=dates.day(raw, "closes_on"),

@@ -1,12 +1,12 @@
 """The kinds of files, and what each is read by."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from voc.errors import InputError
-from voc.sources import accounts, arr, catalogue, feedback, fx, opportunities, signals
+from voc.sources import accounts, arr, catalogue, feedback, fx, opportunities, recurring, signals
 from voc.sources.defaults import Defaults
 
 __all__ = ["KINDS", "Defaults", "SourceKind", "find_kind"]
@@ -16,8 +16,9 @@ __all__ = ["KINDS", "Defaults", "SourceKind", "find_kind"]
 class SourceKind:
     """One kind of file.
 
-    `parse` makes a domain value of a raw row or raises RowError; `key` is the value's natural key, the same for two rows about one thing. `dates`, `amounts`,
-    `numbers` and `ids` are the fields that hold such.
+    `parse` makes a domain value of a raw row or raises RowError; `key` is the value's natural key, the same for two rows about one thing. `dates`, `amounts`
+    (the one that counts most first), `numbers` and `ids` are the fields that hold such. `instead`: a required field -> those of which one may stand for it;
+    `bound`: a field -> the one that says another thing without it, and goes where it goes.
     """
 
     name: str
@@ -30,6 +31,12 @@ class SourceKind:
     amounts: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+    def missing(self, given: Container[object]) -> list[str]:
+        """The required fields that are not given, nor one that may stand for them."""
+        return [name for name in self.required if name not in given and not any(other in given for other in self.instead.get(name, ()))]
 
 
 KINDS: Mapping[str, SourceKind] = {
@@ -43,8 +50,10 @@ KINDS: Mapping[str, SourceKind] = {
             accounts.parse,
             lambda row: (row.account_id,),
             dates=("renews_on", "started_on"),
-            amounts=("arr",),
+            amounts=("arr", *recurring.INSTEAD),
+            numbers=("interval_count", "quantity"),
             ids=("account_id", "parent_account_id"),
+            bound=recurring.BOUND,
         ),
         SourceKind(
             "feedback",
@@ -65,8 +74,11 @@ KINDS: Mapping[str, SourceKind] = {
             arr.parse,
             lambda row: (row.account_id, row.effective_on),
             dates=("effective_on",),
-            amounts=("arr",),
+            amounts=("arr", *recurring.INSTEAD),
+            numbers=("interval_count", "quantity"),
             ids=("account_id",),
+            instead={"arr": recurring.INSTEAD},
+            bound=recurring.BOUND,
         ),
         SourceKind(
             "opportunities",

@@ -73,7 +73,7 @@ def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporti
         return FileCheck(_describe_columns(source, rows, names, AS_IT_IS), problem=_for_pages(str(error), path))
     described = _describe_columns(source, rows, names, layout)
     given = {column.field for column in described} | layout.constants.keys()
-    if missing := [field for field in source.required if field not in given]:
+    if missing := source.missing(given):
         return FileCheck(described, problem=f"say which columns are {', '.join(missing)}")
     looked_at = some[:ROWS]
     left_out = Problems()

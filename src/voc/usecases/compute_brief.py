@@ -12,12 +12,11 @@ from voc.db.runs import Run
 from voc.db.themes import list_run_themes
 from voc.db.timeline import get_account_id, list_opportunities_of
 from voc.domain.evidence import Window
-from voc.domain.money import Money
 from voc.domain.report_building import QUOTE_WORDS
 from voc.domain.review import Ask, judge_outcome, order_asks
 from voc.domain.roles import Principal
 from voc.rendering.review_content import shape_ask
-from voc.rendering.shapes import Shape, day, health_alert, moment, money
+from voc.rendering.shapes import Shape, day, health_alert, moment, told_money
 from voc.usecases.compute_review import ANSWERS
 from voc.usecases.find_quotes import as_reported
 from voc.usecases.list_accounts import get_account
@@ -52,7 +51,7 @@ def compute_brief(session: Session, run: Run, account: str, leads: Sequence[Mapp
         "one_offs": one_offs,
         "alone": [{"id": q.id, "text": q.text, "occurred_at": moment(q.occurred_at), "kind": q.kind} for q in alone[:ALONE]],
         "leads": list(leads),
-        "deals": [{"opportunity_id": d.opportunity_id, "amount": money(Money(d.amount, d.currency)), "closes_on": day(d.closes_on)} for d in deals],
+        "deals": [{"opportunity_id": d.opportunity_id, "amount": told_money(d.amount, d.currency), "closes_on": day(d.closes_on)} for d in deals],
         "lately": [{"type": entry.type, "at": moment(entry.at), **entry.facts} for entry in lately[:ENTRIES]],
         "window": {"since": moment(window.since), "as_of": moment(window.as_of)},
         "run_id": run.id,

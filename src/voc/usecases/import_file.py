@@ -18,7 +18,9 @@ from voc.db.import_journal import forget_old_imports, has_noted, write_journal
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading, transaction
 from voc.domain.changes import MACHINE, Actor, ChangeKind
-from voc.errors import ConflictError, InputError, RowError
+from voc.domain.shift import Shift
+from voc.domain.words import count
+from voc.errors import ConflictError, InputError, RowError, UnconfirmedError
 from voc.sources.columns import Columns
 from voc.sources.files import open_source
 from voc.sources.layout import AS_IT_IS, Layout, settle_file
@@ -28,6 +30,7 @@ from voc.sources.rejects import RejectsFile
 from voc.sources.rows import SourceRow
 from voc.sources.settling.cells import Settled
 from voc.sources.settling.rows import read_row
+from voc.usecases.find_shift import find_shift, may_shift
 from voc.usecases.import_rows import RowResult, defaults_for, save_values
 
 BATCH_ROWS = 1_000
@@ -41,7 +44,7 @@ class ImportResult:
     """Rows by what became of them; `read` is their sum, without `unmatched`: feedback rows of those that no account could be found for.
 
     `rejects_path` is the file of the rejected rows, None where there is none; `rejects_error` a line that says why it could not be written. `left_out`: cells
-    that could not be read and that their rows do not need, by kind.
+    that could not be read and that their rows do not need, by kind; `notes` say what looks odd in the file and was imported, or would be.
     """
 
     read: int
@@ -53,6 +56,7 @@ class ImportResult:
     rejects_path: Path | None
     rejects_error: str | None = None
     left_out: Sequence[Problem] = ()
+    notes: Sequence[str] = ()
 
 
 def import_file(
@@ -63,6 +67,7 @@ def import_file(
     reporting_currency: str,
     layout: Layout = AS_IT_IS,
     dry_run: bool = False,
+    yes: bool = False,
     progress: Progress | None = None,
     unpacked_limit: int | None = None,
     actor: Actor = MACHINE,
@@ -74,6 +79,7 @@ def import_file(
 
     Bad rows go to a rejects file beside the input and never stop the import; a bad cell that nobody requires is left out of its row.
     A dry run reports the same counts and rejects and writes nothing to the database.
+    Raises UnconfirmedError, unless told `yes`, where the ARR of most accounts that it changes falls or rises about twelvefold; nothing is written then.
     Raises InputError where the file as a whole cannot be used (before anything is written), or where it unpacks to more than `unpacked_limit` bytes.
     """
     source_kind = find_kind(kind)
@@ -82,6 +88,12 @@ def import_file(
     log = _Log(engine, source_kind.name, path.name, actor, act)
     left_out, columns = Problems(), layout.columns(source_kind)
     settled = settle_file(path, source_kind, layout, unpacked_limit)
+    shift = Shift()
+    if not yes and may_shift(engine, source_kind.name):
+        with open_source(path, layout.columns(source_kind), unpacked_limit) as source:
+            shift = find_shift(engine, source_kind.name, (parse_rows(rows, settled, defaults, Problems()) for rows in _in_batches(source.rows)))
+    if shift.size == "most" and not dry_run:
+        raise UnconfirmedError(f"{shift.words}; nothing was imported: if the file is right, go on with --yes (over the API yes=true)")
     with open_source(path, columns, unpacked_limit) as source, SeenKeys() as seen, log.note_end(counts):
         batches = ((rows, parse_rows(rows, settled, defaults, left_out)) for rows in _in_batches(source.rows))
         first = next(batches, ([], []))
@@ -90,6 +102,7 @@ def import_file(
             for rows, read in chain([first], batches):
                 results = _save_batch(source_kind, rows, read, seen, log, dry_run)
                 _count(results, counts)
+                counts["untold"] += source_kind.name == "accounts" and sum(getattr(value, "arr", 0) is None for value in read)
                 _reject(rejects, rows, results, columns)
                 if progress:
                     progress(source.done(), source.size)
@@ -107,6 +120,7 @@ def import_file(
         rejects_path=rejects.written,
         rejects_error=rejects.error,
         left_out=[replace(problem, column=columns.original(problem.column)) for problem in left_out],
+        notes=_notes(shift, counts["untold"]),
     )
 
 
@@ -143,6 +157,13 @@ class _Log:
                 with transaction(self.engine, self.actor, self.act) as session:
                     if not get_change(session, self.act).undone_at:
                         add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
+
+
+def _notes(shift: Shift, untold: int) -> list[str]:
+    notes = [] if shift.size == "none" else [shift.words]
+    if untold:
+        notes.append(f"{count(untold, 'account')} without ARR, which is unknown: what it can be read from is arr, mrr, or amount with interval")
+    return notes
 
 
 def _in_batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:

@@ -58,7 +58,7 @@ def _feedback(session: Session, account: str, reader: Principal, since: datetime
 
 def _opportunities(session: Session, account_id: str) -> Iterator[TimelineEntry]:
     for deal in list_opportunities_of(session, account_id):
-        facts = {"opportunity_id": deal.opportunity_id, "stage": deal.stage, "amount": shapes.money(Money(deal.amount, deal.currency)), "reason": deal.reason}
+        facts = {"opportunity_id": deal.opportunity_id, "stage": deal.stage, "amount": shapes.told_money(deal.amount, deal.currency), "reason": deal.reason}
         yield TimelineEntry(_midnight(deal.closes_on), f"opportunity {deal.opportunity_id}", "opportunity", facts)
 
 

@@ -47,7 +47,7 @@ class Ranking:
     """What is to be published: the themes ranked, the areas, the accounts with their health and how it was judged, each theme's mentions of the last
     RECENT_DAYS, what the company's past says of the scopes' probabilities, what was matched to the themes, the exposure tables, the fingerprint of the
     books that all of it was read from, the ids of the snippets that do not count where they were put, and
-    the ARR that each of these would add if a person said that it belongs there."""
+    the ARR that each of these would add if a person said that it belongs there; `untold_arr`: the accounts whose ARR nobody told."""
 
     ranked: list[RankedTheme]
     areas: list[RankedArea]
@@ -61,6 +61,7 @@ class Ranking:
     books: str
     possible: Collection[str]
     stakes: Mapping[str, Decimal]
+    untold_arr: int
 
 
 def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed: ThemedSnapshot, matches: Sequence[ThemeMatch]) -> Ranking:
@@ -89,7 +90,9 @@ def score_ranking(engine: Engine, run: Run, mentions: Sequence[Mention], themed:
     maybe = [m for m in mentions if m.possible_in is not None]
     possible = frozenset(m.snippet_id for m in maybe)
     stakes = {m.snippet_id: arr for m in maybe if m.account in accounts and (arr := accounts[str(m.account)].arr) is not None}
-    return Ranking(ranked, areas, accounts, found, judged, _recent(mentions, run.as_of), calibration, matches, exposure, books.fingerprint, possible, stakes)
+    untold = sum(not books.arr.is_told(key, books.day) for key in accounts)
+    recent = _recent(mentions, run.as_of)
+    return Ranking(ranked, areas, accounts, found, judged, recent, calibration, matches, exposure, books.fingerprint, possible, stakes, untold)
 
 
 def _as_said(theme: Theme, said: Theme | None) -> Theme:

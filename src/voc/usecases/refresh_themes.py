@@ -169,4 +169,5 @@ def _count(rows: list[SnapshotRow], themed: ThemedSnapshot, ranking: Ranking) ->
         "areas": len(ranking.areas),
         "accounts": len(ranking.accounts),
         "unknown_arr_accounts": sum(a.arr is None for a in ranking.accounts.values()),
+        "untold_arr_accounts": ranking.untold_arr,
     }

@@ -34,10 +34,12 @@ def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: b
     return job_id
 
 
-def request_import(session: Session, kind: str, path: str, now: datetime, *, layout: Layout, dry_run: bool = False, keep: bool = False) -> str:
+def request_import(
+    session: Session, kind: str, path: str, now: datetime, *, layout: Layout, dry_run: bool = False, keep: bool = False, yes: bool = False
+) -> str:
     """The id of the job that will import the file at `path`, which the job deletes when it is done, unless it is to `keep` it. A dry run changes nothing and
-    so stands in no log."""
-    job_id = add_job(session, "import", {"kind": kind, "path": path, **layout.to_json(), "dry_run": dry_run, "keep": keep}, now)
+    so stands in no log. `yes`: also where the file looks wrong as a whole (`import_file`)."""
+    job_id = add_job(session, "import", {"kind": kind, "path": path, **layout.to_json(), "dry_run": dry_run, "keep": keep, "yes": yes}, now)
     if dry_run:
         return job_id
     add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, **layout.to_json()})

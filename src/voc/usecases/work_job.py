@@ -161,6 +161,7 @@ def _import(work: _Work) -> None:
         reporting_currency=work.tools.refresh.reporting_currency,
         layout=Layout.from_json(payload),
         dry_run=payload.get("dry_run", False),
+        yes=payload.get("yes", False),
         progress=lambda done, total: work.tell("import", done, total),
         unpacked_limit=work.tools.unpacked_limit,
         act=act,
@@ -168,7 +169,7 @@ def _import(work: _Work) -> None:
     with transaction(work.engine) as session:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
         left_out = [str(problem) for problem in result.left_out[:SHOWN_REJECTS]]
-        work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path), "left_out": left_out})
+        work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path), "left_out": left_out, "notes": list(result.notes)})
     if not payload.get("keep"):
         path.unlink(missing_ok=True)  # the file of rejected rows stays a while, for whoever mends them: see drop_uploads
 

@@ -88,6 +88,28 @@ def test_a_file_is_looked_at_checked_and_imported(browser: TestClient, app: Fast
     assert "1 added" in browser.get("/imports").text
 
 
+def test_a_file_that_looks_monthly_fails_unless_its_box_is_ticked(browser: TestClient, engine: Engine) -> None:
+    header = "account_id,name,arr\n"
+    import_rows(engine, "accounts", [{"account_id": str(n), "name": "A", "arr": 12_000} for n in range(6)], reporting_currency="USD")
+    for ticked, words in (({}, "is a twelfth of the old one"), ({"yes": "true"}, "Done")):
+        path = upload(browser, header + "".join(f"{n},A,1000\n" for n in range(6)), kind="accounts").headers["location"].partition("?")[0]
+        assert 'name="yes"' in browser.get(path, params={"kind": "accounts"}).text
+        job = browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": "kind=accounts", **ticked}).headers["location"]
+        work(engine)
+        assert words in browser.get(job).text
+
+
+def test_accounts_without_arr_are_told_of_and_shown_as_unknown(browser: TestClient, engine: Engine) -> None:
+    path = upload(browser, "account_id,name\n1,Alder\n", kind="accounts").headers["location"].partition("?")[0]
+    job = browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": "kind=accounts"}).headers["location"]
+    work(engine)
+    assert "1 account without ARR" in browser.get(job).text
+    change = "account_id,effective_on,mrr\n1,2026-01-01,5\n"
+    path = upload(browser, change, kind="arr").headers["location"].partition("?")[0]
+    looked = browser.get(path, params={"kind": "arr"}).text
+    assert "✓ arr" in looked and "1 would be added" in looked
+
+
 def test_a_form_without_the_sessions_token_keeps_no_file(browser: TestClient, app: FastAPI) -> None:
     token = token_of(browser)
     file = ("file", ("tickets.csv", CSV))

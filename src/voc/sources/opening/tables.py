@@ -127,6 +127,7 @@ class _Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
+            self._end_cell()
             self.tables.append([])
         elif tag == "tr" and self.tables:
             self._end_cell()

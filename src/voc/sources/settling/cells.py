@@ -86,8 +86,9 @@ class Settled:
         if amount is None:
             return {column: None}
         told = {column: f"{amount.sign or ''}{amount.value:f}"}
-        if amount.currency and not row.get("currency") and "currency" in self.kind.fields:
-            told["currency"] = amount.currency
+        if amount.currency and not row.get("currency"):
+            if not row.get(self.kind.amounts[0]) or column == self.kind.amounts[0]:  # an amount that does not count names no currency for the one that does
+                told["currency"] = amount.currency
         elif amount.currency and str(row["currency"]).strip().upper() != amount.currency:
             raise RowError(column, f"{shown(cell)} bears {amount.currency} but the row's currency is {row['currency']}: set its currency column")
         return told

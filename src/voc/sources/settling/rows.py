@@ -1,6 +1,6 @@
 """A row read with what is good in it: a bad cell that nobody requires is left out and told, a bad required one costs the row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from voc.errors import RowError
@@ -19,19 +19,26 @@ def read_row(row: SourceRow, settled: Settled, defaults: Defaults, left_out: Lef
     values, problems = settled.read(row.values)
     if bad := [one for one in problems if one.column in kind.required]:
         return bad[0]
+    values = {column: cell for column, cell in values.items() if not any(kind.bound.get(one.column) == column for one in problems)}
     for _ in range(len(kind.fields)):
         try:
             value = kind.parse(values, defaults)
         except RowError as problem:
             if not _can_go(problem, kind, values):
-                return problem.with_traceback(None)  # its frames would hold the row until a late garbage collection
-            values = {column: cell for column, cell in values.items() if column != problem.column}
+                return _blame(problem, kind, problems).with_traceback(None)  # its frames would hold the row until a late garbage collection
+            values = {column: cell for column, cell in values.items() if column not in (problem.column, kind.bound.get(problem.column))}
             problems.append(problem.with_traceback(None))
         else:
             for each in problems:
                 left_out(row.line, each)
             return value
     raise AssertionError("each turn leaves a cell out")
+
+
+def _blame(problem: RowError, kind: SourceKind, before: Sequence[RowError]) -> RowError:
+    """Why the row is rejected: where a required field is missing because what could stand for it was left out, that."""
+    stands = (*kind.instead.get(problem.column, ()), *kind.bound)
+    return next((one for one in before if problem.column in kind.instead and one.column in stands), problem)
 
 
 def _can_go(problem: RowError, kind: SourceKind, values: dict[str, Any]) -> bool:
