@@ -119,9 +119,7 @@ def test_two_spellings_of_one_letter_are_one_id() -> None:
     assert fields.identifier({"id": "Mu\u0308ller"}, "id") == fields.identifier({"id": "M\u00fcller"}, "id")
 
 
-@pytest.mark.parametrize(
-    ("written", "read"), [(123, "123"), (123.0, "123"), (Decimal("1.50"), "1.50"), (True, "true"), ({"b": 1, "a": [2]}, '{"a": [2], "b": 1}')]
-)
+@pytest.mark.parametrize(("written", "read"), [(123, "123"), (123.0, "123"), (Decimal("1.50"), "1.50"), (True, "true"), ([2, "a"], '[2, "a"]')])
 def test_values_that_json_or_parquet_typed_are_read_as_text(written: object, read: str) -> None:
     assert fields.text({"x": written}, "x") == read
 

@@ -9,8 +9,8 @@ from voc.sources.registry import SourceKind
 
 
 class Columns:
-    """Names the columns of one file. `mapping` is the person's: column -> field; `constants` are fields that are the same in every row, whatever the file says.
-    Raises InputError for a field that the kind does not have."""
+    """Names the columns of one file. `mapping` is the person's: column -> field, in JSON also a path such as `requester.email`; `constants` are
+    fields that are the same in every row, whatever the file says. Raises InputError for a field that the kind does not have."""
 
     def __init__(self, kind: SourceKind, mapping: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None) -> None:
         self._kind = kind
@@ -28,6 +28,7 @@ class Columns:
         self._mapped = set(self._mapping.values()) | set(self.constants)
         if both := set(self._mapping.values()) & set(self.constants):
             raise InputError(f"{min(both)} is given by --map and by --set: leave one of them out")
+        self._paths = {field: column.split(".") for column, field in self._mapping.items() if "." in column}
         self._names: dict[str, str] = {}
         self._originals: dict[str, str] = {}
 
@@ -104,7 +105,19 @@ class Columns:
             if name in renamed:
                 raise RowError(name, "is given twice")
             renamed[name] = value
+        for field, path in self._paths.items():
+            if field not in renamed and (value := _dig(row, path)) is not None:
+                renamed[field] = value
         return renamed
+
+
+def _dig(value: Any, path: Sequence[str]) -> Any:
+    """What stands at the end of a path of names, through the first item of each list; None where it breaks off."""
+    for step in path:
+        if isinstance(value, list):
+            value = value[0] if value else None
+        value = next((part for name, part in value.items() if slug(name) == step), None) if isinstance(value, Mapping) else None
+    return value
 
 
 def _repeated(names: Iterable[str]) -> str | None:

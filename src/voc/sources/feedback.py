@@ -40,7 +40,7 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> FeedbackItem:
     kind = Kind(fields.required(fields.choice(raw, "kind", _KINDS), "kind"))
     occurred_at = fields.required(dates.moment(raw, "occurred_at", defaults.today), "occurred_at")
     rating, scale = _rating(raw, kind)
-    words = fields.plain(raw.get("text"), "text") or ""
+    words = fields.words(raw, "text") or ""
     if len(words) > TEXT_LIMIT:
         raise RowError("text", f"is longer than {TEXT_LIMIT:,} characters; split it into several items")
     if not words.strip() and not (kind in _RATED and rating is not None):

@@ -72,13 +72,21 @@ def _spelled(value: Any, column: str) -> str:
 
 def text(raw: Raw, column: str, limit: int = NAME_LIMIT) -> str | None:
     """One short text, stripped and in NFC; at most `limit` characters."""
-    value = plain(raw.get(column), column)
+    value = words(raw, column)
     if value is None:
         return None
     value = value.strip() if value.isascii() else unicodedata.normalize("NFC", value.strip())
     if len(value) > limit:
         raise RowError(column, f"is longer than {limit:,} characters")
     return value or None
+
+
+def words(raw: Raw, column: str) -> str | None:
+    """A raw value as text, where it is no object."""
+    if isinstance(value := raw.get(column), dict):
+        parts = [str(name) for name in value][:5]
+        raise RowError(column, f"is an object with {', '.join(parts)}: say which of them is meant, such as {column}.{parts[0] if parts else 'name'}")
+    return plain(value, column)
 
 
 def identifier(raw: Raw, column: str) -> str:

@@ -45,6 +45,7 @@ _MAGIC = {
 READ = "voc reads CSV, JSON, workbooks (xlsx, xls, ods), transcripts (vtt, srt, sbv, txt, docx) and Parquet"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TRANSCRIPT_LIMIT = 4 * 2**20  # bytes
+_FEW = 500  # bytes; of less nobody can tell text from what is none
 _TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
 
 
@@ -127,7 +128,8 @@ def _read_text(
         stream = io.BufferedReader(Filtered(stream, end_lines_with_lf), _SAMPLE)
     if not _is_json(path, sample):
         return read_csv(read_lines(stream, unpacked_limit=unpacked_limit), columns, path.name)
-    if _is_lines(text) or ("\n" not in text.strip() and len(sample) >= _SAMPLE // 2 and _goes_on(again())):
+    named_lines = path.suffix.lower() in (".jsonl", ".ndjson") and not text.lstrip().startswith("[")
+    if named_lines or _is_lines(text) or ("\n" not in text.strip() and len(sample) >= _SAMPLE // 2 and _goes_on(again())):
         return read_json_lines(read_lines(stream, unpacked_limit=unpacked_limit), columns)
     place = find_list(again())
     return read_document(stream, "" if place is None else place, columns, path.name)
@@ -140,7 +142,7 @@ def _refuse_binary(sample: bytes, name: str) -> None:
     if sample.startswith(_UTF16) or sample.count(0) > len(sample) // 4:
         return
     controls = len(sample) - len(sample.translate(None, bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)))
-    if controls > max(20, len(sample) // 10):
+    if controls > len(sample) // 10 and len(sample) > _FEW:
         raise InputError(f"{name} is a binary file; {READ}")
 
 
