@@ -16,7 +16,7 @@ from voc.usecases.request_refresh import request_refresh
 from voc.usecases.work_job import work_job
 from voc_api import schemas
 
-BAD = b"account_id,name,arr\n1,Alder,500\n2,=cmd(),much\n"
+BAD = b"account_id,name,arr,currency\n1,Alder,500,USD\n2,=cmd(),5,much\n"
 
 
 def test_the_newest_jobs_are_listed_first_page_by_page(client: TestClient, engine: Engine) -> None:
@@ -36,7 +36,7 @@ def test_rejected_rows_are_downloaded_and_not_by_who_may_not_see_them(client: Te
     assert work_job(engine, job_id, tools_with(Outlets()))
     answer = client.get(f"/api/v1/jobs/{job_id}/rejects.csv")
     (row,) = csv.DictReader(io.StringIO(answer.text))
-    assert (row["line"], row["column"], row["row"]) == ("3", "arr", "2,=cmd(),much")
+    assert (row["line"], row["column"], row["row"]) == ("3", "currency", "2,=cmd(),5,much")
     for file in Path(app.state.services.settings.data_dir, "uploads").iterdir():
         file.unlink()
     assert list(csv.DictReader(io.StringIO(client.get(f"/api/v1/jobs/{job_id}/rejects.csv").text))) == [row]

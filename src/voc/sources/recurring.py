@@ -12,7 +12,7 @@ INSTEAD = ("mrr", "amount")  # either may stand for `arr`
 BOUND = {"interval": "amount", "interval_count": "amount", "quantity": "amount"}  # what an amount says another thing without
 FIELDS = (*INSTEAD, *BOUND, "billing_scheme")
 
-_APART = Decimal("0.01")  # of the larger of two figures: what rounding cannot explain
+_APART, _CENTS = Decimal("0.01"), Decimal("0.12")  # of the larger of two figures, and beside it: what rounding cannot explain
 _TIERED = frozenset(("tiered", "volume", "stairstep", "graduated"))  # a price that no single amount tells
 _BEFORE = re.compile(r"^(?:/_?|(?:per|a|an|each|every|billed|paid|once_an?)_)+")
 _WORDS = {
@@ -32,7 +32,7 @@ def read_arr(raw: Raw, currency: str) -> Decimal | None:
     """
     arr, mrr = optional_money(raw, "arr", currency), read_money(raw, "mrr", currency)
     by_month = None if mrr is None else _round(find_arr(mrr, "month"), "mrr", raw)
-    if arr is not None and by_month is not None and abs(arr - by_month) > _APART * max(arr, by_month):
+    if arr is not None and by_month is not None and abs(arr - by_month) > _APART * max(arr, by_month) + _CENTS:
         raise RowError("", f"arr is {arr:,f} but mrr {mrr:,f} makes {by_month:,f} a year: leave out the wrong one")
     if arr is not None or by_month is not None:
         return by_month if arr is None else arr
