@@ -120,13 +120,14 @@ def choice(raw: Raw, column: str, choices: Collection[str]) -> str | None:
 def currency(raw: Raw, column: str, default: str) -> str:
     """An ISO 4217 code in upper case; the default where the field is empty."""
     value = (text(raw, column) or default).upper()
-    if value not in _currencies():
+    if value not in list_codes():
         raise RowError(column, f"{shown(value)} is not an ISO 4217 currency code such as USD")
     return value
 
 
 @cache
-def _currencies() -> frozenset[str]:
+def list_codes() -> frozenset[str]:
+    """The ISO 4217 codes of currencies that money is in."""
     return frozenset(list_currencies()) - {"XXX", "XTS"}
 
 

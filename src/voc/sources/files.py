@@ -88,20 +88,21 @@ def _open(path: Path, columns: Columns, stack: ExitStack, unpacked_limit: int | 
     if inside == "document":
         return SourceFile(read_transcript(path, read_docx(path), columns), columns, size, lambda: size)
 
-    def unpacked() -> io.BufferedReader:
+    def again() -> io.BufferedReader:
         """The text from its start, as often as it is asked for."""
-        if inside:
-            archive = stack.enter_context(zipfile.ZipFile(path))
-            return cast("io.BufferedReader", stack.enter_context(archive.open(inside)))
-        again = cast("io.BufferedReader", stack.enter_context(path.open("rb", buffering=_BUFFER)))
-        return stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=again)), _BUFFER)) if start[:2] == b"\x1f\x8b" else again
+        return _unpack(cast("io.BufferedReader", stack.enter_context(path.open("rb", buffering=_BUFFER))), inside, stack)
 
-    stream = raw
-    if inside or start[:2] == b"\x1f\x8b":
-        stream = unpacked() if inside else stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=raw)), _BUFFER))
     named = path.with_name(Path(inside).name) if inside else path
-    rows = _read_text(stream, unpacked, named, columns, unpacked_limit)
+    rows = _read_text(_unpack(raw, inside, stack), again, named, columns, unpacked_limit)
     return SourceFile(_guarded(rows), columns, size, lambda: min(raw.tell(), size) if not inside else size)
+
+
+def _unpack(raw: io.BufferedReader, inside: str | None, stack: ExitStack) -> io.BufferedReader:
+    """The text in a file: of an archive the member `inside`, else the file itself, gunzipped where it is gzipped."""
+    if inside:
+        archive = stack.enter_context(zipfile.ZipFile(raw))
+        return cast("io.BufferedReader", stack.enter_context(archive.open(inside)))
+    return stack.enter_context(io.BufferedReader(Filtered(gzip.GzipFile(fileobj=raw)), _BUFFER)) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
 
 
 def _read_text(

@@ -43,24 +43,22 @@ def _weigh(reading: Reading, found: Sequence[Sequence[Statement]], vocabulary: V
         statements = [*statements, *(_needed(one) for one in statements if one.kind == "noun" and asking >= NEEDED)]
         for statement, tone in zip(statements, judge_by_rules([statement.text for statement in statements]), strict=True):
             text = vocabulary.write(statement.text)
-            alone = _count_lone_words(text, reading)
-            if text not in known and _names_the_theme(text, alone, statement, reading, vocabulary):
+            if text in known:
+                continue
+            stems = content_stems(text)
+            alone = sum(reading.counts.get(word, 0) < reading.least for word in stems)
+            if _names_the_theme(text, stems, alone, statement, reading, vocabulary):
                 fits = tone == "praise" if praises else statement.kind in _WANTING or tone in _TROUBLED
                 wish = asking if statement.kind in ("asked", "wish") else 0.0
-                weight = vocabulary.weigh(reading, [word for word in content_stems(text) if word in reading.where])
+                weight = vocabulary.weigh(reading, [word for word in stems if word in reading.where])
                 known[text] = Traits(statement.kind, wish, 1 - place / len(found), weight, fits, alone)
     heaviest = max((traits.weight for traits in known.values()), default=0.0) or 1.0
     worth = [Candidate(text, judge(replace(traits, weight=traits.weight / heaviest))) for text, traits in known.items()]
     return sorted(worth, key=lambda found: (-found.merit, found.text))[:STATEMENTS]
 
 
-def _count_lone_words(text: str, reading: Reading) -> int:
-    return sum(reading.counts.get(word, 0) < reading.least for word in content_stems(text))
-
-
-def _names_the_theme(text: str, alone: int, statement: Statement, reading: Reading, vocabulary: Vocabulary) -> bool:
+def _names_the_theme(text: str, stems: frozenset[str], alone: int, statement: Statement, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Whether its nouns recur, at most one of its words is one text's alone, and it says more than a code or the product's name."""
-    stems = content_stems(text)
     return bool(
         alone < min(2, len(stems))
         and sum(map(vocabulary.names_product, text.split())) < len(stems)

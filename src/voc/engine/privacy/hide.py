@@ -103,9 +103,11 @@ def hide_personal_data(text: str, hiding: Hiding = NOTHING_MORE) -> str:
 
 def hide_once(text: AlignedText, hiding: Hiding = NOTHING_MORE) -> AlignedText:
     """One pass over the text; what it hides may uncover more, so it is repeated until nothing changes."""
+    plain = _DASH.sub("-", text.text)
     for find in hiding.finders(text.text):
-        if edits := list(find(_DASH.sub("-", text.text))):
+        if edits := list(find(plain)):
             text = text.edited(_beside_marks(edits, text.text, hiding.marks))
+            plain = _DASH.sub("-", text.text)
     return text
 
 

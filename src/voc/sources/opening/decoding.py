@@ -3,9 +3,10 @@
 import codecs
 import io
 import zlib
-from typing import Protocol
 
 from charset_normalizer import from_bytes
+
+from voc.sources.lines import OneRead
 
 _STEP = 2**20
 _SAMPLE = 2**16
@@ -13,12 +14,6 @@ _LEGACY = ["cp1252", "cp1250", "cp1251", "mac_roman"]
 _TELLING = 12  # bytes beyond ASCII from which a guess among many is worth something
 _MAC_LETTERS = frozenset("äöüßÄÖÜéèêëàâáçñóòôíìîúùûøåÅÉ".encode("mac_roman")) - frozenset("’“”–—…€•".encode("cp1252"))
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-
-
-class OneRead(Protocol):
-    """What bytes are read from."""
-
-    def read1(self, size: int = -1, /) -> bytes: ...
 
 
 def settle_encoding(stream: io.BufferedIOBase) -> str:

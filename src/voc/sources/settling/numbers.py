@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from babel.numbers import get_currency_symbol, list_currencies
+from babel.numbers import get_currency_symbol
 
 from voc.errors import RowError
+from voc.sources.fields import list_codes
 
 _NOTHING = frozenset(("", "-", "–", "—", *"#n/a n/a na #value! #ref! #div/0! null none nil nan unknown tbd ? n.a. k.a.".split()))
 _SCALES = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "mn": 6, "mm": 6, "b": 9, "bn": 9, "mrd": 9}
@@ -119,22 +120,17 @@ def _decimal_mark(digits: str) -> str | None:
 
 def _currency_of(sign: str) -> str | None:
     code = sign.upper().replace(" ", "")
-    if code in _codes():
+    if code in list_codes():
         return code
     found = _signs().get(sign) or _signs().get(code)
     return found if found and len(found) == 3 else None
 
 
 @cache
-def _codes() -> frozenset[str]:
-    return frozenset(list_currencies()) - {"XXX", "XTS"}
-
-
-@cache
 def _signs() -> dict[str, str]:
     """A currency's sign -> its code; "" for a sign of several."""
     known: dict[str, str] = {}
-    for code in sorted(_codes()):
+    for code in sorted(list_codes()):
         for language in ("en", "de", "sv", "pl"):
             sign = get_currency_symbol(code, locale=language)
             if sign != code:
