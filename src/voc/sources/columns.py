@@ -1,11 +1,29 @@
 """Which column of a file is which field: by name, however it is cased or spaced, or by `--map`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from voc.errors import InputError, RowError
 from voc.sources.fields import shown, slug
 from voc.sources.registry import SourceKind
+
+
+class Naming(Protocol):
+    """What a file's readers ask of its columns: `Columns` gives them the fields' names, `OwnNames` leaves them the file's."""
+
+    constants: Mapping[str, str]
+    asks_for_day: bool  # of a transcript whose name tells none
+    document: str | None  # of JSON: where the rows stand, in ijson's words; None: the first list of objects
+
+    @property
+    def fields(self) -> Sequence[str]: ...
+    def known(self, column: str) -> bool: ...
+    def name(self, column: str) -> str: ...
+    def original(self, field: str) -> str: ...
+    def missing(self, names: Iterable[str]) -> list[str]: ...
+    def missing_line(self, file: str, missing: Sequence[str], header: Sequence[str]) -> str: ...
+    def name_header(self, header: Sequence[str], file: str) -> list[str]: ...
+    def rename(self, row: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
 class Columns:
@@ -14,7 +32,9 @@ class Columns:
 
     def __init__(self, kind: SourceKind, mapping: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None) -> None:
         self._kind = kind
-        self.constants = {slug(field): value for field, value in (constants or {}).items()}
+        self.asks_for_day = True
+        self.document: str | None = None
+        self.constants: Mapping[str, str] = {slug(field): value for field, value in (constants or {}).items()}
         for name in self.constants:
             if name not in kind.fields:
                 raise InputError(f"--set {name}=...: {kind.name} has no field {name!r}; its fields are {', '.join(kind.fields)}")

@@ -5,14 +5,15 @@ import io
 import json
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
 from voc.errors import InputError, RowError
-from voc.sources.columns import Columns
+from voc.sources.columns import Naming
 from voc.sources.formats import read_csv, read_json_lines, read_parquet
 from voc.sources.lines import BOM, LINE_LIMIT, Filtered, end_lines_with_lf, read_lines
 from voc.sources.opening.decoding import Transcoded, settle_encoding
@@ -51,16 +52,18 @@ _TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
 
 @dataclass(slots=True)
 class SourceFile:
-    """An open file. `rows` can be read once; `done()` says how many of its `size` bytes (as they lie on disk) have been read."""
+    """An open file. `rows` can be read once; `done()` says how many of its `size` bytes (as they lie on disk) have been read. `skipped` counts, as the rows are
+    read, those that are none of what is imported, by why: deleted, spam."""
 
     rows: Iterator[SourceRow]
-    columns: Columns
+    columns: Naming
     size: int
     done: Callable[[], int]
+    skipped: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
-def open_source(path: Path, columns: Columns, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
+def open_source(path: Path, columns: Naming, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
     """The rows of a file: a table, JSON, a transcript, packed or not, in any usual encoding. Raises InputError where the file as a whole cannot be used."""
     with ExitStack() as stack:
         try:
@@ -74,7 +77,7 @@ def open_source(path: Path, columns: Columns, unpacked_limit: int | None = None)
         yield file
 
 
-def _open(path: Path, columns: Columns, stack: ExitStack, unpacked_limit: int | None) -> SourceFile:
+def _open(path: Path, columns: Naming, stack: ExitStack, unpacked_limit: int | None) -> SourceFile:
     if path.is_dir():
         raise InputError(f"{path} is a folder, not a file")
     raw = cast("io.BufferedReader", stack.enter_context(path.open("rb", buffering=_BUFFER)))
@@ -106,7 +109,7 @@ def _unpack(raw: io.BufferedReader, inside: str | None, stack: ExitStack) -> io.
 
 
 def _read_text(
-    stream: io.BufferedReader, again: Callable[[], io.BufferedReader], path: Path, columns: Columns, unpacked_limit: int | None
+    stream: io.BufferedReader, again: Callable[[], io.BufferedReader], path: Path, columns: Naming, unpacked_limit: int | None
 ) -> Iterator[SourceRow]:
     if not stream.peek(1):
         raise InputError(f"{path.name} is empty")
@@ -132,8 +135,8 @@ def _read_text(
     named_lines = path.suffix.lower() in (".jsonl", ".ndjson") and not text.lstrip().startswith("[")
     if named_lines or _is_lines(text) or ("\n" not in text.strip() and len(sample) >= _SAMPLE // 2 and _goes_on(again())):
         return read_json_lines(read_lines(stream, unpacked_limit=unpacked_limit), columns)
-    place = find_list(again())
-    return read_document(stream, "" if place is None else place, columns, path.name)
+    place = find_list(again()) if columns.document is None else columns.document
+    return read_document(stream, place or "", columns, path.name)
 
 
 def _refuse_binary(sample: bytes, name: str) -> None:
@@ -179,7 +182,7 @@ def _is_whole(line: str) -> bool:
     return True
 
 
-def _open_parquet(path: Path, columns: Columns, size: int) -> SourceFile:
+def _open_parquet(path: Path, columns: Naming, size: int) -> SourceFile:
     done = 0
 
     def rows() -> Iterator[SourceRow]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voc.errors import InputError, RowError, UnavailableError
-from voc.sources.columns import Columns
+from voc.sources.columns import Naming
 from voc.sources.csv_records import Record, read_records
 from voc.sources.lines import Line
 from voc.sources.opening.tables import LOOKED_AT, find_header, is_total
@@ -20,7 +20,7 @@ PARQUET_ROWS = 500  # rows unpacked at a time
 _CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v")
 
 
-def read_csv(lines: Iterator[Line], columns: Columns, file: str) -> Iterator[SourceRow]:
+def read_csv(lines: Iterator[Line], columns: Naming, file: str) -> Iterator[SourceRow]:
     """Rows of a CSV.
 
     Raises InputError where the file is empty, its first line is no header or a required column is missing, before the first row is asked for.
@@ -48,7 +48,7 @@ def read_csv(lines: Iterator[Line], columns: Columns, file: str) -> Iterator[Sou
     return (_csv_row(record, names) for record in chain(looked_at[at + 1 :], records) if not is_total(record.cells))
 
 
-def _guess_delimiter(lines: Sequence[str], columns: Columns) -> str:
+def _guess_delimiter(lines: Sequence[str], columns: Naming) -> str:
     """The one that gives some line the most known fields, then the most columns."""
 
     def merit(delimiter: str) -> tuple[int, int]:
@@ -73,14 +73,14 @@ def _csv_row(record: Record, names: Sequence[str]) -> SourceRow:
     return SourceRow(record.line, record.raw, dict(zip(names, record.cells, strict=False)))
 
 
-def read_json_lines(lines: Iterator[Line], columns: Columns) -> Iterator[SourceRow]:
+def read_json_lines(lines: Iterator[Line], columns: Naming) -> Iterator[SourceRow]:
     """Rows of a file with one JSON object per line; empty lines are passed over."""
     for line in lines:
         if line.problem or line.text.strip():
             yield _json_row(line, columns)
 
 
-def _json_row(line: Line, columns: Columns) -> SourceRow:
+def _json_row(line: Line, columns: Naming) -> SourceRow:
     try:
         if line.problem:
             raise RowError("", line.problem)
@@ -96,7 +96,7 @@ def _json_row(line: Line, columns: Columns) -> SourceRow:
         return SourceRow(line.number, line.raw, {}, RowError("", "is JSON that cannot be read: a number too long or nesting too deep"))
 
 
-def read_parquet(path: Path, columns: Columns) -> Iterator[tuple[SourceRow, float]]:
+def read_parquet(path: Path, columns: Naming) -> Iterator[tuple[SourceRow, float]]:
     """Rows of a Parquet file, each with the share of the file that is read with it. Raises UnavailableError without pyarrow, InputError for a damaged file."""
     try:
         import pyarrow as pa

@@ -21,8 +21,7 @@ from voc.domain.changes import MACHINE, Actor, ChangeKind
 from voc.domain.shift import Shift
 from voc.domain.words import count
 from voc.errors import ConflictError, InputError, RowError, UnconfirmedError
-from voc.sources.columns import Columns
-from voc.sources.files import open_source
+from voc.sources.columns import Naming
 from voc.sources.layout import AS_IT_IS, Layout, settle_file
 from voc.sources.problems import Problem, Problems
 from voc.sources.registry import Defaults, SourceKind, find_kind
@@ -86,15 +85,16 @@ def import_file(
     defaults = defaults_for(reporting_currency)
     counts: Counter[str] = Counter()
     log = _Log(engine, source_kind.name, path.name, actor, act)
-    left_out, columns = Problems(), layout.columns(source_kind)
+    left_out = Problems()
     settled = settle_file(path, source_kind, layout, unpacked_limit)
     shift = Shift()
     if not yes and may_shift(engine, source_kind.name):
-        with open_source(path, layout.columns(source_kind), unpacked_limit) as source:
+        with layout.open(path, source_kind, unpacked_limit) as source:
             shift = find_shift(engine, source_kind.name, (parse_rows(rows, settled, defaults, Problems()) for rows in _in_batches(source.rows)))
     if shift.size == "most" and not dry_run:
         raise UnconfirmedError(f"{shift.words}; nothing was imported: if the file is right, go on with --yes (over the API yes=true)")
-    with open_source(path, columns, unpacked_limit) as source, SeenKeys() as seen, log.note_end(counts):
+    with layout.open(path, source_kind, unpacked_limit) as source, SeenKeys() as seen, log.note_end(counts):
+        columns = source.columns
         batches = ((rows, parse_rows(rows, settled, defaults, left_out)) for rows in _in_batches(source.rows))
         first = next(batches, ([], []))
         _refuse_missing_columns(*first, columns, path.name)
@@ -120,7 +120,7 @@ def import_file(
         rejects_path=rejects.written,
         rejects_error=rejects.error,
         left_out=[replace(problem, column=columns.original(problem.column)) for problem in left_out],
-        notes=_notes(shift, counts["untold"]),
+        notes=_notes(shift, counts["untold"], source.skipped),
     )
 
 
@@ -159,8 +159,10 @@ class _Log:
                         add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
 
 
-def _notes(shift: Shift, untold: int) -> list[str]:
+def _notes(shift: Shift, untold: int, skipped: Mapping[str, int]) -> list[str]:
     notes = [] if shift.size == "none" else [shift.words]
+    if skipped:
+        notes.append("left out: " + ", ".join(f"{count(number, 'row')} ({why})" for why, number in sorted(skipped.items())))
     if untold:
         notes.append(f"{count(untold, 'account')} without ARR, which is unknown: what it can be read from is arr, mrr, or amount with interval")
     return notes
@@ -184,7 +186,7 @@ def parse_rows(rows: Sequence[SourceRow], settled: Settled, defaults: Defaults, 
     return [read_row(row, settled, defaults, left_out.add) for row in rows]
 
 
-def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], columns: Columns, name: str) -> None:
+def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], columns: Naming, name: str) -> None:
     """JSON Lines have no header: where no row of the first batch can be used and none has a required field, the fields bear other names."""
     found = list(dict.fromkeys(column for row in rows for column in row.values))
     missing = columns.missing(found)
@@ -206,7 +208,7 @@ def save_rows(session: Session, kind: SourceKind, rows: Sequence[SourceRow], rea
     return [RowResult(error=value) if isinstance(value, RowError) else next(saved) for value in read]
 
 
-def _reject(rejects: RejectsFile, rows: Sequence[SourceRow], results: Sequence[RowResult], columns: Columns) -> None:
+def _reject(rejects: RejectsFile, rows: Sequence[SourceRow], results: Sequence[RowResult], columns: Naming) -> None:
     for row, result in zip(rows, results, strict=True):
         if result.error is not None:
             rejects.add(row.line, RowError(columns.original(result.error.column), result.error.reason), row.raw)

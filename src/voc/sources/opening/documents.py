@@ -9,7 +9,7 @@ from typing import Any
 import ijson
 
 from voc.errors import InputError, RowError
-from voc.sources.columns import Columns
+from voc.sources.columns import Naming
 from voc.sources.rows import SourceRow
 
 _DEEPEST = 4  # steps down to a list
@@ -33,7 +33,7 @@ def find_list(stream: io.BufferedIOBase) -> str | None:
     return None
 
 
-def read_document(stream: io.BufferedIOBase, place: str, columns: Columns, file: str) -> Iterator[SourceRow]:
+def read_document(stream: io.BufferedIOBase, place: str, columns: Naming, file: str) -> Iterator[SourceRow]:
     """The objects of the list at `place`, or the document itself where it is "". What breaks off keeps what came before."""
     number = 0
     try:
@@ -47,7 +47,7 @@ def read_document(stream: io.BufferedIOBase, place: str, columns: Columns, file:
         raise InputError(f"{file} is no JSON that can be read: {_line(error)}") from None
 
 
-def _row(number: int, found: Any, columns: Columns) -> SourceRow:
+def _row(number: int, found: Any, columns: Naming) -> SourceRow:
     raw = json.dumps(found, ensure_ascii=False, default=str)
     if not isinstance(found, Mapping):
         return SourceRow(number, raw, {}, RowError("", "is not a JSON object"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voc.errors import InputError, RowError
-from voc.sources.columns import Columns
+from voc.sources.columns import Naming
 from voc.sources.opening.bare_sheets import read_bare_sheets
 from voc.sources.rows import SourceRow
 
@@ -17,7 +17,7 @@ _TOTALS = ("total", "grand total", "sum", "gesamt", "summe", "subtotal", "confid
 Cells = Sequence[Any]
 
 
-def read_workbook(path: Path, columns: Columns) -> Iterator[SourceRow]:
+def read_workbook(path: Path, columns: Naming) -> Iterator[SourceRow]:
     """Rows of every sheet that has the kind's columns. Raises InputError where no sheet has."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -42,7 +42,7 @@ def read_workbook(path: Path, columns: Columns) -> Iterator[SourceRow]:
     return chain.from_iterable(readable)
 
 
-def read_html(text: str, columns: Columns, file: str) -> Iterator[SourceRow]:
+def read_html(text: str, columns: Naming, file: str) -> Iterator[SourceRow]:
     """Rows of the page's largest table: what some systems call an Excel file."""
     page = _Tables()
     page.feed(text)
@@ -52,7 +52,7 @@ def read_html(text: str, columns: Columns, file: str) -> Iterator[SourceRow]:
     return read_table(enumerate(largest, 1), columns, file)
 
 
-def read_table(rows: Iterable[tuple[int, Cells]], columns: Columns, file: str) -> Iterator[SourceRow]:
+def read_table(rows: Iterable[tuple[int, Cells]], columns: Naming, file: str) -> Iterator[SourceRow]:
     """Rows of a table whose header may stand below a title. Raises InputError where none of the first rows is a header."""
     numbered = iter(rows)
     first = list(islice(numbered, LOOKED_AT))
@@ -66,7 +66,7 @@ def read_table(rows: Iterable[tuple[int, Cells]], columns: Columns, file: str) -
     return _rows(chain(first[at + 1 :], numbered), names)
 
 
-def find_header(rows: Sequence[Sequence[str]], columns: Columns) -> int | None:
+def find_header(rows: Sequence[Sequence[str]], columns: Naming) -> int | None:
     """The row with the most fields of the kind; where none has any, the first that is filled most. A first row that has all that is needed is the header."""
     best: tuple[tuple[int, int, int], int] | None = None
     for place, cells in enumerate(rows):

@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from voc.errors import InputError
-from voc.sources.columns import Columns
+from voc.sources.columns import Naming
 from voc.sources.rows import SourceRow
 from voc.sources.settling.dates import read_date
 
@@ -21,7 +21,7 @@ _CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\
 _SPEAKER = re.compile(r"^[^\n:,;|\t]{2,60}?(?::\s|\s{2,}\d{1,2}:\d{2}(?::\d{2})?\s*$)", re.MULTILINE)
 
 
-def is_transcript(name: str, sample: str, columns: Columns) -> bool:
+def is_transcript(name: str, sample: str, columns: Naming) -> bool:
     """Whether a file is a transcript: by its ending, by its cues, or as a text in which speakers take turns and that is no table."""
     ending = PurePath(name).suffix.lower()
     if ending in ENDINGS or sample.startswith("WEBVTT"):
@@ -30,13 +30,13 @@ def is_transcript(name: str, sample: str, columns: Columns) -> bool:
     return ending in (".txt", "") and not is_table and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3)
 
 
-def read_transcript(path: Path, text: str, columns: Columns) -> Iterator[SourceRow]:
+def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRow]:
     """The file as one row. Raises InputError where its day is told neither by `--set` nor by its name."""
     values: dict[str, str] = {"source": source_of(path.name, text), "external_id": path.stem, "kind": "call_note", "text": text, "title": path.stem}
     if dated := _DATED.search(path.stem):
         day = read_date("-".join(dated.groups()))
         values |= {"occurred_at": day} if day else {}
-    if not values.get("occurred_at") and "occurred_at" not in columns.constants:
+    if not values.get("occurred_at") and columns.asks_for_day and "occurred_at" not in columns.constants:
         raise InputError(
             f"{path.name} is a transcript; say when it was and with whom (on the command line --set occurred_at=2026-01-31 --set account_id=..., "
             "or name the file 2026-01-31 Customer.vtt)"

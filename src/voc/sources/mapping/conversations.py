@@ -1,0 +1,176 @@
+"""A record's messages as one conversation: in order of time, each with whose it is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from voc.domain.conversation import Message, Side, write_conversation
+from voc.sources.fields import plain, slug
+from voc.sources.mapping.profile import Conversation, Rule, Source
+from voc.sources.mapping.records import Record
+from voc.sources.mapping.shelf import Shelf
+from voc.sources.mapping.texts import read_source
+from voc.sources.settling.dates import read_date
+from voc.sources.settling.vocabulary import read_word
+
+_SIDES = {"customer": Side.CUSTOMER, "agent": Side.AGENT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str | None = None
+    email: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A message with what the source tells of who wrote it."""
+
+    message: Message
+    order: tuple[bool, str]
+    person: _Person
+
+
+def follows(record: Record, rule: Rule) -> bool:
+    """Whether one of the rule's values stands in the record."""
+    wanted = {value.lower() for value in rule.values}
+    return any((plain(value, rule.where) or "").strip().lower() in wanted for value in record.list_values(rule.where) or [""])
+
+
+def find_own_author(record: Record, said: Conversation) -> str | None:
+    """Who wrote the message, where it is an internal one: nobody outside does."""
+    if said.id is None or not any(follows(record, rule) for rule in said.internal):
+        return None
+    return _plain(record, said.id)
+
+
+class ConversationReader:
+    """Reads the conversations of one file. `people`: a file of persons, by id; `own`: the ids of those who are known to be our own."""
+
+    def __init__(self, said: Conversation, words: Mapping[str, str], people: Shelf | None, own: frozenset[str]) -> None:
+        self._said = said
+        self._words = {slug(word): side for word, side in words.items()}
+        self._people = people
+        self._own = own
+
+    def read(self, record: Record, first: Mapping[str, Any]) -> dict[str, Any]:
+        """The item's fields that the conversation tells; `first`: those that the record itself tells. Empty where nobody said anything."""
+        told = sorted(self._messages(record), key=lambda one: one.order)
+        if first.get("text") and not self._said.opening:
+            told = _put_before(str(first["text"]), told)
+        if not told:
+            return {}
+        customers = [one for one in told if one.message.side is Side.CUSTOMER]
+        is_ours = all(one.message.side in (Side.AGENT, Side.INTERNAL) for one in told)
+        whose = (customers or told)[0]
+        text = told[0].message.text if len(told) == 1 and not is_ours else write_conversation([one.message for one in told], is_call=self._said.turns)
+        found: dict[str, Any] = {"text": text, "author_name": whose.person.name, "author_email": whose.person.email}
+        times = [one.message.at for one in told if one.message.at]
+        if times:
+            found |= {"occurred_at": times[0].isoformat(), "updated_at": times[-1].isoformat()}
+        found["author_role"] = "agent" if is_ours else None
+        kept = {name: value for name, value in first.items() if value is not None and name not in ("text", "updated_at")}
+        return {**found, **kept, "text": found["text"]}
+
+    def _messages(self, record: Record) -> Sequence[_Told]:
+        said = self._said
+        found: list[_Told] = []
+        items = [self._message(record, raw) for raw in record.list_items(said.messages)]
+        own = self._own | {author for one in items if (author := find_own_author(one, said))}
+        customer = _plain(record, said.customer)
+        if said.first_is_customer and items and not customer:
+            customer = _plain(items[0], said.id)
+        if said.opening and (text := plain(read_source(record, said.opening["text"]), "text")):
+            found.append(self._opening(record, text))
+        for number, one in enumerate(items):
+            text = plain(read_source(one, said.text), "text")
+            if not text or not text.strip() or (said.only and not follows(one, said.only)):
+                continue
+            writer = _plain(one, said.id)
+            person = self._person(record, one, writer)
+            at = _moment(one[said.at]) if said.at else None
+            message = Message(text, self._side(one, writer, person, customer, own), person.name, at)
+            found.append(_Told(message, (at is not None, f"{at.isoformat() if at else ''} {number:09}"), person))
+        return found
+
+    def _message(self, record: Record, raw: Any) -> Record:
+        return Record.of(record.line, "", raw if isinstance(raw, Mapping) else self._unpack(raw))
+
+    def _unpack(self, cell: Any) -> Mapping[str, Any]:
+        """A message in one cell, such as Jira's `05/Oct/26 9:30 AM;5d1f;Any news?`; in another form it is the text alone."""
+        text = plain(cell, self._said.messages) or ""
+        parts = text.split(";", 2) if self._said.packed else []
+        return dict(zip(("at", "id", "text"), parts, strict=True)) if len(parts) == 3 and _moment(parts[0]) else {"text": text}
+
+    def _opening(self, record: Record, text: str) -> _Told:
+        said = self._said.opening or {}
+        name, email, role, at = (plain(read_source(record, said[part]), part) if part in said else None for part in ("name", "email", "role", "at"))
+        moment = _moment(at)
+        side = self._read_side(role) if role else Side.CUSTOMER
+        return _Told(Message(text, side, name, moment), (False, ""), _Person(name, email, role))
+
+    def _person(self, record: Record, one: Record, writer: str | None) -> _Person:
+        said = self._said
+        known: Record | None = None
+        if said.people and writer is not None:
+            known = self._find_person(record, writer)
+        own = [_plain(one, place) for place in (said.name, said.email, said.role)]
+        if known and said.people:
+            theirs = [_plain(known, place) for place in (said.people.name, said.people.email, said.people.role)]
+            own = [first or second for first, second in zip(own, theirs, strict=True)]
+        return _Person(*own)
+
+    def _find_person(self, record: Record, writer: str) -> Record | None:
+        people = self._said.people
+        if people is None:
+            return None
+        rows: Sequence[Any] = self._people.find(writer) if self._people else record.list_items(people.where)
+        found = (Record.of(0, "", row) for row in rows if isinstance(row, Mapping))
+        return next((one for one in found if _plain(one, people.id) == writer), None)
+
+    def _side(self, one: Record, writer: str | None, person: _Person, customer: str | None, own: Collection[str]) -> Side | None:
+        if any(follows(one, rule) for rule in self._said.internal):
+            return Side.INTERNAL
+        if person.role and (side := self._read_side(person.role)):
+            return side
+        if customer and writer:
+            return Side.CUSTOMER if writer == customer else Side.AGENT
+        return Side.AGENT if writer in own else None
+
+    def _read_side(self, role: str) -> Side | None:
+        word = slug(role)
+        return _SIDES.get(self._words.get(word, word)) or _SIDES.get(read_word("author_role", self._words.get(word, role)))
+
+
+def _put_before(text: str, told: Sequence[_Told]) -> list[_Told]:
+    """What the record says itself: its subject, and what the first message says again. Without messages it is the whole of it."""
+    if not told:
+        return [_Told(Message(text, Side.CUSTOMER), (False, ""), _Person())]
+    first = told[0]
+    paragraphs = [part for part in text.split("\n\n") if " ".join(part.split()) not in " ".join(first.message.text.split())]
+    lead = "\n\n".join(paragraphs)
+    if not lead:
+        return list(told)
+    if first.message.side is Side.CUSTOMER or first.message.side is None:
+        merged = Message(f"{lead}\n\n{first.message.text}", first.message.side, first.message.name, first.message.at)
+        return [_Told(merged, first.order, first.person), *told[1:]]
+    return [_Told(Message(lead, Side.CUSTOMER), (False, ""), _Person()), *told]
+
+
+def _plain(record: Record, source: Source | None) -> str | None:
+    return None if source is None else plain(read_source(record, source), "message")
+
+
+def _moment(value: Any) -> datetime | None:
+    """The time in UTC, in whatever form; None where it can be read in two ways or in none. A time without a zone is UTC."""
+    text = plain(value, "at")
+    found = read_date(text) if text else None
+    if found is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(found.removesuffix(" UTC"))
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

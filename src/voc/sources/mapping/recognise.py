@@ -1,0 +1,140 @@
+"""What a file is: which profile's, or which kind of voc's own."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from voc.errors import InputError
+from voc.sources.files import open_source
+from voc.sources.mapping.naming import OwnNames
+from voc.sources.mapping.profile import File, Profile
+from voc.sources.mapping.records import Record
+from voc.sources.registry import KINDS, SourceKind
+
+LOOKED_AT = 50  # rows
+_WHOLE = 64 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
+_CALL_NAMES = 6  # what a transcript's reader tells
+_MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file's first rows by its own names, and those names."""
+
+    path: Path
+    records: Sequence[Record]
+    names: Sequence[str]
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether it is one call or note, whose day may have to be told."""
+        return len(self.records) == 1 and {"source", "external_id", "kind", "text", "title"} <= set(self.names) and len(self.names) <= _CALL_NAMES
+
+    def has(self, place: str) -> bool:
+        """Whether enough rows have such a place."""
+        return sum(record.has(place) for record in self.records) >= max(1, len(self.records) * _MOSTLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What files are. `profile` is None where one is of voc's own shape; `files`: the profile's name of each file (for voc's own: `rows`) -> where it lies."""
+
+    kind: SourceKind
+    profile: Profile | None
+    files: Mapping[str, Path]
+
+    @property
+    def title(self) -> str:
+        """In people's words."""
+        return self.profile.title if self.profile else f"voc's own {self.kind.name} file"
+
+
+def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None = None) -> Sample:
+    """Look at a file's first rows. Raises InputError where it cannot be read, or has no rows."""
+    expected = {place for profile in profiles for file in profile.files.values() for place in file.columns if not place.startswith("/")}
+    known = {*expected, *(field for kind in KINDS.values() for field in kind.fields)}
+    found = _sample(path, known, None, unpacked_limit)
+    if path.stat().st_size <= _WHOLE:
+        for profile in profiles:
+            for file in profile.files.values():
+                if file.document is not None and len(file.columns) > len(_best(found, profiles)):
+                    with suppress(InputError):
+                        other = _sample(path, known, file.document, unpacked_limit)
+                        found = other if _fits(other, file) else found
+    return found
+
+
+def _sample(path: Path, known: Iterable[str], document: str | None, unpacked_limit: int | None) -> Sample:
+    naming = OwnNames(known, document=document)
+    with open_source(path, naming, unpacked_limit) as file:
+        rows = [row for row in islice(file.rows, LOOKED_AT) if not row.problem]
+    if not rows:
+        raise InputError(f"{path.name} has no rows that can be read")
+    records = [Record.of(row.line, row.raw, row.values, naming.repeats) for row in rows]
+    return Sample(path, records, list(dict.fromkeys(str(name) for record in records for name in record.values)))
+
+
+def _best(one: Sample, profiles: Iterable[Profile]) -> Sequence[str]:
+    """The columns of the file that asks most of those that the sample fits; none where it fits none."""
+    return max((file.columns for profile in profiles for file in profile.files.values() if _fits(one, file)), key=len, default=())
+
+
+def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Recognised]:
+    """What the files are; those that belong together are one. Raises InputError for a file that is nothing known."""
+    known = list(profiles)
+    found: list[Recognised] = []
+    for one in samples:
+        fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file)]
+        if not fitting:
+            found.append(Recognised(_find_own_kind(one), None, {"rows": one.path}))
+            continue
+        profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], one, samples))
+        own = _own_kind(one)
+        asked = profile.files[name].columns
+        if own and _own_merit(one, own) > len(asked) and not set(own.required) <= set(asked):
+            found.append(Recognised(own, None, {"rows": one.path}))
+            continue
+        together = next((other for other in found if other.profile is profile and name not in other.files), None)
+        if together:
+            found[found.index(together)] = Recognised(together.kind, profile, {**together.files, name: one.path})
+        else:
+            found.append(Recognised(KINDS[profile.kind], profile, {name: one.path}))
+    return found
+
+
+def _fits(one: Sample, file: File) -> bool:
+    return all(one.has(place) for place in file.columns)
+
+
+def _merit(profile: Profile, name: str, one: Sample, samples: Sequence[Sample]) -> tuple[bool, int, int, bool]:
+    """A profile whose main file is there goes before one whose is not; then the one that asks most."""
+    others = [other for other in samples if other is not one]
+    company = sum(any(_fits(other, file) for other in others) for part, file in profile.files.items() if part != name)
+    has_main = name == profile.main or any(_fits(other, profile.files[profile.main]) for other in others)
+    return has_main, company, len(profile.files[name].columns), name == profile.main
+
+
+def _own_kind(one: Sample) -> SourceKind | None:
+    if one.is_transcript:
+        return KINDS["feedback"]
+    fitting = [kind for kind in KINDS.values() if not kind.missing([field for field in kind.fields if one.has(field)])]
+    return max(fitting, key=lambda kind: (len(kind.required), _own_merit(one, kind)), default=None)
+
+
+def _own_merit(one: Sample, kind: SourceKind) -> int:
+    return sum(one.has(field) for field in kind.fields)
+
+
+def _find_own_kind(one: Sample) -> SourceKind:
+    if own := _own_kind(one):
+        return own
+    near = Counter({kind.name: _own_merit(one, kind) for kind in KINDS.values()}).most_common(1)[0]
+    guess = f"; its columns are nearest to {near[0]}" if near[1] else ""
+    columns = ", ".join(repr(name) for name in one.names[:15])
+    raise InputError(
+        f"{one.path.name} is no file that voc knows by its columns ({columns}){guess}: say what it holds, as in `voc import {near[0]} FILE`, "
+        "and which column is which with --map COLUMN=FIELD and --set FIELD=VALUE"
+    )

@@ -1,0 +1,125 @@
+"""The fields of a record, as its profile says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from voc.sources.fields import plain, slug
+from voc.sources.mapping.conversations import ConversationReader
+from voc.sources.mapping.profile import Answers, Outside, Paragraphs, Profile, Sentences, Source
+from voc.sources.mapping.records import Record, matches, root_of, slug_of
+from voc.sources.mapping.texts import read_source
+from voc.sources.settling.numbers import read_amount
+
+FILE = "file"  # the file's name without its ending, beside a record's own columns
+_LISTS = ("tags", "domain")  # fields that hold several values
+_LONGEST = 500  # characters of a column that nobody named and that is kept as an attribute
+
+
+class RowMaker:
+    """Makes the rows of records: mostly one of each, of a table with a column a signal as many as it has."""
+
+    def __init__(self, profile: Profile, fields: Sequence[str], conversation: ConversationReader | None, labels: Mapping[str, str]) -> None:
+        self._profile = profile
+        self._fields = frozenset(fields)
+        self._conversation = conversation
+        self._labels = labels
+        self._words = {field: {slug(word): value for word, value in words.items()} for field, words in profile.words.items()}
+        self._used = frozenset(_used(profile))
+        self._patterns = [place for place in _places(profile) if place.startswith("/")]
+
+    def make(self, record: Record) -> Iterator[dict[str, Any]]:
+        """The record's rows, by the kind's fields."""
+        row = {field: self._read(record, field, source) for field, source in self._profile.fields.items()}
+        if self._conversation:
+            row = self._conversation.read(record, row) or row
+        row = {field: value for field, value in row.items() if value is not None}
+        for field, value in self._profile.constants.items():
+            row.setdefault(field, value)
+        if self._profile.wide_signals is not None:
+            yield from self._signals(record, row)
+        else:
+            yield {**self._attributes(record), **row}
+
+    def _read(self, record: Record, field: str, source: Source) -> Any:
+        is_list = field in _LISTS
+        value = self._read_list(record, field, list_places(source)) if is_list else read_source(record, source, self._used, self._labels)
+        if field.endswith("_email") and isinstance(value, str) and "@" not in value:
+            return None  # a user's name, where a system has no address
+        words = self._words.get(field)
+        if words and (said := plain(value, field)) is not None:
+            return words.get(slug(said), value)
+        return value
+
+    def _read_list(self, record: Record, field: str, places: Sequence[str]) -> Any:
+        parts = self._profile.split.get(field)
+        for place in places:
+            found = [item for item in record.list_items(place) if item not in (None, "")]
+            if parts and found:
+                return [one for item in found for one in (plain(item, field) or "").split(parts) if one]
+            if found:
+                return found if len(found) > 1 or not isinstance(found[0], str) else found[0]
+        return None
+
+    def _attributes(self, record: Record) -> dict[str, Any]:
+        """The plain columns that nothing names, under a name that is no field's."""
+        found = {}
+        for name, value in record.values.items():
+            if not isinstance(value, str | int | float | Decimal) or value == "" or (isinstance(value, str) and len(value) > _LONGEST):
+                continue
+            plain_name = slug_of(str(name))
+            if plain_name in self._used or any(matches(name, pattern) for pattern in self._patterns):
+                continue
+            found[f"{plain_name}_in_file" if plain_name in self._fields else str(name).strip()] = value
+        return found
+
+    def _signals(self, record: Record, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        besides = self._profile.wide_signals or ()
+        for name, value in record.values.items():
+            if slug_of(name) in self._used or any(matches(name, place) for place in besides) or not _is_number(value):
+                continue
+            yield {**row, "signal": slug(name), "value": value}
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool | int | float | Decimal):
+        return True
+    if not isinstance(value, str) or not value.strip():
+        return False
+    try:
+        return value.strip().lower() in ("true", "false") or read_amount(value.strip().removesuffix("%"), "value", ".", is_money=False) is not None
+    except ValueError:
+        return False
+
+
+def list_places(source: Source) -> Sequence[str]:
+    """The paths that a source reads; none of those that it finds by looking at all columns."""
+    if isinstance(source, str):
+        return [source]
+    if isinstance(source, Paragraphs):
+        return source.paragraphs
+    if isinstance(source, Answers):
+        return []
+    if isinstance(source, Sentences):
+        return [source.sentences]
+    return [source.outside, *source.of] if isinstance(source, Outside) else source
+
+
+def _places(profile: Profile) -> Iterator[str]:
+    """Every path that the profile reads a record by."""
+    said, events = profile.conversation, profile.events
+    sources: list[Source] = [*profile.fields.values()]
+    if said:
+        sources += [said.messages, *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
+    if events:
+        sources += [events.account, events.user, events.at, events.event]
+    yield from (place for source in sources for place in list_places(source))
+    yield from (rule.where for rule in (*profile.leave_out, *([profile.only] if profile.only else ())))
+
+
+def _used(profile: Profile) -> Iterator[str]:
+    yield from (*profile.files, FILE)
+    if profile.gather:
+        yield profile.gather.into
+    for place in _places(profile):
+        yield from (slug(place), root_of(place))

@@ -1,0 +1,55 @@
+"""One text out of several columns."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from voc.domain.accounts import clean_domain
+from voc.sources.fields import plain
+from voc.sources.mapping.profile import Answers, Outside, Paragraphs, Sentences, Source
+from voc.sources.mapping.records import Record, matches, slug_of
+
+_FEW_LETTERS = 6  # of a script that parts no words
+
+
+def read_source(record: Record, source: Source, used: Collection[str] = (), labels: Mapping[str, str] | None = None) -> Any:
+    """What a field's source tells in this record; None where it tells nothing. `used`: the columns, by `slug`, that others read; `labels`: a column's question,
+    where it is not the column's name."""
+    if isinstance(source, str):
+        return record[source]
+    if isinstance(source, Paragraphs):
+        return write_paragraphs([text for place in source.paragraphs if (text := plain(record[place], place))])
+    if isinstance(source, Answers):
+        return _write_answers(record, source, used, labels or {})
+    if isinstance(source, Sentences):
+        return " ".join(text.strip() for item in record.list_items(source.sentences) if (text := plain(item, source.sentences))) or None
+    if isinstance(source, Outside):
+        ours = {clean_domain(str(record[place])) for place in source.of if record[place]}
+        return next((mail for mail in map(str, record.list_items(source.outside)) if "@" in mail and clean_domain(mail) not in ours), None)
+    return next((found for place in source if (found := record[place]) is not None), None)
+
+
+def write_paragraphs(texts: Collection[str]) -> str | None:
+    """The texts, a paragraph each; one that stands within a later one is left out."""
+    said = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    return "\n\n".join(text for text in said if not any(text != other and text in other for other in said)) or None
+
+
+def _write_answers(record: Record, source: Answers, used: Collection[str], labels: Mapping[str, str]) -> str | None:
+    """Each answer under its question; where one alone was answered, the answer alone."""
+    names = [name for place in source.answers for name in _names_at(record, place)]
+    if source.others:
+        besides = {name for place in source.besides for name in _names_at(record, place)}
+        names += [name for name in record.values if name not in besides and name not in names and slug_of(name) not in used]
+    answered = [(labels.get(name, name), text.strip()) for name in names if (text := plain(record.values[name], name)) and _has_words(text)]
+    if len(answered) < 2:
+        return answered[0][1] if answered else None
+    return "\n\n".join(f"{' '.join(question.split())}\n{answer}" for question, answer in answered)
+
+
+def _names_at(record: Record, place: str) -> list[str]:
+    return [name for name in record.values if matches(name, place)]
+
+
+def _has_words(text: str) -> bool:
+    """Whether somebody wrote it: a choice out of a list is mostly one word, a number is none."""
+    return len([word for word in text.split() if any(map(str.isalpha, word))]) > 1 or (not text.isascii() and sum(map(str.isalpha, text)) >= _FEW_LETTERS)
