@@ -36,7 +36,8 @@ _HEAD = re.compile(r"^[^():,\n]{1,80} \((?P<side>customer|agent|internal|unknown
 def write_conversation(messages: Sequence[Message], *, is_call: bool = False) -> str:
     """The messages as one text, in their order; of a call each on one line, `Name (customer): words`."""
     if is_call:
-        return "\n".join(f"{_name(message)} ({message.side or 'unknown'}): {' '.join(message.text.split())}" for message in messages)
+        labels = (f"{_name(message)}{f' ({message.side})' if message.side else ''}" for message in messages)
+        return "\n".join(f"{label}: {' '.join(message.text.split())}" for label, message in zip(labels, messages, strict=True))
     return "\n\n".join(f"{_name(message)} ({message.side or 'unknown'}){_when(message)}:\n{message.text.strip()}" for message in messages)
 
 

@@ -65,7 +65,8 @@ def find_themes(
 ) -> Clustering:
     """Group unit vectors, shape (n, dimensions), into themes and asks. Fewer than MIN_THEME rows have no theme, unless people pinned them to one.
 
-    `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme.
+    `wording` numbers the rows' wordings: rows that say the same words count as one point, with their number as its weight, and share their theme. Without it
+    equal rows do.
     `constraints` is what the last run and people say; `finer` than 1 gives more themes, less gives fewer. `account` numbers who said each row, NOWHERE where
     it is unknown: what one account alone wishes for is a theme of its own. `item` numbers each row's feedback item: what one item says is no neighbourhood.
     `judged` is the number of leading dimensions by which membership is judged, None: all; joined vectors group best, their first part tells one-offs best.
@@ -75,7 +76,7 @@ def find_themes(
     if not n:
         return Clustering(constraints.before, constraints.before, np.zeros(0, np.float32))
     order = np.lexsort(vectors[:, :4].T)  # the same rows in another order are the same corpus
-    given = np.arange(n) if wording is None else wording
+    given = np.unique(vectors, axis=0, return_inverse=True)[1].reshape(n) if wording is None else wording  # equal rows have no nearest one among them
     unknown = np.full(n, NOWHERE, np.int32)
     origin = _Origin(*((unknown if known is None else known)[order] for known in (account, item)))
     said = replace(constraints, before=constraints.before[order], pinned=constraints.pinned[order])

@@ -6,6 +6,7 @@ offsets into that text.
 
 from dataclasses import replace
 
+from voc.domain.conversation import Side
 from voc.engine.letters import find_letter_passages, find_own_words, read_letter
 from voc.engine.passages import Line, Passage, Reading, Speakers, as_context, find_paragraphs, read_lines
 from voc.engine.text.forms import read_form
@@ -34,14 +35,15 @@ def find_passages(text: str, kind: str, speakers: Speakers) -> Reading:
 
 def _thread_passages(messages: list[Message], speakers: Speakers, *, is_talk: bool) -> list[Passage]:
     """The passages of the customers' messages, with what our own side wrote right before as their context where the oldest message comes first."""
-    open_messages = [message for message in messages if not message.is_internal]
-    turns = [Turn(message.author, message.lines[0].start if message.lines else 0, _words(message.lines)) for message in open_messages]
-    agents = find_agents(turns, speakers)
+    open_messages = [message for message in messages if message.side is not Side.INTERNAL]
+    turns = [Turn(message.label, message.lines[0].start if message.lines else 0, _words(message.lines)) for message in open_messages]
+    told = {message.label: message.side for message in open_messages if message.side}
+    agents = {label for label in find_agents(turns, speakers) if label not in told} | {label for label, side in told.items() if side is Side.AGENT}
     is_oldest_first = is_talk or (bool(turns) and turns[0].speaker not in agents)
     passages: list[Passage] = []
     said: str | None = None
     for message in open_messages:
-        if message.author in agents:
+        if message.label in agents:
             said = as_context(_words(message.lines))
         else:
             found = find_letter_passages(message.lines, message.author or speakers.author)

@@ -27,7 +27,7 @@ ID_LIMIT = 300  # characters of an id: several of them in one index entry stay b
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffd]")
 _EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"/]+\.[^\s@<>,;\"/]+")
-_NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
+_NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>|[^()]*\(([^()\s]+@[^()\s]+)\)")
 _HOST = re.compile(r"[^\s@<>,;\"/\\]+")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -132,11 +132,11 @@ def list_codes() -> frozenset[str]:
 
 
 def email(raw: Raw, column: str) -> str | None:
-    """An e-mail address in lower case; of `Ada Byron <ada@example.com>` the address."""
+    """An e-mail address in lower case; of `Ada Byron <ada@example.com>` and `Ada Byron (ada@example.com)` the address."""
     value = text(raw, column)
     if value is None:
         return None
-    value = (named[1] if (named := _NAMED_EMAIL.fullmatch(value)) else value).lower()
+    value = (named[1] or named[2] if (named := _NAMED_EMAIL.fullmatch(value)) else value).lower()
     if not _EMAIL.fullmatch(value):
         raise RowError(column, f"{shown(value)} is not an e-mail address")
     return value

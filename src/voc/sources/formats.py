@@ -12,7 +12,7 @@ from voc.errors import InputError, RowError, UnavailableError
 from voc.sources.columns import Naming
 from voc.sources.csv_records import Record, read_records
 from voc.sources.lines import Line
-from voc.sources.opening.tables import LOOKED_AT, find_header, is_total
+from voc.sources.opening.tables import LOOKED_AT, body_of, find_header
 from voc.sources.rows import SourceRow
 
 DELIMITERS = ",;\t|"
@@ -45,7 +45,7 @@ def read_csv(lines: Iterator[Line], columns: Naming, file: str) -> Iterator[Sour
     at = find_header([record.cells for record in looked_at], columns) or 0
     cells = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in looked_at[at].cells]
     names = columns.name_header(cells, file)
-    return (_csv_row(record, names) for record in chain(looked_at[at + 1 :], records) if not is_total(record.cells))
+    return (_csv_row(record, names) for record in body_of(chain(looked_at[at + 1 :], records), lambda record: record.cells))
 
 
 def _guess_delimiter(lines: Sequence[str], columns: Naming) -> str:

@@ -83,5 +83,5 @@ def settle_file(path: Path, kind: SourceKind, layout: Layout, unpacked_limit: in
         if settled.is_open:
             for row in source.rows:
                 settled.see(row.values)
-    settled.require_orders(layout.dates)
+    settled.require_orders(layout.dates, layout.profile.dates if layout.profile else None)
     return settled

@@ -1,9 +1,10 @@
 """Threads: several messages in one text, each under a line that says who wrote it and when."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from voc.domain.conversation import Side, read_head
 from voc.engine.passages import Line
 
 _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|oct|nov|dec|dez|déc|ene|abr|ago|dic|fev|set|out)[a-zäéû]{0,7}\.?"
@@ -33,15 +34,22 @@ _PARTICLE = 3  # letters of a name's small words: "de", "van"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a thread: who wrote it, lower-case, and its lines."""
+    """One message of a thread: who wrote it, lower-case, and its lines. `side`: whose it is, where the line above it tells."""
 
     author: str
     lines: list[Line]
-    is_internal: bool = False
+    side: Side | None = None
+
+    @property
+    def label(self) -> str:
+        """Who wrote it, apart from others of the same name on another side."""
+        return f"{self.author} ({self.side})" if self.side else self.author
 
 
 def read_thread(lines: Sequence[Line]) -> list[Message] | None:
-    """The messages of a thread in their order; None where fewer than two heads stand in the text."""
+    """The messages of a thread in their order; None where fewer than two heads stand in the text, and none that we wrote ourselves."""
+    if any(read_head(line.text)[0] for line in lines):
+        return list(_read_written(lines))
     heads = {index: head for index, line in enumerate(lines) if (head := _head(line.text)) is not None}
     if len(heads) < 2:
         return None
@@ -52,9 +60,27 @@ def read_thread(lines: Sequence[Line]) -> list[Message] | None:
     starts = sorted(heads)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         messages.append(
-            Message(heads[start], [line for line in lines[start + 1 : end] if not _RULE.match(line.text)], bool(_INTERNAL.search(lines[start].text)))
+            Message(
+                heads[start],
+                [line for line in lines[start + 1 : end] if not _RULE.match(line.text)],
+                Side.INTERNAL if _INTERNAL.search(lines[start].text) else None,
+            )
         )
     return messages
+
+
+def _read_written(lines: Sequence[Line]) -> Iterator[Message]:
+    """The messages under heads as `voc.domain.conversation` writes them."""
+    author, side, said = "", None, list[Line]()
+    for line in lines:
+        is_ours, whose = read_head(line.text)
+        if not is_ours:
+            said.append(line)
+            continue
+        if said:
+            yield Message(author, said, side)
+        author, side, said = line.text.partition(" (")[0].strip().lower(), whose, []
+    yield Message(author, said, side)
 
 
 def is_head(text: str) -> bool:

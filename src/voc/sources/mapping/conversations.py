@@ -1,10 +1,11 @@
 """A record's messages as one conversation: in order of time, each with whose it is."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from voc.domain.accounts import clean_domain
 from voc.domain.conversation import Message, Side, write_conversation
 from voc.sources.fields import plain, slug
 from voc.sources.mapping.profile import Conversation, Rule, Source
@@ -14,6 +15,7 @@ from voc.sources.mapping.texts import read_source
 from voc.sources.settling.dates import read_date
 from voc.sources.settling.vocabulary import read_word
 
+_SUBJECT = 250  # characters of a line that may be a subject
 _SIDES = {"customer": Side.CUSTOMER, "agent": Side.AGENT}
 
 
@@ -49,7 +51,7 @@ def find_own_author(record: Record, said: Conversation) -> str | None:
 class ConversationReader:
     """Reads the conversations of one file. `people`: a file of persons, by id; `own`: the ids of those who are known to be our own."""
 
-    def __init__(self, said: Conversation, words: Mapping[str, str], people: Shelf | None, own: frozenset[str]) -> None:
+    def __init__(self, said: Conversation, words: Mapping[str, str], people: Shelf | None, own: Collection[str]) -> None:
         self._said = said
         self._words = {slug(word): side for word, side in words.items()}
         self._people = people
@@ -59,7 +61,7 @@ class ConversationReader:
         """The item's fields that the conversation tells; `first`: those that the record itself tells. Empty where nobody said anything."""
         told = sorted(self._messages(record), key=lambda one: one.order)
         if first.get("text") and not self._said.opening:
-            told = _put_before(str(first["text"]), told)
+            told = _put_before(first, told)
         if not told:
             return {}
         customers = [one for one in told if one.message.side is Side.CUSTOMER]
@@ -71,14 +73,14 @@ class ConversationReader:
         if times:
             found |= {"occurred_at": times[0].isoformat(), "updated_at": times[-1].isoformat()}
         found["author_role"] = "agent" if is_ours else None
-        kept = {name: value for name, value in first.items() if value is not None and name not in ("text", "updated_at")}
+        kept = {name: value for name, value in first.items() if value is not None and name != "text" and not (times and name == "updated_at")}
         return {**found, **kept, "text": found["text"]}
 
     def _messages(self, record: Record) -> Sequence[_Told]:
         said = self._said
         found: list[_Told] = []
         items = [self._message(record, raw) for raw in record.list_items(said.messages)]
-        own = self._own | {author for one in items if (author := find_own_author(one, said))}
+        own = set(self._own) | {author for one in items if (author := find_own_author(one, said))}
         customer = _plain(record, said.customer)
         if said.first_is_customer and items and not customer:
             customer = _plain(items[0], said.id)
@@ -91,7 +93,7 @@ class ConversationReader:
             writer = _plain(one, said.id)
             person = self._person(record, one, writer)
             at = _moment(one[said.at]) if said.at else None
-            message = Message(text, self._side(one, writer, person, customer, own), person.name, at)
+            message = Message(text, self._side(record, one, writer, person, customer, own), person.name, at)
             found.append(_Told(message, (at is not None, f"{at.isoformat() if at else ''} {number:09}"), person))
         return found
 
@@ -130,11 +132,14 @@ class ConversationReader:
         found = (Record.of(0, "", row) for row in rows if isinstance(row, Mapping))
         return next((one for one in found if _plain(one, people.id) == writer), None)
 
-    def _side(self, one: Record, writer: str | None, person: _Person, customer: str | None, own: Collection[str]) -> Side | None:
+    def _side(self, record: Record, one: Record, writer: str | None, person: _Person, customer: str | None, own: Collection[str]) -> Side | None:
         if any(follows(one, rule) for rule in self._said.internal):
             return Side.INTERNAL
         if person.role and (side := self._read_side(person.role)):
             return side
+        ours = {host for place in self._said.ours if (host := clean_domain(_plain(record, place)))}
+        if ours and person.email:
+            return Side.AGENT if clean_domain(person.email) in ours else Side.CUSTOMER
         if customer and writer:
             return Side.CUSTOMER if writer == customer else Side.AGENT
         return Side.AGENT if writer in own else None
@@ -144,19 +149,19 @@ class ConversationReader:
         return _SIDES.get(self._words.get(word, word)) or _SIDES.get(read_word("author_role", self._words.get(word, role)))
 
 
-def _put_before(text: str, told: Sequence[_Told]) -> list[_Told]:
-    """What the record says itself: its subject, and what the first message says again. Without messages it is the whole of it."""
+def _put_before(first: Mapping[str, Any], told: Sequence[_Told]) -> list[_Told]:
+    """What the record says itself, without what the first message says again: a subject goes on top of a customer's first message, more is a message."""
+    person = _Person(*(plain(first.get(field), field) for field in ("author_name", "author_email")))
     if not told:
-        return [_Told(Message(text, Side.CUSTOMER), (False, ""), _Person())]
-    first = told[0]
-    paragraphs = [part for part in text.split("\n\n") if " ".join(part.split()) not in " ".join(first.message.text.split())]
-    lead = "\n\n".join(paragraphs)
+        return [_Told(Message(str(first["text"]), Side.CUSTOMER, person.name), (False, ""), person)]
+    opening = told[0].message
+    said = " ".join(opening.text.split())
+    lead = "\n\n".join(part for part in str(first["text"]).split("\n\n") if " ".join(part.split()) not in said)
     if not lead:
         return list(told)
-    if first.message.side is Side.CUSTOMER or first.message.side is None:
-        merged = Message(f"{lead}\n\n{first.message.text}", first.message.side, first.message.name, first.message.at)
-        return [_Told(merged, first.order, first.person), *told[1:]]
-    return [_Told(Message(lead, Side.CUSTOMER), (False, ""), _Person()), *told]
+    if opening.side is Side.CUSTOMER and "\n" not in lead and len(lead) <= _SUBJECT:
+        return [replace(told[0], message=replace(opening, text=f"{lead}\n\n{opening.text}")), *told[1:]]
+    return [_Told(Message(lead, Side.CUSTOMER, person.name, _moment(first.get("occurred_at"))), (False, ""), person), *told]
 
 
 def _plain(record: Record, source: Source | None) -> str | None:

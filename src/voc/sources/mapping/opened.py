@@ -31,6 +31,8 @@ def open_mapped(paths: Mapping[str, Path], profile: Profile, kind: SourceKind, u
     """The rows of a profile's files; `paths`: the profile's name of each file -> where it lies. Raises InputError where the main one is not there."""
     if profile.main not in paths:
         raise InputError(f"{', '.join(path.name for path in paths.values())}: {profile.title} also needs its file of {profile.main}")
+    if missing := [name for name, file in profile.files.items() if not file.optional and name not in paths]:
+        raise InputError(f"{paths[profile.main].name} is a file of {profile.title}: import it together with the file of {missing[0]}, as in `voc import A B`")
     with ExitStack() as stack:
         shelves = {name: stack.enter_context(Shelf()) for name in profile.files if name in paths and name != profile.main}
         own: set[str] = set()
@@ -49,7 +51,7 @@ def open_mapped(paths: Mapping[str, Path], profile: Profile, kind: SourceKind, u
             rows = _gather(rows, profile, stack.enter_context(Shelf()), own, naming, skipped)
         records = _records(rows, profile, naming, shelves, skipped, paths[profile.main].name.split(".")[0])
         people = shelves.get(profile.conversation.people.where) if profile.conversation and profile.conversation.people else None
-        reader = ConversationReader(profile.conversation, profile.words.get("author_role", {}), people, frozenset(own)) if profile.conversation else None
+        reader = ConversationReader(profile.conversation, profile.words.get("author_role", {}), people, own) if profile.conversation else None
         maker = RowMaker(profile, kind.fields, reader, labels)
         made = count_events(_only_records(records), profile.events, skipped) if profile.events else _make(records, maker, profile)
         yield replace(

@@ -9,6 +9,7 @@ from voc.errors import InputError
 from voc.sources.fields import slug
 from voc.sources.mapping.records import check_path
 from voc.sources.registry import KINDS
+from voc.sources.settling.dates import Order
 
 
 def _checked(written: str) -> str:
@@ -34,7 +35,7 @@ class _Said(BaseModel):
 class Paragraphs(_Said):
     """Several columns as one text, each a paragraph; what a later one says again is left out."""
 
-    paragraphs: Sequence[Path]
+    paragraphs: Sequence[Path | Sequence[Path]]  # of a list the first that is filled
 
 
 class Answers(_Said):
@@ -43,6 +44,12 @@ class Answers(_Said):
     answers: Sequence[Path] = ()
     others: bool = False
     besides: Sequence[Path] = ()  # columns that are no questions, among `others`
+
+
+class Joined(_Said):
+    """Several columns as one id, with bars between: of rows that have none of their own."""
+
+    joined: Sequence[Path]
 
 
 class Sentences(_Said):
@@ -58,7 +65,7 @@ class Outside(_Said):
     of: Sequence[Path]
 
 
-Source = Path | Sequence[Path] | Paragraphs | Answers | Sentences | Outside
+Source = Path | Sequence["Path | Joined"] | Paragraphs | Answers | Joined | Sentences | Outside
 """Where a field comes from: a path, the first of several that is filled, or several columns as one text."""
 
 
@@ -116,6 +123,7 @@ class Conversation(_Said):
     internal: Sequence[Rule] = ()
     only: Rule | None = None
     customer: Path | None = None
+    ours: Sequence[Path] = ()  # mail addresses in the record whose domains are our own people's; others with an address are customers
     first_is_customer: bool = False  # who wrote the first message is the customer's
     people: People | None = None
     opening: Mapping[str, Source] | None = None
@@ -146,6 +154,7 @@ class Profile(_Said):
     words: Mapping[str, Mapping[Scalar, Scalar]] = Field(default_factory=dict)
     split: Mapping[str, str] = Field(default_factory=dict)  # field -> what parts the items of its cell
     rows: Path | None = None  # a list in each record whose every item is a row of its own, under the list's own name
+    dates: Order | None = None  # the order of day and month that the system writes, where the file's dates do not tell it
     leave_out: Sequence[Rule] = ()
     only: Rule | None = None
     further_headers: int = 0  # header rows below the first

@@ -125,13 +125,14 @@ def _own_kind(one: Sample) -> SourceKind | None:
 
 
 def _own_merit(one: Sample, kind: SourceKind) -> int:
-    return sum(one.has(field) for field in kind.fields)
+    """How many fields it has under the very names of the contract."""
+    return sum(field in one.names for field in kind.fields)
 
 
 def _find_own_kind(one: Sample) -> SourceKind:
     if own := _own_kind(one):
         return own
-    near = Counter({kind.name: _own_merit(one, kind) for kind in KINDS.values()}).most_common(1)[0]
+    near = Counter({kind.name: sum(one.has(field) for field in kind.fields) for kind in KINDS.values()}).most_common(1)[0]
     guess = f"; its columns are nearest to {near[0]}" if near[1] else ""
     columns = ", ".join(repr(name) for name in one.names[:15])
     raise InputError(

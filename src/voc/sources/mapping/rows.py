@@ -6,13 +6,14 @@ from typing import Any
 
 from voc.sources.fields import plain, slug
 from voc.sources.mapping.conversations import ConversationReader
-from voc.sources.mapping.profile import Answers, Outside, Paragraphs, Profile, Sentences, Source
+from voc.sources.mapping.profile import Answers, Joined, Outside, Paragraphs, Profile, Sentences, Source
 from voc.sources.mapping.records import Record, matches, root_of, slug_of
-from voc.sources.mapping.texts import read_source
+from voc.sources.mapping.texts import list_answers, read_source
 from voc.sources.settling.numbers import read_amount
 
 FILE = "file"  # the file's name without its ending, beside a record's own columns
 _LISTS = ("tags", "domain")  # fields that hold several values
+_NOBODYS_BUSINESS = "/^ip ?address$/"  # a column that is kept of nobody
 _LONGEST = 500  # characters of a column that nobody named and that is kept as an attribute
 
 
@@ -26,7 +27,8 @@ class RowMaker:
         self._labels = labels
         self._words = {field: {slug(word): value for word, value in words.items()} for field, words in profile.words.items()}
         self._used = frozenset(_used(profile))
-        self._patterns = [place for place in _places(profile) if place.startswith("/")]
+        self._patterns = [_NOBODYS_BUSINESS, *(place for place in _places(profile) if place.startswith("/"))]
+        self._answers = [source for source in profile.fields.values() if isinstance(source, Answers)]
 
     def make(self, record: Record) -> Iterator[dict[str, Any]]:
         """The record's rows, by the kind's fields."""
@@ -63,20 +65,24 @@ class RowMaker:
 
     def _attributes(self, record: Record) -> dict[str, Any]:
         """The plain columns that nothing names, under a name that is no field's."""
-        found = {}
+        found: dict[str, Any] = {}
+        answers = {name for source in self._answers for name in list_answers(record, source, self._used)}
         for name, value in record.values.items():
             if not isinstance(value, str | int | float | Decimal) or value == "" or (isinstance(value, str) and len(value) > _LONGEST):
                 continue
-            plain_name = slug_of(str(name))
-            if plain_name in self._used or any(matches(name, pattern) for pattern in self._patterns):
+            if name in answers or self._is_used(name):
                 continue
+            plain_name = slug_of(str(name))
             found[f"{plain_name}_in_file" if plain_name in self._fields else str(name).strip()] = value
         return found
+
+    def _is_used(self, name: str) -> bool:
+        return slug_of(name) in self._used or any(matches(name, pattern) for pattern in self._patterns)
 
     def _signals(self, record: Record, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         besides = self._profile.wide_signals or ()
         for name, value in record.values.items():
-            if slug_of(name) in self._used or any(matches(name, place) for place in besides) or not _is_number(value):
+            if self._is_used(name) or any(matches(name, place) for place in besides) or not _is_number(value):
                 continue
             yield {**row, "signal": slug(name), "value": value}
 
@@ -96,13 +102,14 @@ def list_places(source: Source) -> Sequence[str]:
     """The paths that a source reads; none of those that it finds by looking at all columns."""
     if isinstance(source, str):
         return [source]
-    if isinstance(source, Paragraphs):
-        return source.paragraphs
     if isinstance(source, Answers):
         return []
     if isinstance(source, Sentences):
         return [source.sentences]
-    return [source.outside, *source.of] if isinstance(source, Outside) else source
+    if isinstance(source, Outside):
+        return [source.outside, *source.of]
+    parts = source.paragraphs if isinstance(source, Paragraphs) else source.joined if isinstance(source, Joined) else source
+    return [place for part in parts for place in list_places(part)]
 
 
 def _places(profile: Profile) -> Iterator[str]:
@@ -111,6 +118,9 @@ def _places(profile: Profile) -> Iterator[str]:
     sources: list[Source] = [*profile.fields.values()]
     if said:
         sources += [said.messages, *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
+        if profile.gather:  # the messages' own columns are the rows' own
+            sources += [source for source in (said.text, said.at, said.id, said.name, said.email, said.role) if source]
+            yield from (rule.where for rule in said.internal)
     if events:
         sources += [events.account, events.user, events.at, events.event]
     yield from (place for source in sources for place in list_places(source))

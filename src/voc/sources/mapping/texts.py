@@ -5,7 +5,7 @@ from typing import Any
 
 from voc.domain.accounts import clean_domain
 from voc.sources.fields import plain
-from voc.sources.mapping.profile import Answers, Outside, Paragraphs, Sentences, Source
+from voc.sources.mapping.profile import Answers, Joined, Outside, Paragraphs, Sentences, Source
 from voc.sources.mapping.records import Record, matches, slug_of
 
 _FEW_LETTERS = 6  # of a script that parts no words
@@ -17,15 +17,18 @@ def read_source(record: Record, source: Source, used: Collection[str] = (), labe
     if isinstance(source, str):
         return record[source]
     if isinstance(source, Paragraphs):
-        return write_paragraphs([text for place in source.paragraphs if (text := plain(record[place], place))])
+        return write_paragraphs([text for part in source.paragraphs if (text := plain(read_source(record, part), "text"))])
     if isinstance(source, Answers):
         return _write_answers(record, source, used, labels or {})
+    if isinstance(source, Joined):
+        parts = [plain(record[place], place) for place in source.joined]
+        return " | ".join(part for part in parts if part) or None
     if isinstance(source, Sentences):
         return " ".join(text.strip() for item in record.list_items(source.sentences) if (text := plain(item, source.sentences))) or None
     if isinstance(source, Outside):
         ours = {clean_domain(str(record[place])) for place in source.of if record[place]}
         return next((mail for mail in map(str, record.list_items(source.outside)) if "@" in mail and clean_domain(mail) not in ours), None)
-    return next((found for place in source if (found := record[place]) is not None), None)
+    return next((found for one in source if (found := read_source(record, one)) is not None), None)
 
 
 def write_paragraphs(texts: Collection[str]) -> str | None:
@@ -36,18 +39,19 @@ def write_paragraphs(texts: Collection[str]) -> str | None:
 
 def _write_answers(record: Record, source: Answers, used: Collection[str], labels: Mapping[str, str]) -> str | None:
     """Each answer under its question; where one alone was answered, the answer alone."""
-    names = [name for place in source.answers for name in _names_at(record, place)]
-    if source.others:
-        besides = {name for place in source.besides for name in _names_at(record, place)}
-        names += [name for name in record.values if name not in besides and name not in names and slug_of(name) not in used]
-    answered = [(labels.get(name, name), text.strip()) for name in names if (text := plain(record.values[name], name)) and _has_words(text)]
+    answered = [(labels.get(name, name), str(plain(record.values[name], name)).strip()) for name in list_answers(record, source, used)]
     if len(answered) < 2:
         return answered[0][1] if answered else None
     return "\n\n".join(f"{' '.join(question.split())}\n{answer}" for question, answer in answered)
 
 
-def _names_at(record: Record, place: str) -> list[str]:
-    return [name for name in record.values if matches(name, place)]
+def list_answers(record: Record, source: Answers, used: Collection[str]) -> list[str]:
+    """The columns in which somebody answered in words, in the file's order where they are not named one by one."""
+    names = [name for place in source.answers for name in record.values if matches(name, place)]
+    if source.others:
+        besides = {name for place in source.besides for name in record.values if matches(name, place)}
+        names += [name for name in record.values if name not in besides and name not in names and slug_of(name) not in used]
+    return [name for name in names if (text := plain(record.values[name], name)) and _has_words(text)]
 
 
 def _has_words(text: str) -> bool:

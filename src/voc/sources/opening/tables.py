@@ -1,11 +1,11 @@
 """Rows of cells out of workbooks and HTML pages, and which row of a table is its header."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from voc.errors import InputError, RowError
 from voc.sources.columns import Naming
@@ -13,8 +13,22 @@ from voc.sources.opening.bare_sheets import read_bare_sheets
 from voc.sources.rows import SourceRow
 
 LOOKED_AT = 20  # rows in which a header is looked for
-_TOTALS = ("total", "grand total", "sum", "gesamt", "summe", "subtotal", "confidential information", "copyright (c)", "generated on", "total records")
+_TOTALS = (
+    "total",
+    "totals",
+    "grand total",
+    "grand totals",
+    "sum",
+    "gesamt",
+    "summe",
+    "subtotal",
+    "confidential information",
+    "copyright (c)",
+    "generated on",
+    "total records",
+)
 Cells = Sequence[Any]
+T = TypeVar("T")
 
 
 def read_workbook(path: Path, columns: Naming) -> Iterator[SourceRow]:
@@ -82,7 +96,19 @@ def find_header(rows: Sequence[Sequence[str]], columns: Naming) -> int | None:
     return best[1] if best else None
 
 
-def is_total(cells: Sequence[str]) -> bool:
+def body_of(rows: Iterable[T], cells_of: Callable[[T], Sequence[str]]) -> Iterator[T]:
+    """The rows of a table without empty ones, rows that sum up the others, and what stands below these: a report's foot, a cell a line."""
+    is_foot = False
+    for row in rows:
+        cells = cells_of(row)
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if _is_total(cells):
+            is_foot = True
+        elif not cells or filled > 1 or (filled and (not is_foot or len(cells) == 1)):
+            yield row
+
+
+def _is_total(cells: Sequence[str]) -> bool:
     """Whether a row sums up the others, or is a report's foot."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
@@ -92,10 +118,7 @@ def is_total(cells: Sequence[str]) -> bool:
 
 
 def _rows(rows: Iterable[tuple[int, Cells]], names: Sequence[str]) -> Iterator[SourceRow]:
-    for number, cells in rows:
-        texts = [_text(cell) for cell in cells]
-        if not any(text.strip() for text in texts) or is_total(texts):
-            continue
+    for number, texts in body_of(((number, [_text(cell) for cell in cells]) for number, cells in rows), lambda row: row[1]):
         problem = None
         if any(text.strip() for text in texts[len(names) :]):
             problem = RowError("", f"has more cells than the header's {len(names)}")

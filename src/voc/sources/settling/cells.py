@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from voc.errors import RowError
@@ -39,10 +40,11 @@ class Settled:
         dates, numbers = self.dates.values(), self.numbers.values()
         return any(column.open and column.order is None for column in dates) or any(column.open and column.mark is None for column in numbers)
 
-    def require_orders(self, told: Order | None) -> None:
-        """Raises InputError where the order of a column's dates has to be asked for."""
+    def require_orders(self, told: Order | None, usual: Order | None = None) -> None:
+        """Raises InputError where the order of a column's dates has to be asked for. `usual`: the one that the source writes, where nothing else tells."""
         for name, column in self.dates.items():
             column.told = told
+            column.told = column.order or usual
             column.require_order(name)
 
     def read(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[RowError]]:
@@ -57,7 +59,7 @@ class Settled:
         return row, problems
 
     def _read_cell(self, column: str, cell: Any, row: Mapping[str, Any]) -> dict[str, Any]:
-        if isinstance(cell, float | int) and not isinstance(cell, bool) and column in self.kind.dates:
+        if isinstance(cell, float | int | Decimal) and not isinstance(cell, bool) and column in self.kind.dates:
             cell = plain(cell, column)
         if not isinstance(cell, str) or not cell.strip():
             return {}
