@@ -77,6 +77,7 @@ def test_one_item_comes_with_its_snippets_and_their_themes(client: TestClient) -
     ("params", "found"),
     [
         ({"source": "gong"}, {"2", "7"}),
+        ({"source": "GONG"}, {"2", "7"}),
         ({"kind": "nps,call_note"}, {"2", "3", "7"}),
         ({"since": "2026-10-20"}, {"0", "1"}),
         ({"account": account_key("A-1")}, {"0", "1"}),

@@ -26,6 +26,7 @@ from voc.domain.roles import Role
 from voc.settings import Settings
 from voc.usecases.add_user import add_user
 from voc.usecases.create_key import create_key
+from voc.usecases.import_rows import import_rows
 from voc.usecases.set_password import hash_password
 from voc_api.main import create_app
 
@@ -93,6 +94,7 @@ def write_dump() -> Path:
 
 def _live(engine: Engine, folder: Path) -> None:
     rank_company(engine)
+    import_rows(engine, "accounts", [{"account_id": "A-6", "name": "Fir", "domain": "a6.example, fir.example"}], reporting_currency="USD")
     with transaction(engine) as session:
         key = create_key(session, "landed", Role.ADMIN, NOW)[1]
         user = add_user(session, EMAIL, "Ana Lima", Role.CSM, NOW, password_hash=hash_password(PASSWORD, EMAIL))

@@ -36,6 +36,16 @@ def test_a_dry_run_says_the_same_and_writes_nothing(engine: Engine) -> None:
     assert facts(engine) == {}
 
 
+def test_an_account_whose_further_domains_differ_is_updated(engine: Engine) -> None:
+    several = replace(ACME, further_domains=("acme.org", "acme.dev"))
+    with transaction(engine) as session:
+        assert save_accounts(session, [several, replace(ACME, account_id="a2")]) == [Outcome.ADDED, Outcome.ADDED]
+        assert save_accounts(session, [replace(ACME, further_domains=("acme.dev", "acme.org"))]) == [Outcome.UNCHANGED]
+        assert save_accounts(session, [replace(several, further_domains=("acme.org",))], dry_run=True) == [Outcome.UPDATED]
+        assert save_accounts(session, [replace(several, further_domains=("acme.io",)), ACME]) == [Outcome.UPDATED, Outcome.UPDATED]
+        assert save_accounts(session, [ACME]) == [Outcome.UNCHANGED]
+
+
 def test_more_accounts_than_one_lookup_holds_are_saved(engine: Engine) -> None:
     many = [replace(ACME, account_id=f"a{number}") for number in range(1_201)]
     with transaction(engine) as session:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, update
 
 from voc.db.feedback import save_feedback
 from voc.db.session import reading, transaction
+from voc.db.source_names import list_source_names
 from voc.db.tables import FeedbackRevisionRow, FeedbackRow
 from voc.db.upsert import Outcome
 from voc.domain.feedback import FeedbackItem, Kind
@@ -113,3 +114,32 @@ def test_what_is_stored_is_what_was_said(engine: Engine) -> None:
 
 def test_the_same_external_id_of_two_sources_is_two_items(engine: Engine) -> None:
     assert save(engine, ITEM, replace(ITEM, source="gong")) == [Outcome.ADDED, Outcome.ADDED]
+
+
+@pytest.mark.parametrize(("first", "second"), [("zendesk", "Zendesk"), ("Google Play", "google_play"), ("google-play", "GOOGLE  PLAY")])
+@pytest.mark.parametrize("together", [True, False])
+def test_one_source_in_two_spellings_is_one_and_keeps_the_first(engine: Engine, first: str, second: str, together: bool) -> None:
+    items = [replace(ITEM, source=first), replace(ITEM, source=second)]
+    outcomes = save(engine, *items) if together else [*save(engine, items[0]), *save(engine, items[1])]
+    assert outcomes == [Outcome.ADDED, Outcome.UNCHANGED]
+    with reading(engine) as session:
+        assert list_source_names(session) == [first]
+
+
+def test_items_that_are_stored_under_two_spellings_keep_their_ids(engine: Engine) -> None:
+    save(engine, ITEM, replace(ITEM, external_id="2"))
+    other = replace(ITEM, source="Zendesk")
+    with transaction(engine) as session:
+        session.execute(update(FeedbackRow).where(FeedbackRow.external_id == "2").values(source="Zendesk", external_id="1", id=other.id))
+    assert save(engine, ITEM, other, replace(ITEM, source="ZENDESK")) == [Outcome.UNCHANGED] * 3
+    with reading(engine) as session:
+        assert set(session.scalars(select(FeedbackRow.id))) == {ITEM.id, other.id}
+
+
+def test_every_source_is_listed_once_however_many_items_it_has(engine: Engine) -> None:
+    with reading(engine) as session:
+        assert list_source_names(session) == []
+    names = ["a", "B", "gong", "Zendesk", "zen desk", "Ärger", "\u4e2d"]
+    save(engine, *(replace(ITEM, source=name, external_id=str(number)) for name in names for number in range(3)))
+    with reading(engine) as session:
+        assert list_source_names(session) == sorted(names)

@@ -72,8 +72,10 @@ def test_the_id_outweighs_the_domain_and_the_domain_the_address() -> None:
     assert match_account(None, "gamma.dev", "ada@Acme.com", KNOWN, DOMAINS) == "acc_1"
 
 
-def test_an_account_id_that_nobody_knows_is_not_replaced_by_a_guess() -> None:
-    assert match_account("A-9", "acme.com", "ada@acme.com", KNOWN, DOMAINS) is None
+def test_an_account_id_that_nobody_knows_says_as_much_as_none() -> None:
+    assert match_account("A-9", "https://www.beta.io/", "ada@acme.com", KNOWN, DOMAINS) == "acc_2"
+    assert match_account("A-9", None, "ada@acme.com", KNOWN, DOMAINS) == "acc_1"
+    assert match_account("A-9", None, "ada@gmail.com", KNOWN, DOMAINS) is None
 
 
 @pytest.mark.parametrize("domain", sorted(FREE_MAIL))

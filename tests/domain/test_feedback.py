@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.domain.feedback import FeedbackItem, Kind, feedback_id, hash_text, is_satisfied, snippet_id
+from voc.domain.feedback import FeedbackItem, Kind, feedback_id, fold_source, hash_text, is_satisfied, list_spellings, snippet_id, spell_sources
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -63,3 +63,30 @@ def test_a_rating_tells_who_is_satisfied(scale: str, dissatisfied: list[int], be
 
 def test_a_rating_on_an_unknown_scale_tells_nothing() -> None:
     assert is_satisfied(Decimal(5), "stars") is None
+
+
+@pytest.mark.parametrize("written", ["Google Play", "google_play", "google-play", " GOOGLE\u00a0 Play"])
+def test_neither_case_nor_what_stands_between_words_tells_sources_apart(written: str) -> None:
+    assert fold_source(written) == "google_play"
+
+
+SOURCES = st.lists(st.sampled_from(["zendesk", "Zendesk", "ZENDESK", "Google Play", "google-play", "gong"]), max_size=6)
+
+
+@given(known=SOURCES, batches=st.lists(SOURCES, max_size=3))
+def test_a_source_that_is_known_keeps_its_spelling_and_a_new_one_never_gets_a_second(known: list[str], batches: list[list[str]]) -> None:
+    there = sorted(set(known))
+    for batch in batches:
+        spelled = spell_sources(batch, there)
+        assert all(fold_source(name) == fold_source(other) for name, other in spelled.items())
+        assert all(spelled[name] == name for name in batch if name in there)
+        there = sorted({*there, *spelled.values()})
+    folded = [fold_source(name) for name in there if name not in known]
+    assert len(set(folded)) == len(folded) and not {fold_source(name) for name in known} & set(folded)
+
+
+def test_who_asks_for_a_source_gets_exactly_that_one_else_those_spelled_otherwise() -> None:
+    known = ["Zendesk", "gong", "zendesk"]
+    assert list_spellings("zendesk", known) == ["zendesk"]
+    assert list_spellings("ZENDESK", known) == ["Zendesk", "zendesk"]
+    assert list_spellings("intercom", known) == ["intercom"]

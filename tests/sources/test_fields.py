@@ -142,3 +142,31 @@ def test_what_is_no_address_is_rejected(written: str) -> None:
 def test_a_link_that_a_browser_would_run_is_rejected() -> None:
     with pytest.raises(RowError, match="http"):
         fields.url({"url": "javascript:alert(1)"}, "url")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "acme.com,acme.org",
+        "acme.com ; www.acme.org;acme.com",
+        "Acme.com|acme.org",
+        "https://acme.com/\nacme.org",
+        '["acme.com", "acme.org"]',
+        "[acme.com, acme.org]",
+        ["acme.com", "acme.org", None],
+        "acme.com, n/a, acme.org",
+    ],
+)
+def test_several_domains_are_read_in_order_and_each_once(written: object) -> None:
+    assert fields.domains({"domain": written}, "domain") == ("acme.com", "acme.org")
+
+
+@pytest.mark.parametrize("written", [None, "", " ", [], "[]"])
+def test_no_domain_is_none(written: object) -> None:
+    assert fields.domains({"domain": written}, "domain") == ()
+
+
+@pytest.mark.parametrize("written", ["n/a", "none", ["n/a"], {"name": "acme.com"}, ",".join(f"a{n}.com" for n in range(101))])
+def test_what_holds_no_domain_or_too_many_is_refused(written: object) -> None:
+    with pytest.raises(RowError):
+        fields.domains({"domain": written}, "domain")

@@ -77,6 +77,11 @@ def test_an_account_is_read_with_all_it_says() -> None:
     assert (account.renews_on, account.csm_email, account.attributes) == (date(2027, 1, 31), "cs@us.com", {"Owner": "Bo"})
 
 
+def test_an_accounts_first_domain_stands_before_its_others() -> None:
+    account = parse("accounts", domain="acme.com;acme.org acme.dev")
+    assert (account.domain, account.further_domains) == ("acme.com", ("acme.org", "acme.dev"))
+
+
 def test_the_reporting_currency_stands_where_a_row_names_none() -> None:
     assert [parse(kind).currency for kind in ("accounts", "arr", "opportunities")] == ["USD"] * 3
 

@@ -29,6 +29,7 @@ def company(engine: Engine) -> None:
         {**item("u2", "export fails"), "author_email": "kim@new.example"},
         {**item("u3", "export fails"), "author_email": "kim@gmail.com", "account_domain": "https://www.new.example/x"},
         {**item("u4", "export fails", "A-99"), "author_email": "kim@new.example"},
+        {**item("u7", "export fails", "A-98"), "author_email": "kim@gmail.com"},
         {**item("u5", "export fails"), "author_email": "kim@gmail.com"},
         {**item("u6", "export fails"), "author_email": None},
     ]
@@ -54,20 +55,28 @@ def test_what_is_unmatched_is_counted_by_what_it_says(engine: Engine) -> None:
         (None, "gmail.com"): 1,
         (None, "writer.example"): 1,
         (None, None): 1,
-        ("A-99", None): 1,
+        ("A-99", "new.example"): 1,
+        ("A-98", None): 1,
     }
 
 
 def test_what_came_before_and_what_comes_is_the_accounts(engine: Engine) -> None:
     publish(engine)
     made, _ = assign(engine, "mailto@NEW.example", "A-2")
-    assert (made.domain, made.account, made.items) == ("new.example", account_key("A-2"), 2)
+    assert (made.domain, made.account, made.items) == ("new.example", account_key("A-2"), 3)
     assert made.job_id
-    assert {"u2", "u3"} <= of_account(engine, "A-2")
-    import_rows(engine, "feedback", [{**item("u7", "export fails"), "author_email": "lee@new.example"}], reporting_currency="USD")
+    assert {"u2", "u3", "u4"} <= of_account(engine, "A-2")
+    import_rows(engine, "feedback", [{**item("u8", "export fails"), "author_email": "lee@new.example"}], reporting_currency="USD")
     import_rows(engine, "accounts", [{"account_id": "A-9", "name": "New", "arr": "1", "domain": "new.example"}], reporting_currency="USD")
-    assert {"u2", "u3", "u7"} <= of_account(engine, "A-2")
+    assert {"u2", "u3", "u4", "u8"} <= of_account(engine, "A-2")
     assert of_account(engine, "A-9") == set()
+
+
+def test_an_item_whose_account_id_is_known_stays_with_it_whatever_its_domain(engine: Engine) -> None:
+    import_rows(engine, "accounts", [{"account_id": "A-99", "name": "Late", "arr": "1"}], reporting_currency="USD")
+    made, _ = assign(engine, "new.example", "A-2")
+    assert made.items == 2
+    assert of_account(engine, "A-99") == {"u4"}
 
 
 def test_undo_and_withdrawal_give_it_back(engine: Engine) -> None:

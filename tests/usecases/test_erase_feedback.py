@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
 from tests.usecases.reporting import freeze_october, import_shared_ask
@@ -18,10 +18,11 @@ from voc.db.jobs import add_job, claim_job, finish_job, get_job
 from voc.db.mentions import QuoteFilter
 from voc.db.schema import METADATA
 from voc.db.session import reading, transaction
-from voc.db.tables import SnippetRow
+from voc.db.tables import FeedbackRow, SnippetRow
 from voc.db.themes import find_theme
 from voc.db.word_search import list_word_hits
 from voc.domain.erasing import Erasable
+from voc.domain.feedback import feedback_id
 from voc.errors import InputError
 from voc.usecases.erase_feedback import erase_feedback, erase_old, preview_erasure
 from voc.usecases.import_rows import import_rows
@@ -142,6 +143,18 @@ def test_the_log_says_how_many_and_not_whose(engine: Engine, ranked: str) -> Non
     with reading(engine) as session:
         told = [dict(change.after) for _, change in list_changes(session, 10) if change.kind == "feedback.erased"]
     assert told == [{"by": "feedback item", "items": 1, "snippets": 1}, {"by": "author e-mail", "items": 2, "snippets": 2}]
+
+
+def test_an_item_is_found_however_its_source_is_spelled_and_no_other_goes_where_it_is_spelled_exactly(engine: Engine, ranked: str) -> None:
+    import_rows(engine, "feedback", [item("late", "the export is slow")], reporting_currency="USD")
+    meant = Erasable(item=("ZenDesk", "0"))
+    with transaction(engine) as session:
+        assert preview_erasure(session, meant).items == 1
+        session.execute(update(FeedbackRow).where(FeedbackRow.external_id == "late").values(source="ZenDesk", external_id="0", id=feedback_id("ZenDesk", "0")))
+    with transaction(engine) as session:
+        assert erase_feedback(session, meant, NOW).erasure.items == 1
+        assert erase_feedback(session, meant, NOW).erasure.items == 1
+        assert erase_feedback(session, meant, NOW).erasure.items == 0
 
 
 def test_rows_that_an_import_rejected_forget_them_too(engine: Engine) -> None:

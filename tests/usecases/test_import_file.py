@@ -46,7 +46,7 @@ def feedback(number: int, **changes: Any) -> str:
 
 
 FILES = {
-    "accounts": "account_id,name,arr,currency,domain,Owner\na1,Acme,1200,EUR,acme.com,Bo\na2,Beta,50,,,\n",
+    "accounts": "account_id,name,arr,currency,domain,Owner\na1,Acme,1200,EUR,acme.com;acme.org,Bo\na2,Beta,50,,,\n",
     "feedback": feedback(1, account_id="a1", tags=["x"]) + feedback(2, author_email="ada@acme.com") + feedback(3),
     "arr": "account_id,effective_on,arr,reason\na1,2026-01-01,100,new\na9,2026-01-01,1,\n",
     "opportunities": "opportunity_id,account_id,amount,stage\no1,a1,5,open\n",
@@ -79,6 +79,15 @@ def test_a_dry_run_knows_what_its_earlier_batches_would_have_written(engine: Eng
     dry = run(engine, "feedback", tmp_path / "f.jsonl", content, dry_run=True)
     assert counts(dry) == (3_000, 900, 900, 1_200, 0)
     assert dry == run(engine, "feedback", tmp_path / "f.jsonl")
+
+
+def test_a_source_is_spelled_over_all_batches_as_the_first_row_spells_it(engine: Engine, tmp_path: Path) -> None:
+    content = "".join(feedback(number % 1_500, source="zendesk" if number < 1_500 else "Zendesk") for number in range(3_000))
+    dry = run(engine, "feedback", tmp_path / "f.jsonl", content, dry_run=True)
+    assert counts(dry) == (3_000, 1_500, 0, 1_500, 0)
+    assert dry == run(engine, "feedback", tmp_path / "f.jsonl")
+    later = run(engine, "feedback", tmp_path / "g.jsonl", feedback(1, source="ZENDESK") + feedback(1, source="gong"), dry_run=True)
+    assert counts(later) == (2, 1, 0, 1, 0)
 
 
 def test_unmatched_items_are_counted_and_matched_when_their_account_comes(engine: Engine, tmp_path: Path) -> None:

@@ -17,7 +17,19 @@ from voc.db.changes import list_changes
 from voc.db.import_journal import UNDO_LASTS, forget_old_imports
 from voc.db.jobs import get_job
 from voc.db.session import reading, transaction
-from voc.db.tables import AccountRow, ArrChangeRow, Base, FeatureRow, FeedbackRevisionRow, FeedbackRow, FxRateRow, OpportunityRow, SignalRow, ThemeRow
+from voc.db.tables import (
+    AccountRow,
+    ArrChangeRow,
+    Base,
+    FeatureRow,
+    FeedbackRevisionRow,
+    FeedbackRow,
+    FurtherDomainRow,
+    FxRateRow,
+    OpportunityRow,
+    SignalRow,
+    ThemeRow,
+)
 from voc.domain.changes import Actor, ChangeKind
 from voc.domain.deliveries import Outlets
 from voc.domain.erasing import Erasable
@@ -44,7 +56,17 @@ from voc.usecases.write_note import write_note
 
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 ANA = Principal("usr_ana", "Ana", Role.PM)
-IMPORTED: tuple[type[Base], ...] = (AccountRow, ArrChangeRow, OpportunityRow, SignalRow, FeatureRow, FxRateRow, FeedbackRow, FeedbackRevisionRow)
+IMPORTED: tuple[type[Base], ...] = (
+    AccountRow,
+    FurtherDomainRow,
+    ArrChangeRow,
+    OpportunityRow,
+    SignalRow,
+    FeatureRow,
+    FxRateRow,
+    FeedbackRow,
+    FeedbackRevisionRow,
+)
 EXPORT, LOGIN = theme_id("export"), theme_id("login")
 
 
@@ -94,7 +116,8 @@ ACCOUNT = st.builds(
     lambda number, arr, segment, domain: {
         "account_id": f"A-{number}", "name": f"Account {number}", "arr": arr, "segment": segment, "domain": domain, "renews_on": "2026-12-01"
     },
-    st.integers(1, 4), st.sampled_from(["100000", "50000.55", "0"]), st.sampled_from(["smb", None]), st.sampled_from(["writer.example", "a.example", None]),
+    st.integers(1, 4), st.sampled_from(["100000", "50000.55", "0"]), st.sampled_from(["smb", None]),
+    st.sampled_from(["writer.example", "a.example", "a.example,writer.example", "b.example a.example", None]),
 )  # fmt: skip
 FX = st.builds(lambda rate: {"currency": "EUR", "as_of": "2026-01-01", "rate": rate}, st.sampled_from(["1.1", "1.234567890123", "0.9"]))
 SIGNAL = st.builds(
@@ -140,6 +163,18 @@ def test_a_file_is_undone_as_a_whole_and_can_be_imported_again(engine: Engine, t
     assert standing(engine) == before
     import_file(engine, "accounts", path, reporting_currency="USD")
     assert standing(engine) == after
+
+
+def test_an_import_that_changed_domains_alone_keeps_the_one_before_it_from_being_undone(engine: Engine) -> None:
+    row = {"account_id": "B-1", "name": "New", "arr": "1", "domain": "b.example, c.example"}
+    first = bring(engine, "accounts", row)
+    before = standing(engine)
+    second = bring(engine, "accounts", {**row, "domain": "b.example d.example"})
+    assert "imported again since" in look(engine, first).reasons[0]
+    undo(engine, second)
+    assert standing(engine) == before
+    undo(engine, first)
+    assert standing(engine)["account"] == standing(engine)["further_domain"] == []
 
 
 def test_an_import_that_broke_off_is_undone_too(engine: Engine, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ _SET = "set_"
 UNPACKED = 10  # times an upload's limit that a packed file may hold
 TABLES = {  # what people call the rows of each table
     "account": "accounts", "feedback": "feedback items", "arr_change": "ARR changes", "opportunity": "opportunities", "signal": "signals",
-    "feature": "features", "fx_rate": "exchange rates",
+    "feature": "features", "fx_rate": "exchange rates", "further_domain": "further domains of accounts",
 }  # fmt: skip
 ABOUT = {
     "accounts": "Who the customers are: ARR, segment, plan, renewal, owner.",

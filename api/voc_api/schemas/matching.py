@@ -9,11 +9,11 @@ from voc_api.schemas.base import NamedAccount, Shape
 
 
 class Unmatched(Shape):
-    """Feedback without an account, by what it says of one; both null where it says nothing."""
+    """Feedback without an account, by what it says of one: an account id, a domain, both or neither."""
 
     object: Literal["unmatched"] = "unmatched"
     account_id: str | None = Field(examples=["A-1042"], description="one that is not known")
-    domain: str | None = Field(examples=["halcyon.example"])
+    domain: str | None = Field(examples=["halcyon.example"], description="beside an account id never one that gives mail to anybody")
     items: int
     last_at: datetime
 

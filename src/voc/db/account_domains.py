@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AccountDomainRow, AccountRow, FeedbackRow
+from voc.domain.accounts import FREE_MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class AccountDomain:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Items without an account by what they say of one: an account id that is not known, or a domain; neither where they say nothing."""
+    """Items without an account by what they say of one: an account id that is not known, a domain, both or neither."""
 
     account_ref: str | None
     domain: str | None
@@ -58,7 +59,8 @@ def list_unmatched(session: Session) -> list[Unmatched]:
     email = FeedbackRow.author_email
     of_email = func.split_part(email, "@", 2) if session.get_bind().dialect.name == "postgresql" else func.substr(email, func.instr(email, "@") + 1)
     said = func.coalesce(FeedbackRow.account_domain, case((email.is_not(None), of_email)))
-    domain = case((FeedbackRow.account_ref.is_(None), said)).label("domain")
+    # Beside an account id a free-mail domain tells nothing.
+    domain = case((or_(FeedbackRow.account_ref.is_(None), said.not_in(sorted(FREE_MAIL))), said)).label("domain")
     items = func.count().label("items")
     wanted = (
         select(FeedbackRow.account_ref, domain, items, func.max(FeedbackRow.occurred_at))

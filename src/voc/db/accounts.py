@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from voc.db.further_domains import save_further_domains
 from voc.db.session import read_once
 from voc.db.tables import AccountRow, ArrChangeRow
 from voc.db.upsert import Outcome, chunked, save_rows
@@ -19,7 +20,15 @@ from voc.errors import NotFoundError
 
 def save_accounts(session: Session, accounts: Sequence[Account], *, dry_run: bool = False) -> list[Outcome]:
     """Save by account_id; one outcome per account, in order. Feedback is matched to new accounts by `rematch_feedback` afterwards."""
-    return save_rows(session, AccountRow, [{"id": a.id, **asdict(a), "attributes": dict(a.attributes)} for a in accounts], dry_run=dry_run)
+    outcomes = save_rows(session, AccountRow, [_row(account) for account in accounts], dry_run=dry_run)
+    changes = save_further_domains(session, accounts, dry_run=dry_run)
+    return [Outcome.UPDATED if outcome is Outcome.UNCHANGED and changed else outcome for outcome, changed in zip(outcomes, changes, strict=True)]
+
+
+def _row(account: Account) -> dict[str, Any]:
+    row = {"id": account.id, **asdict(account), "attributes": dict(account.attributes)}
+    del row["further_domains"]  # rows of their own
+    return row
 
 
 def looks_after_any(session: Session, email: str) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voc.db.import_journal import Row, forget_feedback, forget_states
 from voc.db.report_tables import ReportRow
 from voc.db.service_tables import JobRow
+from voc.db.source_names import list_source_names
 from voc.db.tables import (
     AccountRow,
     AssignmentRow,
@@ -23,7 +24,7 @@ from voc.db.tables import (
 )
 from voc.db.upsert import chunked, hold_import_lock, mark_import
 from voc.domain.erasing import Erasable, QuotingReport, is_made_of, quoted_snippets
-from voc.domain.feedback import feedback_id
+from voc.domain.feedback import feedback_id, list_spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,27 @@ class Doomed:
 
 def list_erasable(session: Session, which: Erasable, limit: int | None = None) -> list[str]:
     """The `fbk_` ids of the feedback that is meant, the oldest first."""
-    wanted = select(FeedbackRow.id).where(_meant(which)).order_by(FeedbackRow.occurred_at, FeedbackRow.id)
+    wanted = select(FeedbackRow.id).where(_meant(session, which)).order_by(FeedbackRow.occurred_at, FeedbackRow.id)
     return list(session.scalars(wanted.limit(limit)))
 
 
-def _meant(which: Erasable) -> Any:
+def _meant(session: Session, which: Erasable) -> Any:
     if which.author_email is not None:
         return func.lower(FeedbackRow.author_email) == which.author_email.strip().lower()
     if which.account_id is not None:
         matched = select(AccountRow.id).where(AccountRow.account_id == which.account_id.strip())
         return or_(FeedbackRow.account_ref == which.account_id.strip(), FeedbackRow.account.in_(matched))
     if which.item is not None:
-        return FeedbackRow.id == feedback_id(*which.item)
+        return FeedbackRow.id.in_(_spelled_alike(session, *which.item))
     return FeedbackRow.occurred_at < which.before
+
+
+def _spelled_alike(session: Session, source: str, external_id: str) -> list[str]:
+    """The item's id, or where there is none of exactly this source, its ids under the source's other spellings."""
+    exact = feedback_id(source, external_id)
+    if session.get(FeedbackRow, exact):
+        return [exact]
+    return [feedback_id(name, external_id) for name in list_spellings(source, list_source_names(session))]
 
 
 def erase_former(session: Session, which: Erasable) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.account_matching import match_items
 from voc.db.import_journal import note_row
+from voc.db.source_names import spell_alike
 from voc.db.tables import FeedbackRevisionRow, FeedbackRow
 from voc.db.upsert import Outcome, chunked, hold_import_lock, insert_rows, mark_import
 from voc.domain.feedback import FeedbackItem
@@ -108,9 +109,12 @@ def judge_feedback(session: Session, items: Sequence[FeedbackItem], delivered: d
 def save_feedback(session: Session, items: Sequence[FeedbackItem]) -> list[SavedItem]:
     """Save items by (source, external_id), matched to their accounts. One answer per item, in order; where an id repeats each is a delivery of its own.
 
+    A source that is known in another spelling is that one.
+
     Other content is a revision: the former one goes to the revisions and, where the text differs, the item is to be split again.
     """
     hold_import_lock(session)
+    items = spell_alike(session, items)
     keyed = [(item.id, item, hash_content(item)) for item in items]
     delivered = read_delivered(session, (item_id for item_id, _, _ in keyed))
     former = {item_id: dict(known.former) for item_id, known in delivered.items()}

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voc.db.session import read_once
+from voc.db.source_names import is_of_sources
 from voc.db.tables import AccountRow, FeedbackRow, SnippetRow
 from voc.db.tags import has_tag
 from voc.db.upsert import list_absent
@@ -61,7 +62,7 @@ def has_feedback(session: Session) -> bool:
 
 def list_feedback(session: Session, which: FeedbackFilter, limit: int, after: tuple[datetime, str] | None = None) -> list[StoredFeedback]:
     """The newest items first; `after` is the (occurred_at, id) of the last item of the page before."""
-    wanted = _narrowed(_stored(), which).order_by(FeedbackRow.occurred_at.desc(), FeedbackRow.id).limit(limit)
+    wanted = _narrowed(session, _stored(), which).order_by(FeedbackRow.occurred_at.desc(), FeedbackRow.id).limit(limit)
     if after:
         moment, item_id = after
         wanted = wanted.where(or_(FeedbackRow.occurred_at < moment, and_(FeedbackRow.occurred_at == moment, FeedbackRow.id > item_id)))
@@ -90,9 +91,9 @@ def _stored() -> Select[*tuple[Any, ...]]:
     ).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)  # fmt: skip
 
 
-def _narrowed(wanted: Select[*tuple[Any, ...]], which: FeedbackFilter) -> Select[*tuple[Any, ...]]:
+def _narrowed(session: Session, wanted: Select[*tuple[Any, ...]], which: FeedbackFilter) -> Select[*tuple[Any, ...]]:
     if which.sources:
-        wanted = wanted.where(FeedbackRow.source.in_(which.sources))
+        wanted = wanted.where(is_of_sources(session, which.sources))
     if which.kinds:
         wanted = wanted.where(FeedbackRow.kind.in_(which.kinds))
     if which.account:

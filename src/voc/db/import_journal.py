@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session, aliased
 
 from voc.db.service_tables import ChangeRow, ImportedRowRow
 from voc.db.session import read_once
-from voc.db.tables import AccountRow, ArrChangeRow, Base, FeatureRow, FeedbackRow, FxRateRow, OpportunityRow, SignalRow
+from voc.db.tables import AccountRow, ArrChangeRow, Base, FeatureRow, FeedbackRow, FurtherDomainRow, FxRateRow, OpportunityRow, SignalRow
 
 UNDO_LASTS = timedelta(days=365)
 CHUNK = 500  # rows read at once
 _NOTED = "imported rows"  # where a session keeps them until they are written
 
 TABLES: Mapping[str, type[Base]] = {
-    table.__tablename__: table for table in (FeedbackRow, AccountRow, ArrChangeRow, OpportunityRow, SignalRow, FeatureRow, FxRateRow)
+    table.__tablename__: table for table in (FeedbackRow, FurtherDomainRow, AccountRow, ArrChangeRow, OpportunityRow, SignalRow, FeatureRow, FxRateRow)
 }
 
 Row = Mapping[str, Any]

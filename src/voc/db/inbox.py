@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from voc.db.decisions import decided_snippets
 from voc.db.people_tables import SnippetMarkRow, SnippetOwnerRow, SuggestionRow
+from voc.db.source_names import is_of_sources
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.domain.inbox import InboxFilter, Order, Waiting
 
@@ -23,7 +24,7 @@ _ORDERS = {
 def list_waiting(session: Session, run_id: str, which: InboxFilter, now: datetime, limit: int, offset: int = 0, order: Order = "doubt") -> list[Waiting]:
     """The most doubtful first, those with the most ARR at stake, or the newest."""
     columns = (SuggestionRow.snippet_id, SnippetRow.feedback_id, SuggestionRow.themes, SuggestionRow.doubt, SuggestionRow.came_at)
-    wanted = _narrowed(select(*columns), run_id, which, now).order_by(*_ORDERS[order], SuggestionRow.snippet_id).limit(limit).offset(offset)
+    wanted = _narrowed(session, select(*columns), run_id, which, now).order_by(*_ORDERS[order], SuggestionRow.snippet_id).limit(limit).offset(offset)
     return [
         Waiting(snippet, item, tuple((theme, float(share)) for theme, share in themes), doubt, came_at)
         for snippet, item, themes, doubt, came_at in session.execute(wanted)
@@ -32,7 +33,7 @@ def list_waiting(session: Session, run_id: str, which: InboxFilter, now: datetim
 
 def count_waiting(session: Session, run_id: str, which: InboxFilter, now: datetime, most: int) -> int:
     """How many there are, `most` at most: nobody reads on, and counting all of a hundred thousand takes time."""
-    some = _narrowed(select(SuggestionRow.snippet_id), run_id, which, now).limit(most).subquery()
+    some = _narrowed(session, select(SuggestionRow.snippet_id), run_id, which, now).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -79,7 +80,7 @@ def save_owner(session: Session, snippet_id: str, user_id: str | None, made_by: 
     session.flush()
 
 
-def _narrowed(wanted: Select[Any], run_id: str, which: InboxFilter, now: datetime) -> Select[Any]:
+def _narrowed(session: Session, wanted: Select[Any], run_id: str, which: InboxFilter, now: datetime) -> Select[Any]:
     wanted = (
         wanted.select_from(SuggestionRow)  # which are the last run's: where it put them is looked up only where that is asked
         .join(SnippetRow, SnippetRow.id == SuggestionRow.snippet_id)
@@ -88,7 +89,7 @@ def _narrowed(wanted: Select[Any], run_id: str, which: InboxFilter, now: datetim
     )
     if which.theme_id or which.unthemed:
         wanted = wanted.join(AssignmentRow, and_(AssignmentRow.snippet_id == SuggestionRow.snippet_id, AssignmentRow.run_id == run_id))
-    for condition in (*_of_tab(which), *_of_filters(which)):
+    for condition in (*_of_tab(which), *_of_filters(session, which)):
         wanted = wanted.where(condition)
     return wanted
 
@@ -112,10 +113,10 @@ def _account_has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return FeedbackRow.account.in_(select(AccountRow.id).where(condition))
 
 
-def _of_filters(which: InboxFilter) -> list[ColumnElement[bool]]:
+def _of_filters(session: Session, which: InboxFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if which.sources:
-        found.append(FeedbackRow.source.in_(which.sources))
+        found.append(is_of_sources(session, which.sources))
     if which.kinds:
         found.append(FeedbackRow.kind.in_(which.kinds))
     if which.segments:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from voc.db.snippets import said_by
+from voc.db.source_names import is_of_sources
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.db.tags import has_tag
 from voc.domain.evidence import Mention
@@ -82,7 +83,7 @@ def list_mentions(
     )  # fmt: skip
     wanted = _placed(select(*columns), run_id).where(FeedbackRow.occurred_at <= as_of).order_by(SnippetRow.id)
     if sources:
-        wanted = wanted.where(FeedbackRow.source.in_(sources))
+        wanted = wanted.where(is_of_sources(session, sources))
     if kinds:
         wanted = wanted.where(FeedbackRow.kind.in_(kinds))
     if themes:
@@ -98,7 +99,7 @@ def list_quotes(session: Session, run_id: str, which: QuoteFilter, limit: int, o
         FeedbackRow.account, AccountRow.name, AssignmentRow.theme_id, AssignmentRow.ask_id, AssignmentRow.strength, AssignmentRow.sentiment,
         AssignmentRow.intent, SnippetRow.language, SnippetRow.start, SnippetRow.end, SnippetRow.context, AssignmentRow.counted,
     )  # fmt: skip
-    wanted = narrow_quotes(_placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    wanted = narrow_quotes(session, _placed(select(*columns), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     order = (SnippetRow.position,) if which.feedback_id else (AssignmentRow.strength.desc(), FeedbackRow.occurred_at.desc())
     return [Quote(*row) for row in session.execute(wanted.order_by(*order, SnippetRow.id).limit(limit).offset(offset))]
 
@@ -111,7 +112,7 @@ def list_text_hashes(session: Session, run_id: str) -> dict[str, str]:
 
 def count_quotes(session: Session, run_id: str, which: QuoteFilter, most: int | None = None) -> int:
     """How many quotes `list_quotes` lists, all pages together; counted no further than one more than `most`."""
-    listed = narrow_quotes(_placed(select(SnippetRow.id), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
+    listed = narrow_quotes(session, _placed(select(SnippetRow.id), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account), which)
     return session.scalar(select(func.count()).select_from((listed.limit(most + 1) if most is not None else listed).subquery())) or 0
 
 
@@ -119,7 +120,7 @@ def count_by_account(session: Session, run_id: str, which: QuoteFilter) -> dict[
     """How many of the quotes that `list_quotes` lists each account (`acc_` id) made, and when the latest; what nobody's account said is left out."""
     latest = func.max(FeedbackRow.occurred_at)
     counted = _placed(select(FeedbackRow.account, func.count(), latest), run_id).outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
-    rows = session.execute(narrow_quotes(counted, which).where(FeedbackRow.account.is_not(None)).group_by(FeedbackRow.account))
+    rows = session.execute(narrow_quotes(session, counted, which).where(FeedbackRow.account.is_not(None)).group_by(FeedbackRow.account))
     return {account: (count, said) for account, count, said in rows}
 
 
@@ -142,7 +143,7 @@ def _placed(wanted: Select[*tuple[Any, ...]], run_id: str) -> Select[*tuple[Any,
     )
 
 
-def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
+def narrow_quotes(session: Session, wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
     """The filter on a query that joins assignment, snippet, feedback and account."""
     for column, value in (
         (AssignmentRow.theme_id, which.theme_id),
@@ -161,7 +162,7 @@ def narrow_quotes(wanted: Select[*Ts], which: QuoteFilter) -> Select[*Ts]:
     if which.tag:
         wanted = wanted.where(has_tag(which.tag))
     if which.sources:
-        wanted = wanted.where(FeedbackRow.source.in_(which.sources))
+        wanted = wanted.where(is_of_sources(session, which.sources))
     if which.kinds:
         wanted = wanted.where(FeedbackRow.kind.in_(which.kinds))
     if which.segments:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, inspect, select, tuple_, update
+from sqlalchemy import and_, delete, exists, func, insert, inspect, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from voc.db.erasing import delete_doomed, find_doomed
 from voc.db.import_journal import TABLES, JournalRow, Row, iterate_rows, key_of
 from voc.db.service_tables import ImportedRowRow
-from voc.db.tables import AccountRow, Base, FeedbackRevisionRow, FeedbackRow, SnippetRow
+from voc.db.tables import AccountRow, Base, FeedbackRevisionRow, FeedbackRow, FurtherDomainRow, SnippetRow
 from voc.db.upsert import chunked
 
 
@@ -37,7 +37,8 @@ def restore_rows(session: Session, act: str) -> dict[str, int]:
                 _restore_revisions(session, [row for row in rows if row.key in befores])
                 befores = _to_split_again(session, befores)
             if befores:
-                session.execute(update(table), [dict(before) for before in befores.values()])
+                # A further domain is its key: what an import can do to one is to take it away.
+                session.execute(insert(table) if table is FurtherDomainRow else update(table), [dict(before) for before in befores.values()])
     return {"removed": removed, "restored": restored}
 
 

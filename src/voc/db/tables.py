@@ -46,8 +46,16 @@ class AccountRow(Base):
     attributes: Mapped[dict[str, Any]]
 
 
+class FurtherDomainRow(Base):
+    """A domain that an account came with beside its first one."""
+
+    __tablename__ = "further_domain"
+    account: Mapped[str] = mapped_column(Id, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
 class AccountDomainRow(Base):
-    """A domain that a person said is an account's, beside the one that the account came with."""
+    """A domain that a person said is an account's, beside those that the account came with."""
 
     __tablename__ = "account_domain"
     domain: Mapped[str] = mapped_column(primary_key=True)

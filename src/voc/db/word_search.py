@@ -33,7 +33,7 @@ def list_word_hits(session: Session, run_id: str, query: str, which: QuoteFilter
             .outerjoin(AccountRow, AccountRow.id == FeedbackRow.account)
             .where(AssignmentRow.run_id == run_id)
         )
-        found |= dict.fromkeys(session.scalars(narrow_quotes(placed, which).limit(limit)))
+        found |= dict.fromkeys(session.scalars(narrow_quotes(session, placed, which).limit(limit)))
     return list(found)[:limit]
 
 

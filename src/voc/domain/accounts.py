@@ -28,13 +28,15 @@ Stated = tuple[Decimal | None, str]  # (ARR, currency); None: nobody told it
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer as the company's own system describes it. `arr` is yearly, in `currency`; None where nobody told it."""
+    """A customer as the company's own system describes it. `arr` is yearly, in `currency`; None where nobody told it. `further_domains` find its feedback as
+    `domain` does."""
 
     account_id: str
     name: str
     arr: Decimal | None
     currency: str
     domain: str | None = None
+    further_domains: tuple[str, ...] = ()
     segment: str | None = None
     plan: str | None = None
     industry: str | None = None
@@ -186,11 +188,11 @@ def clean_domain(value: str | None) -> str | None:
 def match_account(account_ref: str | None, domain: str | None, email: str | None, known: Mapping[str, str], by_domain: Mapping[str, str]) -> str | None:
     """The `acc_` id of an item's account: its account_id, else its domain, else its author's e-mail domain unless that is a free-mail one; None: unmatched.
 
-    `known` maps the company's account ids, `by_domain` domains, to `acc_` ids. An account_id that is given and not known stays unmatched: a guess would move
-    ARR.
+    `known` maps the company's account ids, `by_domain` domains, to `acc_` ids. An account_id that no account has says nothing: sources also send ids of their
+    own.
     """
-    if account_ref:
-        return known.get(account_ref)
+    if account_ref and (named := known.get(account_ref)):
+        return named
     if (host := clean_domain(domain)) and host in by_domain:
         return by_domain[host]
     if (mail := clean_domain(email)) and mail not in FREE_MAIL:

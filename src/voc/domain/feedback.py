@@ -1,8 +1,9 @@
 """Feedback items and the snippets they are split into."""
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -38,6 +39,8 @@ _VERDICTS: Mapping[str, tuple[Decimal, Decimal]] = {
     "good_bad": (Decimal(0), Decimal(1)),
 }
 AUTHOR_ROLES = ("customer", "agent")
+
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,26 @@ def is_satisfied(rating: Decimal, scale: str) -> bool | None:
 def feedback_id(source: str, external_id: str) -> str:
     """The id of the item that a source knows by `external_id`."""
     return derive_id("fbk", source, external_id)
+
+
+def fold_source(source: str) -> str:
+    """What all spellings of a source have in common: neither case nor what stands between its words tells two sources apart."""
+    return _BETWEEN_WORDS.sub("_", source.strip().casefold())
+
+
+def spell_sources(sources: Iterable[str], known: Sequence[str]) -> dict[str, str]:
+    """How each source is spelled: as it is where that is known, else as the first known one of the same source, else as the first of `sources` spells it."""
+    exact = set(known)
+    first: dict[str, str] = {}
+    for name in known:
+        first.setdefault(fold_source(name), name)
+    return {name: name if name in exact else first.setdefault(fold_source(name), name) for name in sources}
+
+
+def list_spellings(source: str, known: Sequence[str]) -> list[str]:
+    """What somebody may mean by a source: that one where it is known, else the known ones that are the same source; never nothing."""
+    alike = [name for name in known if fold_source(name) == fold_source(source)]
+    return [source] if source in alike else alike or [source]
 
 
 def snippet_id(feedback: str, position: int, text_hash: str) -> str:

@@ -30,12 +30,14 @@ _KNOWN = frozenset(FIELDS) - frozenset(recurring.FIELDS)  # what the ARR was mad
 def parse(raw: Mapping[str, Any], defaults: Defaults) -> Account:
     """The row's account. Raises RowError."""
     currency = fields.currency(raw, "currency", defaults.currency)
+    domains = fields.domains(raw, "domain")
     return Account(
         account_id=fields.identifier(raw, "account_id"),
         name=fields.required(fields.text(raw, "name"), "name"),
         arr=recurring.read_arr(raw, currency),
         currency=currency,
-        domain=fields.domain(raw, "domain"),
+        domain=domains[0] if domains else None,
+        further_domains=domains[1:],
         segment=fields.text(raw, "segment"),
         plan=fields.text(raw, "plan"),
         industry=fields.text(raw, "industry"),

@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -22,6 +23,7 @@ T = TypeVar("T")
 Raw = Mapping[str, Any]
 
 NAME_LIMIT = 500  # characters of a name, as the tables have it
+DOMAIN_LIMIT = 100  # of one account
 ID_LIMIT = 300  # characters of an id: several of them in one index entry stay below PostgreSQL's 2,700 bytes
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,6 +31,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffd]")
 _EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"/]+\.[^\s@<>,;\"/]+")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>|[^()]*\(([^()\s]+@[^()\s]+)\)")
 _HOST = re.compile(r"[^\s@<>,;\"/\\]+")
+_BETWEEN = re.compile(r"[\s,;|\[\]\"']+")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -151,6 +154,22 @@ def domain(raw: Raw, column: str) -> str | None:
     if host is None or not _HOST.fullmatch(host):
         raise RowError(column, f"{shown(value)} is not a domain such as example.com")
     return host
+
+
+def domains(raw: Raw, column: str) -> tuple[str, ...]:
+    """The domains of a list, or of one text with commas, semicolons, bars or white space between: each once, in order. What else stands there is left out."""
+    value = raw.get(column)
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(value)
+    listed = value if isinstance(value, list) else [words(raw, column)]
+    parts = [part for said in listed for part in _BETWEEN.split(plain(said, column) or "") if part]
+    found = list(dict.fromkeys(host for part in parts if len(part) <= NAME_LIMIT and (host := clean_domain(part)) and _HOST.fullmatch(host)))
+    if parts and not found:
+        raise RowError(column, f"{shown(plain(value, column) or '')} is not a domain such as example.com")
+    if len(found) > DOMAIN_LIMIT:
+        raise RowError(column, f"are more than {DOMAIN_LIMIT}")
+    return tuple(found)
 
 
 def url(raw: Raw, column: str, limit: int = 2_000) -> str | None:

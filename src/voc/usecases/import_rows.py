@@ -22,8 +22,10 @@ from voc.db.opportunities import save_opportunities
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import transaction
 from voc.db.signals import save_signals
+from voc.db.source_names import spell_alike
 from voc.db.upsert import Outcome
 from voc.domain.changes import ChangeKind
+from voc.domain.feedback import FeedbackItem, fold_source
 from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.fields import currency
@@ -130,12 +132,21 @@ def _save_feedback(session: Session, items: Sequence[Any], seen: SeenKeys, dry_r
     if not dry_run:
         saved = save_feedback(session, items)
     else:
+        items = _spell_alike(session, items, seen)
         ids = list(dict.fromkeys(item.id for item in items))
         delivered = read_delivered(session, ids)
         delivered.update({key: Delivered.from_json(line) for key, line in seen.find(ids).items()})  # what earlier batches would have written
         saved = judge_feedback(session, items, delivered)
         seen.put({key: known.to_json() for key, known in delivered.items()})
     return [RowResult(one.id, one.outcome, matched=one.account is not None) for one in saved]
+
+
+def _spell_alike(session: Session, items: Sequence[FeedbackItem], seen: SeenKeys) -> list[FeedbackItem]:
+    """As saving spells their sources after what earlier batches would have written."""
+    folded = [f"source {fold_source(source)}" for source in dict.fromkeys(item.source for item in items)]
+    spelled = spell_alike(session, items, seen.find(folded).values())
+    seen.put({f"source {fold_source(item.source)}": item.source for item in spelled})
+    return spelled
 
 
 def _reject_repeats(kind: SourceKind, values: Sequence[tuple[int, Any]], seen: SeenKeys) -> list[RowResult | None]:
