@@ -293,12 +293,12 @@ CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 
 
 @given(cells=st.lists(st.tuples(CELL, CELL, CELL), max_size=8), delimiter=st.sampled_from(",;\t|"))
-def test_any_text_that_is_written_as_csv_is_read_back(tmp_path: Path, cells: list[tuple[str, str, str]], delimiter: str) -> None:
+def test_any_text_that_is_written_as_csv_is_read_back_but_for_empty_rows(tmp_path: Path, cells: list[tuple[str, str, str]], delimiter: str) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("account_id", "name", "arr"), *cells])
     rows = read(tmp_path / "a.csv", out.getvalue())
     assert bad(rows) == []
-    assert [tuple(row.values()) for row in good(rows)] == cells
+    assert [tuple(row.values()) for row in good(rows)] == [row for row in cells if any(cell.strip() for cell in row)]
 
 
 @settings(max_examples=200)

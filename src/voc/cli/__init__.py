@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from voc.cli import backtest, boilerplate, data, erase, keys, leads, quality, read, retention, serve, settings, users
+from voc.cli import backtest, boilerplate, data, erase, importing, keys, leads, quality, read, retention, serve, settings, users
 from voc.errors import VocError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Voice of customer: feedback in, evidence-backed themes with the revenue they affect out.",
 )
-for part in (data, erase, read, quality, leads, retention, backtest, serve, keys, users, settings, boilerplate):
+for part in (data, importing, erase, read, quality, leads, retention, backtest, serve, keys, users, settings, boilerplate):
     part.register(app)
 
 

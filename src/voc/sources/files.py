@@ -6,9 +6,10 @@ import json
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -75,6 +76,15 @@ def open_source(path: Path, columns: Naming, unpacked_limit: int | None = None) 
         if columns.constants:
             file.rows = (replace(row, values={**row.values, **columns.constants}) for row in file.rows)
         yield file
+
+
+def join_sources(files: Sequence[SourceFile]) -> SourceFile:
+    """Files that are read one after the other as one."""
+    first, *more = files
+    if not more:
+        return first
+    rows = chain.from_iterable(file.rows for file in files)
+    return SourceFile(rows, first.columns, sum(file.size for file in files), lambda: sum(file.done() for file in files))
 
 
 def _open(path: Path, columns: Naming, stack: ExitStack, unpacked_limit: int | None) -> SourceFile:

@@ -1,7 +1,7 @@
 """How a person says that a file is to be read, and what its columns tell before the first row is kept."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -9,9 +9,9 @@ from typing import Any, Self
 
 from voc.errors import InputError
 from voc.sources.columns import Columns
-from voc.sources.files import SourceFile, open_source
+from voc.sources.files import SourceFile, join_sources, open_source
 from voc.sources.mapping.opened import open_mapped
-from voc.sources.mapping.profile import Profile
+from voc.sources.mapping.profile import ROWS, Profile
 from voc.sources.registry import SourceKind
 from voc.sources.settling.cells import SAMPLED, Settled
 from voc.sources.settling.dates import Order
@@ -21,42 +21,56 @@ from voc.sources.settling.dates import Order
 class Layout:
     """`mapping`: column -> field; `constants`: field -> the value of every row; `dates`: the order of day and month where no column tells it.
 
-    `profile`: of which system the file is; `beside`: the profile's name of each other file that belongs to it -> where it lies.
+    `profile`: of which system the file is. `beside`: the other files that are imported with it, by the profile's name for each; further ones of its own sort
+    stand under its own name, which without a profile is ROWS. `each`: a file's name -> what a person said of all its rows, such as a call's account.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     dates: Order | None = None
     profile: Profile | None = None
-    beside: Mapping[str, Path] = field(default_factory=dict)
+    beside: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    each: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def columns(self, kind: SourceKind) -> Columns:
+    def columns(self, kind: SourceKind, file: str = "") -> Columns:
         """The names of a file's columns. Raises InputError for a field that the kind does not have."""
-        return Columns(kind, self.mapping, self.constants)
+        return Columns(kind, self.mapping, {**self.constants, **self.each.get(file, {})})
 
     @contextmanager
     def open(self, path: Path, kind: SourceKind, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
-        """The file's rows by the kind's fields. Raises InputError where the file as a whole cannot be used."""
-        if self.profile is None:
-            with open_source(path, self.columns(kind), unpacked_limit) as file:
-                yield file
-        else:
-            profile = self.profile.corrected(self.mapping, self.constants)
-            with open_mapped({**self.beside, profile.main: path}, profile, kind, unpacked_limit) as file:
-                yield file
+        """The rows of the file, and of those beside it, by the kind's fields. Raises InputError where a file as a whole cannot be used."""
+        with ExitStack() as stack:
+            if self.profile is None:
+                paths = (path, *self.beside.get(ROWS, ()))
+                yield join_sources([stack.enter_context(open_source(one, self.columns(kind, one.name), unpacked_limit)) for one in paths])
+            else:
+                profile = self.profile.corrected(self.mapping, self.constants)
+                files = {**self.beside, profile.main: (path, *self.beside.get(profile.main, ()))}
+                yield stack.enter_context(open_mapped(files, profile, kind, unpacked_limit))
 
     def to_json(self) -> dict[str, Any]:
         """As a job's payload keeps it."""
         profile = self.profile.model_dump(mode="json", by_alias=True, exclude_defaults=True) if self.profile else None
-        beside = {name: str(path) for name, path in self.beside.items()}
-        return {"mapping": dict(self.mapping), "constants": dict(self.constants), "dates": self.dates, "profile": profile, "beside": beside}
+        return {
+            "mapping": dict(self.mapping),
+            "constants": dict(self.constants),
+            "dates": self.dates,
+            "profile": profile,
+            "beside": {name: [str(path) for path in paths] for name, paths in self.beside.items()},
+            "each": {name: dict(fields) for name, fields in self.each.items()},
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Out of a job's payload, also of one that was written when there were mappings alone."""
-        profile = Profile.model_validate(kept["profile"]) if kept.get("profile") else None
-        beside = {name: Path(path) for name, path in (kept.get("beside") or {}).items()}
-        return cls(kept.get("mapping") or {}, kept.get("constants") or {}, read_order(kept.get("dates")), profile, beside)
+        return cls(
+            kept.get("mapping") or {},
+            kept.get("constants") or {},
+            read_order(kept.get("dates")),
+            Profile.model_validate(kept["profile"]) if kept.get("profile") else None,
+            {name: [Path(path) for path in paths] for name, paths in (kept.get("beside") or {}).items()},
+            kept.get("each") or {},
+        )
 
 
 def read_order(said: str | None) -> Order | None:

@@ -11,12 +11,13 @@ from sqlalchemy import Engine
 
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading
+from voc.domain.words import count
 from voc.errors import InputError
-from voc.sources.columns import Columns
 from voc.sources.files import open_source
-from voc.sources.layout import AS_IT_IS, Layout, settle_file
+from voc.sources.layout import Layout, settle_file
+from voc.sources.mapping.naming import OwnNames
 from voc.sources.problems import Problems
-from voc.sources.registry import SourceKind, find_kind
+from voc.sources.registry import KINDS, SourceKind, find_kind
 from voc.sources.rows import SourceRow
 from voc.usecases.import_file import parse_rows, save_rows
 from voc.usecases.import_rows import defaults_for
@@ -64,16 +65,17 @@ class FileCheck:
 def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporting_currency: str, unpacked_limit: int | None = None) -> FileCheck:
     """What would become of the file's first rows under the layout. Raises InputError where it is no table at all."""
     source = find_kind(kind)
-    rows, columns = _read(path, source, AS_IT_IS, HEADER_ROWS, unpacked_limit, required=False)
-    names = {name: columns.original(name) for row in rows for name in row.values}
+    rows = _first_rows(path, layout, unpacked_limit)
+    names = list(dict.fromkeys(str(name) for row in rows for name in row.values))
     try:
         settled = settle_file(path, source, layout, unpacked_limit)
-        some, _ = _read(path, source, layout, ROWS + 1, unpacked_limit, required=True)
+        with layout.open(path, source, unpacked_limit) as file:
+            some, skipped = list(islice(file.rows, ROWS + 1)), Counter(file.skipped)
     except InputError as error:
-        return FileCheck(_describe_columns(source, rows, names, AS_IT_IS), problem=_for_pages(str(error), path))
+        return FileCheck(_describe_columns(source, rows, names, replace(layout, mapping={}, constants={})), problem=str(error))
     described = _describe_columns(source, rows, names, layout)
-    given = {column.field for column in described} | layout.constants.keys()
-    if missing := source.missing(given):
+    given = {column.field for column in described} | layout.constants.keys() | {name for row in some for name in row.values}
+    if some and (missing := source.missing(given)):
         return FileCheck(described, problem=f"say which columns are {', '.join(missing)}")
     looked_at = some[:ROWS]
     left_out = Problems()
@@ -89,22 +91,26 @@ def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporti
     # What went wrong is what a person wants to see.
     shown.sort(key=lambda row: row.outcome != "rejected")
     first = sorted(shown[:SHOWN], key=lambda row: row.line)
-    return FileCheck(described, None, first, Counter(outcomes), unmatched, len(looked_at), len(some) <= ROWS, [str(problem) for problem in left_out])
+    told = [str(problem) for problem in left_out] + [f"{count(number, 'row')} left out: {why}" for why, number in skipped.items()]
+    return FileCheck(described, None, first, Counter(outcomes), unmatched, len(looked_at), len(some) <= ROWS, told)
 
 
-def _read(path: Path, kind: SourceKind, layout: Layout, limit: int, unpacked_limit: int | None, *, required: bool) -> tuple[list[SourceRow], Columns]:
-    columns = layout.columns(kind if required else replace(kind, required=()))
-    with open_source(path, columns, unpacked_limit) as file:
-        return list(islice(file.rows, limit)), columns
+def _first_rows(path: Path, layout: Layout, unpacked_limit: int | None) -> list[SourceRow]:
+    """The first rows under the file's own names."""
+    main = layout.profile.files[layout.profile.main] if layout.profile else None
+    fields = [field for kind in KINDS.values() for field in kind.fields]
+    naming = OwnNames(main.columns if main else (*fields, *layout.mapping), document=main.document if main else None)
+    with open_source(path, naming, unpacked_limit) as file:
+        return [row for row in islice(file.rows, HEADER_ROWS) if not row.problem]
 
 
-def _describe_columns(kind: SourceKind, rows: Sequence[SourceRow], names: Mapping[str, str], layout: Layout) -> list[CheckedColumn]:
-    """The columns in the file's order (`names`: as the rows have them -> as the file calls them). A field that the mapping gives to another column is nobody
-    else's."""
-    columns, found = layout.columns(kind), []
-    for key, name in names.items():
-        examples = dict.fromkeys(text for row in rows if (text := _text(row.values.get(key))))
-        field = columns.name(name)
+def _describe_columns(kind: SourceKind, rows: Sequence[SourceRow], names: Sequence[str], layout: Layout) -> list[CheckedColumn]:
+    """The columns in the file's order. A field that the mapping gives to another column is nobody else's."""
+    field_of = layout.profile.corrected(layout.mapping, layout.constants).field_of if layout.profile else layout.columns(kind).name
+    found = []
+    for name in names:
+        examples = dict.fromkeys(text for row in rows if (text := _text(row.values.get(name))))
+        field = field_of(name)
         found.append(CheckedColumn(name, list(islice(examples, 3)), field if field in kind.fields else None))
     return found
 
@@ -117,8 +123,3 @@ def _text(value: Any) -> str:
     text = " ".join(str(value).split()) if value is not None else ""
     text = text.encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= 80 else text[:79] + "…"
-
-
-def _for_pages(line: str, path: Path) -> str:
-    """The line without the file's name on this machine, which nobody chose."""
-    return line.replace(str(path), "the file").replace(path.name, "the file")

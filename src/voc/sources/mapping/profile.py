@@ -7,9 +7,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from voc.errors import InputError
 from voc.sources.fields import slug
-from voc.sources.mapping.records import check_path
+from voc.sources.mapping.records import check_path, matches, root_of
 from voc.sources.registry import KINDS
 from voc.sources.settling.dates import Order
+
+ROWS = "rows"  # the name of a profile's only file
 
 
 def _checked(written: str) -> str:
@@ -67,6 +69,20 @@ class Outside(_Said):
 
 Source = Path | Sequence["Path | Joined"] | Paragraphs | Answers | Joined | Sentences | Outside
 """Where a field comes from: a path, the first of several that is filled, or several columns as one text."""
+
+
+def list_places(source: Source) -> Sequence[str]:
+    """The paths that a source reads; none of those that it finds by looking at all columns."""
+    if isinstance(source, str):
+        return [source]
+    if isinstance(source, Answers):
+        return []
+    if isinstance(source, Sentences):
+        return [source.sentences]
+    if isinstance(source, Outside):
+        return [source.outside, *source.of]
+    parts = source.paragraphs if isinstance(source, Paragraphs) else source.joined if isinstance(source, Joined) else source
+    return [place for part in parts for place in list_places(part)]
 
 
 class Rule(_Said):
@@ -182,6 +198,13 @@ class Profile(_Said):
             return Profile.model_validate({**self.model_dump(by_alias=True), "fields": kept, "set": {**self.constants, **told}})
         except ValidationError as error:
             raise InputError(str(error.errors()[0]["msg"]).removeprefix("Value error, ")) from None
+
+    def field_of(self, column: str) -> str | None:
+        """The field that a column is read as, in whole or in part; None: it is none."""
+        for field, source in self.fields.items():
+            if any(matches(column, place) or slug(column) == root_of(place) for place in list_places(source)):
+                return field
+        return None
 
     @property
     def main(self) -> str:

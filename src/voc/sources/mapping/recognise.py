@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from voc.errors import InputError
 from voc.sources.files import open_source
 from voc.sources.mapping.naming import OwnNames
-from voc.sources.mapping.profile import File, Profile
+from voc.sources.mapping.profile import ROWS, File, Profile
 from voc.sources.mapping.records import Record
 from voc.sources.registry import KINDS, SourceKind
 
@@ -40,11 +40,13 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What files are. `profile` is None where one is of voc's own shape; `files`: the profile's name of each file (for voc's own: `rows`) -> where it lies."""
+    """What files are. `profile` is None where they are of voc's own shape; `files`: the profile's name for each sort of file (for voc's own: ROWS) -> where
+    they lie."""
 
     kind: SourceKind
     profile: Profile | None
-    files: Mapping[str, Path]
+    files: Mapping[str, Sequence[Path]]
+    is_transcript: bool = False
 
     @property
     def title(self) -> str:
@@ -83,26 +85,31 @@ def _best(one: Sample, profiles: Iterable[Profile]) -> Sequence[str]:
 
 
 def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Recognised]:
-    """What the files are; those that belong together are one. Raises InputError for a file that is nothing known."""
+    """What the files are; those of one profile are one, and so are transcripts. Raises InputError for a file that is nothing known."""
     known = list(profiles)
     found: list[Recognised] = []
     for one in samples:
-        fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file)]
-        if not fitting:
-            found.append(Recognised(_find_own_kind(one), None, {"rows": one.path}))
-            continue
-        profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], one, samples))
-        own = _own_kind(one)
-        asked = profile.files[name].columns
-        if own and _own_merit(one, own) > len(asked) and not set(own.required) <= set(asked):
-            found.append(Recognised(own, None, {"rows": one.path}))
-            continue
-        together = next((other for other in found if other.profile is profile and name not in other.files), None)
+        profile, name = _choose(one, samples, known)
+        kind = KINDS[profile.kind] if profile else _find_own_kind(one)
+        together = next((other for other in found if other.profile is profile and (profile or (one.is_transcript and other.is_transcript))), None)
         if together:
-            found[found.index(together)] = Recognised(together.kind, profile, {**together.files, name: one.path})
+            files = {**together.files, name: (*together.files.get(name, ()), one.path)}
+            found[found.index(together)] = replace(together, files=files)
         else:
-            found.append(Recognised(KINDS[profile.kind], profile, {name: one.path}))
+            found.append(Recognised(kind, profile, {name: (one.path,)}, one.is_transcript))
     return found
+
+
+def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
+    """The profile whose the file is, and which of its files; none where it is of voc's own shape, or unknown."""
+    fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file)]
+    if not fitting:
+        return None, ROWS
+    profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], one, samples))
+    asked, own = profile.files[name].columns, _own_kind(one)
+    if own and _own_merit(one, own) > len(asked) and not set(own.required) <= set(asked):
+        return None, ROWS
+    return profile, name
 
 
 def _fits(one: Sample, file: File) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from voc.sources.fields import plain, slug
 from voc.sources.mapping.conversations import ConversationReader
-from voc.sources.mapping.profile import Answers, Joined, Outside, Paragraphs, Profile, Sentences, Source
+from voc.sources.mapping.profile import Answers, Profile, Source, list_places
 from voc.sources.mapping.records import Record, matches, root_of, slug_of
 from voc.sources.mapping.texts import list_answers, read_source
 from voc.sources.settling.numbers import read_amount
@@ -96,20 +96,6 @@ def _is_number(value: Any) -> bool:
         return value.strip().lower() in ("true", "false") or read_amount(value.strip().removesuffix("%"), "value", ".", is_money=False) is not None
     except ValueError:
         return False
-
-
-def list_places(source: Source) -> Sequence[str]:
-    """The paths that a source reads; none of those that it finds by looking at all columns."""
-    if isinstance(source, str):
-        return [source]
-    if isinstance(source, Answers):
-        return []
-    if isinstance(source, Sentences):
-        return [source.sentences]
-    if isinstance(source, Outside):
-        return [source.outside, *source.of]
-    parts = source.paragraphs if isinstance(source, Paragraphs) else source.joined if isinstance(source, Joined) else source
-    return [place for part in parts for place in list_places(part)]
 
 
 def _places(profile: Profile) -> Iterator[str]:

@@ -16,32 +16,39 @@ def what_zip_holds(path: Path, unpacked_limit: int | None) -> str:
 
     Raises InputError where it holds no table, several, or too much.
     """
+    members = _members(path, unpacked_limit)
+    if found := _of_office(members):
+        return found
+    tables = [member.filename for member in members if _is_table(member)]
+    if not tables:
+        inside = ", ".join(member.filename for member in members[:5]) or "nothing"
+        raise InputError(f"{path.name} is a zip archive without a table; it holds {inside}")
+    if len(tables) > 1:
+        raise InputError(f"{path.name} holds {len(tables)} files ({', '.join(tables[:5])}): import it without a kind, or unpack it and import each")
+    return tables[0]
+
+
+def list_tables(path: Path, unpacked_limit: int | None) -> list[str]:
+    """The files with rows in a zip archive; none where it is a workbook or a document itself. Raises InputError as `what_zip_holds` does."""
+    members = _members(path, unpacked_limit)
+    return [] if _of_office(members) else [member.filename for member in members if _is_table(member)]
+
+
+def _members(path: Path, unpacked_limit: int | None) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
         raise InputError(f"{path.name} is a damaged zip archive: {error}") from None
-    names = {member.filename for member in members}
-    if names & set(_SHEETS):
-        found = "sheet"
-    elif "word/document.xml" in names:
-        found = "document"
-    else:
-        found = _one_table(path, members)
     unpacked, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if unpacked > (unpacked_limit or MOST_UNPACKED) or unpacked > HIGHEST_RATIO * max(packed, 10_000):
         raise InputError(f"{path.name} unpacks to {unpacked // 2**20:,} MiB, more than is taken: unpack it and split it")
-    return found
+    return members
 
 
-def _one_table(path: Path, members: list[zipfile.ZipInfo]) -> str:
-    tables = [m.filename for m in members if _is_table(m)]
-    if not tables:
-        inside = ", ".join(m.filename for m in members[:5]) or "nothing"
-        raise InputError(f"{path.name} is a zip archive without a table; it holds {inside}")
-    if len(tables) > 1:
-        raise InputError(f"{path.name} holds {len(tables)} files ({', '.join(tables[:5])}): unpack it and import each")
-    return tables[0]
+def _of_office(members: list[zipfile.ZipInfo]) -> str | None:
+    names = {member.filename for member in members}
+    return "sheet" if names & set(_SHEETS) else "document" if "word/document.xml" in names else None
 
 
 def _is_table(member: zipfile.ZipInfo) -> bool:

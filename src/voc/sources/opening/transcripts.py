@@ -1,9 +1,11 @@
 """A transcript or a call note is one row: what was said, with what its name tells of day and title."""
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -17,6 +19,9 @@ from voc.sources.settling.dates import read_date
 ENDINGS = (".vtt", ".srt", ".sbv", ".docx")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DATED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_WRITTEN = re.compile(r"(?P<day>(?:19|20)\d{2}-\d{2}-\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d{2}:?\d{2}))?)?")
+_HEAD_LINES = 6
+SIDECAR = ".json"
 _CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}\s*(?:-->|,)\s*\d{1,2}:", re.DOTALL)
 _SPEAKER = re.compile(r"^[^\n:,;|\t]{2,60}?(?::\s|\s{2,}\d{1,2}:\d{2}(?::\d{2})?\s*$)", re.MULTILINE)
 
@@ -31,17 +36,35 @@ def is_transcript(name: str, sample: str, columns: Naming) -> bool:
 
 
 def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRow]:
-    """The file as one row. Raises InputError where its day is told neither by `--set` nor by its name."""
+    """The file as one row. Raises InputError where its day is told neither by `--set` nor by its name, its first lines, or a JSON file of its name."""
     values: dict[str, str] = {"source": source_of(path.name, text), "external_id": path.stem, "kind": "call_note", "text": text, "title": path.stem}
-    if dated := _DATED.search(path.stem):
-        day = read_date("-".join(dated.groups()))
-        values |= {"occurred_at": day} if day else {}
+    if day := _find_day(path.stem, text):
+        values["occurred_at"] = day
+    values |= {name: str(value) for name, value in _read_sidecar(path).items() if value not in (None, "", [], {})}
     if not values.get("occurred_at") and columns.asks_for_day and "occurred_at" not in columns.constants:
         raise InputError(
             f"{path.name} is a transcript; say when it was and with whom (on the command line --set occurred_at=2026-01-31 --set account_id=..., "
             "or name the file 2026-01-31 Customer.vtt)"
         )
     yield SourceRow(1, text[:1_000], {name: value for name, value in values.items() if name not in columns.constants})
+
+
+def _find_day(name: str, text: str) -> str | None:
+    """The day, or the time, in the file's name, else in the first lines, where a meeting's own text has it."""
+    if dated := _DATED.search(name):
+        return read_date("-".join(dated.groups()))
+    head = "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    found = (read_date(part) for written in _WRITTEN.finditer(head) for part in (written[0], written["day"]))
+    return next((day for day in found if day), None)
+
+
+def _read_sidecar(path: Path) -> Mapping[str, Any]:
+    """What a JSON file of the same name says of the call: occurred_at, account_id, author_email, title."""
+    try:
+        found = json.loads(path.with_suffix(SIDECAR).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def read_docx(path: Path) -> str:

@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from voc.errors import InputError
-from voc.sources.mapping.profile import Profile
+from voc.sources.mapping.profile import ROWS, Profile
 
 ENTRY_POINTS = "voc.sources"
 _ENDING = ".yaml"
@@ -65,4 +65,4 @@ def read_profile(name: str, text: str) -> Profile:
 
 def _with_files(said: dict[str, Any]) -> dict[str, Any]:
     """`columns` alone stands for one file."""
-    return {**{key: value for key, value in said.items() if key != "columns"}, "files": {"rows": {"columns": said["columns"]}}} if "columns" in said else said
+    return {**{key: value for key, value in said.items() if key != "columns"}, "files": {ROWS: {"columns": said["columns"]}}} if "columns" in said else said
