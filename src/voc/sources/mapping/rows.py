@@ -1,8 +1,10 @@
 """The fields of a record, as its profile says."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from babel.numbers import get_currency_precision
 
 from voc.sources.fields import plain, slug
 from voc.sources.mapping.conversations import ConversationReader
@@ -36,6 +38,9 @@ class RowMaker:
         if self._conversation:
             row = self._conversation.read(record, row) or row
         row = {field: value for field, value in row.items() if value is not None}
+        for field in self._profile.minor_units:
+            if field in row:
+                row[field] = _as_major(row[field], row.get("currency"))
         for field, value in self._profile.constants.items():
             row.setdefault(field, value)
         if self._profile.wide_signals is not None:
@@ -48,6 +53,8 @@ class RowMaker:
         value = self._read_list(record, field, list_places(source)) if is_list else read_source(record, source, self._used, self._labels)
         if field.endswith("_email") and isinstance(value, str) and "@" not in value:
             return None  # a user's name, where a system has no address
+        if not is_list and field in self._profile.split and isinstance(value, str):
+            value = next((part.strip() for part in value.split(self._profile.split[field]) if part.strip()), None)
         words = self._words.get(field)
         if words and (said := plain(value, field)) is not None:
             return words.get(slug(said), value)
@@ -87,6 +94,14 @@ class RowMaker:
             yield {**row, "signal": slug(name), "value": value}
 
 
+def _as_major(amount: Any, currency: Any) -> Any:
+    """An amount in cents as one in the currency; what is no number stays for the field to refuse."""
+    try:
+        return str(Decimal(str(amount)).scaleb(-get_currency_precision(str(currency).upper())))
+    except InvalidOperation:
+        return amount
+
+
 def _is_number(value: Any) -> bool:
     if isinstance(value, bool | int | float | Decimal):
         return True
@@ -103,7 +118,7 @@ def _places(profile: Profile) -> Iterator[str]:
     said, events = profile.conversation, profile.events
     sources: list[Source] = [*profile.fields.values()]
     if said:
-        sources += [said.messages, *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
+        sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
         if profile.gather:  # the messages' own columns are the rows' own
             sources += [source for source in (said.text, said.at, said.id, said.name, said.email, said.role) if source]
             yield from (rule.where for rule in said.internal)
