@@ -11,8 +11,14 @@ from voc.sources.mapping.shelf import Shelf
 from voc.sources.mapping.texts import read_source
 from voc.sources.rows import SourceRow
 from voc.sources.settling.dates import read_date
+from voc.sources.settling.ids import read_id
 
 _LINE, _RAW = "\x00line", "\x00raw"
+
+
+def read_key(value: Any) -> str | None:
+    """What rows share, in one spelling."""
+    return read_id(said) if (said := plain(value, "key")) else None
 
 
 def gathers_by_others(profile: Profile) -> bool:
@@ -37,7 +43,7 @@ class Beside:
         for name, shelf in self._shelves.items():
             file = self._files[name]
             place = file.at or own_key or file.key
-            if file.within != within or place is None or (key := plain(read_source(record, place), name)) is None:
+            if file.within != within or place is None or (key := read_key(read_source(record, place))) is None:
                 continue
             found = shelf.find(key)
             if file.versions is not None:

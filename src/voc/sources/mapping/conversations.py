@@ -13,6 +13,7 @@ from voc.sources.mapping.records import Record
 from voc.sources.mapping.shelf import Shelf
 from voc.sources.mapping.texts import read_source
 from voc.sources.settling.dates import read_date
+from voc.sources.settling.ids import read_id
 from voc.sources.settling.vocabulary import read_word
 
 _SUBJECT = 250  # characters of a line that may be a subject
@@ -128,7 +129,7 @@ class ConversationReader:
         people = self._said.people
         if people is None:
             return None
-        rows: Sequence[Any] = self._people.find(writer) if self._people else record.list_items(people.where)
+        rows: Sequence[Any] = self._people.find(read_id(writer)) if self._people else record.list_items(people.where)
         found = (Record.of(0, "", row) for row in rows if isinstance(row, Mapping))
         return next((one for one in found if _plain(one, people.id) == writer), None)
 

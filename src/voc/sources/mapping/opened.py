@@ -10,14 +10,14 @@ from pathlib import Path
 from voc.errors import InputError
 from voc.sources.fields import plain
 from voc.sources.files import SourceFile, join_sources, open_source
-from voc.sources.mapping.beside import Beside, gathers_by_others, keep_newest
+from voc.sources.mapping.beside import Beside, gathers_by_others, keep_newest, read_key
 from voc.sources.mapping.conversations import ConversationReader, find_own_author, follows
 from voc.sources.mapping.events import count_events
 from voc.sources.mapping.naming import MappedNames, OwnNames
 from voc.sources.mapping.profile import File, Profile, Rule
 from voc.sources.mapping.readers import find_reader
-from voc.sources.mapping.records import Record
-from voc.sources.mapping.rows import FILE, RowMaker
+from voc.sources.mapping.records import Record, matches
+from voc.sources.mapping.rows import FILE, RowMaker, list_paths
 from voc.sources.mapping.shelf import Shelf
 from voc.sources.mapping.texts import read_source
 from voc.sources.registry import SourceKind
@@ -88,7 +88,7 @@ def _put_by(path: Path, file: File, shelf: Shelf, own: set[str], profile: Profil
             record = Record.of(row.line, row.raw, row.values, naming.repeats)
             if any(follows(record, rule) for rule in file.leave_out):
                 continue
-            if file.key and (key := plain(record[file.key], file.key)) is not None:
+            if file.key and (key := read_key(record[file.key])) is not None:
                 shelf.put(key, record.values)
             if said and (author := find_own_author(record, said)):
                 own.add(author)
@@ -100,15 +100,25 @@ def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profil
         if header := next(rows, None):
             for name, text in header.values.items():
                 labels.setdefault(name, str(text)) if text else None
+    questions = _name_by_questions(labels, profile) if profile.questions_below else {}
     for row in rows:
         if row.problem:
             yield row
             continue
         record = Record.of(row.line, row.raw, row.values, naming.repeats)
-        values = {**record.values, FILE: path.name.split(".")[0]}
+        values = {**{questions.get(name, name): value for name, value in record.values.items()}, FILE: path.name.split(".")[0]}
         items = record.list_items(profile.rows) if profile.rows else [None]
         for item in items:
             yield Record.of(row.line, row.raw, values if profile.rows is None else {**values, profile.rows.split(".")[-1].removesuffix("[]"): item})
+
+
+def _name_by_questions(labels: Mapping[str, str], profile: Profile) -> Mapping[str, str]:
+    """The columns that the profile does not name -> their questions, each once."""
+    named, found = list_paths(profile), dict[str, str]()
+    for name, label in labels.items():
+        if not any(matches(name, place) for place in named):
+            found[name] = f"{label} ({name})" if label in found.values() else label
+    return found
 
 
 def _leave_out(records: Iterable[Record | SourceRow], profile: Profile, skipped: Counter[str]) -> Iterator[Record | SourceRow]:

@@ -113,6 +113,11 @@ def _is_number(value: Any) -> bool:
         return False
 
 
+def list_paths(profile: Profile) -> list[str]:
+    """Every path that the profile reads a record by, and those of columns that it says are no questions."""
+    return [*_places(profile), *(place for source in profile.fields.values() if isinstance(source, Answers) for place in source.besides)]
+
+
 def _places(profile: Profile) -> Iterator[str]:
     """Every path that the profile reads a record by."""
     said, events = profile.conversation, profile.events
