@@ -75,6 +75,8 @@ class ConversationReader:
             found |= {"occurred_at": times[0].isoformat(), "updated_at": times[-1].isoformat()}
         found["author_role"] = "agent" if is_ours else None
         kept = {name: value for name, value in first.items() if value is not None and name != "text" and not (times and name == "updated_at")}
+        if times and (begun := _moment(kept.get("occurred_at"))) and times[0] < begun:
+            del kept["occurred_at"]
         return {**found, **kept, "text": found["text"]}
 
     def _messages(self, record: Record) -> Sequence[_Told]:

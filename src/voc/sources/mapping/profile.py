@@ -15,7 +15,10 @@ ROWS = "rows"  # the name of a profile's only file
 
 
 def _checked(written: str) -> str:
-    check_path(written)
+    try:
+        check_path(written)
+    except InputError as error:
+        raise ValueError(str(error)) from None
     return written
 
 
@@ -84,6 +87,8 @@ class Filled(_Said):
 
 Source = Path | Sequence["Path | Joined | Filled"] | Paragraphs | Answers | Joined | Sentences | Outside | Listed | Filled
 """Where a field comes from: a path, the first of several that is filled, or several columns as one text."""
+
+FORMS = ("paragraphs", "answers", "joined", "sentences", "outside", "listed", "filled")  # the word that each form of a source is known by
 
 
 def list_places(source: Source) -> Sequence[str]:

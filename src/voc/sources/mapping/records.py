@@ -117,8 +117,10 @@ def _compile(written: str) -> _Place:
 
 
 def _read_steps(written: str) -> Iterator[_Step]:
-    for part in _PARTS.findall(written):
-        if (found := _STEP.fullmatch(part)) is None:
+    parts = _PARTS.findall(written)
+    is_whole = ".".join(parts) == written or not {"[", "]"} & set(written)
+    for part in parts:
+        if (found := _STEP.fullmatch(part)) is None or not is_whole:
             raise InputError(f"{written!r} is no path such as requester.email, tags[].name or recipients[role=from].handle")
         yield _Step(slug(found["name"]), found["key"], (found["value"] or "").lower(), part.endswith("[]"))
 

@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from voc.errors import InputError
-from voc.sources.mapping.profile import ROWS, Profile
+from voc.sources.mapping.profile import FORMS, ROWS, Profile
 
 ENTRY_POINTS = "voc.sources"
 _ENDING = ".yaml"
@@ -56,9 +56,7 @@ def read_profile(name: str, text: str) -> Profile:
             raise InputError(f"profile {name}: is not a mapping of words such as title, kind, files")
         return Profile(name=name, **_with_files(said))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"profile {name}: {place or 'it'}: {first['msg']}") from None
+        raise InputError(f"profile {name}: {_told(error, _with_files(said))}") from None
     except (yaml.YAMLError, TypeError) as error:
         raise InputError(f"profile {name}: {' '.join(str(error).split())}") from None
 
@@ -66,3 +64,21 @@ def read_profile(name: str, text: str) -> Profile:
 def _with_files(said: dict[str, Any]) -> dict[str, Any]:
     """`columns` alone stands for one file."""
     return {**{key: value for key, value in said.items() if key != "columns"}, "files": {ROWS: {"columns": said["columns"]}}} if "columns" in said else said
+
+
+def _told(error: ValidationError, said: dict[str, Any]) -> str:
+    """The place and what is wrong there. A source may be of several forms: what is told is of the one whose word it has."""
+    problems = error.errors()
+    inner: Any = said
+    place: list[str] = []
+    for part in problems[0]["loc"]:
+        if part in inner if isinstance(inner, dict) else isinstance(inner, list) and isinstance(part, int):
+            inner = inner[part]
+        elif problems[0]["type"] != "missing":  # the name of a form, which stands in no file
+            if isinstance(inner, dict):
+                form = next((word for word in inner if word in FORMS), None)
+                mine = [one for one in problems if form and form.capitalize() in one["loc"]]
+                return f"{'.'.join(place)}: {mine[0]['msg'] if mine else 'is neither a path, a list of paths nor one of ' + ', '.join(FORMS)}"
+            break
+        place.append(str(part))
+    return f"{'.'.join(place) or 'it'}: {problems[0]['msg']}".replace("Value error, ", "")

@@ -1,0 +1,70 @@
+"""The rows of the small files in `files/`, read as whoever imports them without a word of their own reads them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from voc.errors import RowError
+from voc.sources.layout import settle_file
+from voc.sources.registry import KINDS, Defaults
+from voc.sources.settling.rows import read_row
+from voc.usecases.recognise_files import Delivery, recognise_files
+
+FILES = Path(__file__).parent / "files"
+EXPECTED = "expected.json"  # beside a profile's files: what becomes of them
+DEFAULTS = Defaults("USD", date(2026, 11, 29))
+_LEFT = ("attributes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of files: the rows by what is filled in them, how many were skipped by why, and what was rejected or left out."""
+
+    profile: str | None
+    kind: str
+    rows: Sequence[Mapping[str, Any]]
+    skipped: Mapping[str, int]
+    problems: Sequence[str]
+
+
+def list_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != EXPECTED]
+
+
+def read_files(paths: Sequence[Path]) -> Outcome:
+    """What becomes of files that are one import."""
+    (delivery,) = recognise_files(paths, None)
+    return read_delivery(delivery)
+
+
+def read_delivery(delivery: Delivery) -> Outcome:
+    kind, layout = KINDS[delivery.kind], delivery.layout
+    problems: list[str] = []
+    rows = []
+    settled = settle_file(delivery.path, kind, layout)
+    with layout.open(delivery.path, kind) as source:
+        for row in source.rows:
+            value = read_row(row, settled, DEFAULTS, lambda line, problem: problems.append(f"left out: {problem}"))
+            if isinstance(value, RowError):
+                problems.append(f"rejected: {value}")
+            else:
+                rows.append(
+                    {
+                        name: _plain(found)
+                        for name in (one.name for one in fields(value))
+                        if name not in _LEFT and (found := getattr(value, name)) not in (None, "", ())
+                    }
+                )
+        skipped = dict(source.skipped)
+    return Outcome(layout.profile.name if layout.profile else None, delivery.kind, rows, skipped, problems)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal | date):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
