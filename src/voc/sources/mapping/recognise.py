@@ -15,7 +15,7 @@ from voc.sources.mapping.records import Record
 from voc.sources.registry import KINDS, SourceKind
 
 LOOKED_AT = 50  # rows
-_WHOLE = 64 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
+_WHOLE = 16 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
 _CALL_NAMES = 6  # what a transcript's reader tells
 _MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
 
@@ -59,7 +59,7 @@ def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None
     expected = {place for profile in profiles for file in profile.files.values() for place in file.columns if not place.startswith("/")}
     known = {*expected, *(field for kind in KINDS.values() for field in kind.fields)}
     found = _sample(path, known, None, unpacked_limit)
-    if path.stat().st_size <= _WHOLE:
+    if path.stat().st_size <= _WHOLE and _own_kind(found) is None:
         for profile in profiles:
             for file in profile.files.values():
                 if file.document is not None and len(file.columns) > len(_best(found, profiles)):
