@@ -120,7 +120,7 @@ def import_file(
         rejects_path=rejects.written,
         rejects_error=rejects.error,
         left_out=[replace(problem, column=columns.original(problem.column)) for problem in left_out],
-        notes=_notes(shift, counts["untold"], source.skipped),
+        notes=_notes(shift, counts["untold"], counts["replaced"], source.skipped),
     )
 
 
@@ -159,8 +159,13 @@ class _Log:
                         add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
 
 
-def _notes(shift: Shift, untold: int, skipped: Mapping[str, int]) -> list[str]:
+def _notes(shift: Shift, untold: int, replaced: int, skipped: Mapping[str, int]) -> list[str]:
     notes = [] if shift.size == "none" else [shift.words]
+    if replaced:
+        notes.append(
+            f"{count(replaced, 'row')} took the place of an earlier row with the same external_id; where they are messages of one thread, "
+            "a column `public` (true or false) beside them has them read as one conversation"
+        )
     if skipped:
         notes.append("left out: " + ", ".join(f"{count(number, 'row')} ({why})" for why, number in sorted(skipped.items())))
     if untold:
@@ -219,6 +224,7 @@ def _count(results: Sequence[RowResult], counts: Counter[str]) -> None:
     for result in results:
         counts["rejected" if result.error is not None else str(result.outcome)] += 1
         counts["unmatched"] += result.error is None and not result.matched
+        counts["replaced"] += result.replaces
 
 
 def _rematch(engine: Engine) -> None:

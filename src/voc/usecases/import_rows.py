@@ -45,7 +45,7 @@ _SAVERS: Mapping[str, Callable[..., list[Outcome]]] = {
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of one row: an `outcome`, or the `error` that rejected it.
+    """What became of one row: an `outcome`, or the `error` that rejected it. `replaces`: it took the place of an earlier row of the same file.
 
     `id` as the API shows it (`fbk_`, `acc_`, else the company's own key), None where it has none.
     """
@@ -54,6 +54,7 @@ class RowResult:
     outcome: Outcome | None = None
     error: RowError | None = None
     matched: bool = True
+    replaces: bool = False
 
 
 def import_rows(engine: Engine, kind: str, rows: Sequence[Any], *, reporting_currency: str) -> list[RowResult]:
@@ -131,14 +132,23 @@ def save_values(session: Session, kind: SourceKind, values: Sequence[tuple[int, 
 def _save_feedback(session: Session, items: Sequence[Any], seen: SeenKeys, dry_run: bool) -> list[RowResult]:
     if not dry_run:
         saved = save_feedback(session, items)
+        ids = list(dict.fromkeys(one.id for one in saved))
+        earlier = set(seen.find(ids))
+        seen.put(dict.fromkeys(ids, ""))
     else:
         items = _spell_alike(session, items, seen)
         ids = list(dict.fromkeys(item.id for item in items))
-        delivered = read_delivered(session, ids)
-        delivered.update({key: Delivered.from_json(line) for key, line in seen.find(ids).items()})  # what earlier batches would have written
+        delivered, met = read_delivered(session, ids), seen.find(ids)
+        earlier = {key for key, line in met.items() if line}
+        delivered.update({key: Delivered.from_json(line) for key, line in met.items()})  # what earlier batches would have written
         saved = judge_feedback(session, items, delivered)
         seen.put({key: known.to_json() for key, known in delivered.items()})
-    return [RowResult(one.id, one.outcome, matched=one.account is not None) for one in saved]
+    results = []
+    for one in saved:
+        replaces = one.outcome is Outcome.UPDATED and one.id in earlier
+        results.append(RowResult(one.id, one.outcome, matched=one.account is not None, replaces=replaces))
+        earlier.add(one.id)
+    return results
 
 
 def _spell_alike(session: Session, items: Sequence[FeedbackItem], seen: SeenKeys) -> list[FeedbackItem]:

@@ -51,7 +51,7 @@ class Recognised:
     @property
     def title(self) -> str:
         """In people's words."""
-        return self.profile.title if self.profile else f"voc's own {self.kind.name} file"
+        return self.profile.title if self.profile else "calls, a file each" if self.is_transcript else f"{self.kind.name} in voc's own columns"
 
 
 def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None = None) -> Sample:
