@@ -7,7 +7,7 @@ from pathlib import Path
 from voc.errors import InputError
 from voc.sources.layout import AS_IT_IS, Layout
 from voc.sources.mapping.profile import ROWS
-from voc.sources.mapping.recognise import Recognised, recognise, sample
+from voc.sources.mapping.recognise import Recognised, recognise, recognise_as, sample
 from voc.sources.profiles.load import find_profile, load_profiles
 from voc.sources.registry import KINDS, find_kind
 
@@ -40,22 +40,23 @@ def recognise_files(
     `kind` and `profile` are what a person said; `layout` is how they correct what is found. Without them the files' columns tell.
     Raises InputError for a file that is nothing known, or not what the person said.
     """
-    profiles = [find_profile(profile, own_profiles)] if profile else list(load_profiles(own_profiles).values())
+    if profile:
+        told = find_profile(profile, own_profiles)
+        return [_deliver(recognise_as(told, [sample(path, [told], unpacked_limit) for path in paths]), layout)]
+    profiles = list(load_profiles(own_profiles).values())
     if kind:
         find_kind(kind)
         profiles = [one for one in profiles if one.kind == kind]
-    if kind and not profile and layout.mapping.keys() | layout.constants.keys():
+    if kind and layout.mapping.keys() | layout.constants.keys():
         fitting = [path for path in paths if _is_told(path, kind, layout, unpacked_limit)]
         if len(fitting) == len(paths):
             return [_own(path, kind, layout) for path in paths]
     try:
         found = recognise([sample(path, profiles, unpacked_limit) for path in paths], profiles)
     except InputError:
-        if kind and not profile:
+        if kind:
             return [_own(path, kind, layout) for path in paths]  # whoever reads it says what is missing
         raise
-    if profile and (strange := [path.name for one in found if one.profile is None for path in one.files[ROWS]]):
-        raise InputError(f"{strange[0]} lacks what profile {profile} is recognised by: {', '.join(profiles[0].files[profiles[0].main].columns)}")
     if kind and any(one.kind.name != kind for one in found):
         return [_own(path, kind, layout) for path in paths]
     return [_deliver(one, layout) for one in sorted(found, key=lambda one: _ORDER.index(one.kind.name))]

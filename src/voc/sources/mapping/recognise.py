@@ -12,11 +12,11 @@ from voc.sources.files import open_source
 from voc.sources.mapping.naming import OwnNames
 from voc.sources.mapping.profile import ROWS, File, Profile
 from voc.sources.mapping.records import Record
+from voc.sources.opening.transcripts import ENDINGS
 from voc.sources.registry import KINDS, SourceKind
 
 LOOKED_AT = 50  # rows
 _WHOLE = 16 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
-_CALL_NAMES = 6  # what a transcript's reader tells
 _MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
 
 
@@ -31,7 +31,8 @@ class Sample:
     @property
     def is_transcript(self) -> bool:
         """Whether it is one call or note, whose day may have to be told."""
-        return len(self.records) == 1 and {"source", "external_id", "kind", "text", "title"} <= set(self.names) and len(self.names) <= _CALL_NAMES
+        is_text = self.path.suffix.lower() in (*ENDINGS, ".txt", ".zip", ".gz", "")
+        return is_text and len(self.records) == 1 and {"source", "external_id", "kind", "text", "title"} <= set(self.names)
 
     def has(self, place: str) -> bool:
         """Whether enough rows have such a place."""
@@ -98,6 +99,20 @@ def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Re
         else:
             found.append(Recognised(kind, profile, {name: (one.path,)}, one.is_transcript))
     return found
+
+
+def recognise_as(profile: Profile, samples: Sequence[Sample]) -> Recognised:
+    """The files as those of a profile that somebody names. Raises InputError for one that lacks its columns."""
+    files: dict[str, Sequence[Path]] = {}
+    for one in samples:
+        fitting = [name for name, file in profile.files.items() if _fits(one, file)]
+        if not fitting:
+            columns = profile.files[profile.main].columns
+            lacking = [place for place in columns if not one.has(place)]
+            raise InputError(f"{one.path.name} lacks {', '.join(lacking)}, by which files of profile {profile.name} are known")
+        name = max(fitting, key=lambda name: len(profile.files[name].columns))
+        files[name] = (*files.get(name, ()), one.path)
+    return Recognised(KINDS[profile.kind], profile, files)
 
 
 def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
