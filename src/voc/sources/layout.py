@@ -33,7 +33,7 @@ class Layout:
     each: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def columns(self, kind: SourceKind, file: str = "", *, is_alone: bool = True) -> Columns:
-        """The names of a file's columns. Among several files a call without a day is a rejected row. Raises InputError for a field that the kind does not have."""
+        """The names of a file's columns. Among several files a call without a day is a rejected row. Raises InputError for a field that is none."""
         return Columns(kind, self.mapping, {**self.constants, **self.each.get(file, {})}, asks_for_day=is_alone)
 
     @contextmanager
