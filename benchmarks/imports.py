@@ -3,7 +3,7 @@
     python benchmarks/imports.py [--mib 1000] [--rows 1000000] [--forms csv json jsonl comments xlsx]
 
 `csv`, `jsonl` and `json` (one document) hold feedback of about 600 bytes an item; `comments` is a table of Zendesk's comments that are gathered into tickets;
-`xlsx` holds `--rows` short rows. Each is imported by a process of its own, so that `peak` is what the import took; the database is SQLite in a temporary folder.
+`xlsx` holds `--rows` short rows. Each is imported by a process of its own, so that `peak` is its own; the database is SQLite in a temporary folder.
 """
 
 import argparse

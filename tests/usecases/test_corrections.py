@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.snapshots import bring
 from tests.usecases.company import COMPLAINTS, add_feedback, complaints, import_company, item, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.engine.chat_server import say, send, serving
 from tests.snapshots import bring
 from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, import_company, rank_company, refresh, table

@@ -10,7 +10,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from sqlalchemy import Engine
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.fakes import WordEmbedder
 from tests.snapshots import bring
 from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, table

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.usecases.company import Row, add_feedback, import_company, refresh
 from tests.usecases.planted import Standing, changed, planted, saying, standing, strangers
 from voc.db.runs import get_run

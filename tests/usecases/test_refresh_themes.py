@@ -29,7 +29,7 @@ from voc.db.runs import find_current_run, get_run
 from voc.db.session import reading, transaction
 from voc.db.tables import RunThemeRow, ThemeRow
 from voc.domain.evidence import end_of_day
-from voc.usecases.describe_themes import Namer
+from voc.pipeline.describe_themes import Namer
 from voc.usecases.dismiss_theme import dismiss_theme
 from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.list_accounts import list_accounts

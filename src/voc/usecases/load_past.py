@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from voc.db.boilerplate import list_boilerplate_rulings
-from voc.db.places import Place, list_places
+from voc.db.places import list_places
 from voc.db.proposals import list_answered
 from voc.db.runs import Run, find_run_at, list_run_snippets
 from voc.db.themes import list_known_themes, list_run_themes
 from voc.domain.decisions import Decision, decided_since, memberships_under, weigh_decisions
-from voc.usecases.group_snippets import Past
+from voc.domain.snapshot import Place
+from voc.pipeline.group_snippets import Past
 
 
 def load_past(session: Session, last: Run | None, decisions: Sequence[Decision]) -> Past:

@@ -31,13 +31,13 @@ from voc.domain.health import only_new
 from voc.domain.ledger import RECENT_DAYS, Standing, ThemeEvent, tell_events
 from voc.domain.scope_backtest import back_test, calibrate_scope
 from voc.domain.themes import RankedTheme, Theme
+from voc.pipeline.group_snippets import Past
+from voc.pipeline.theme_snippets import ThemedSnapshot
 from voc.rendering import shapes
-from voc.usecases.group_snippets import Past
 from voc.usecases.load_books import load_books, plans_of
 from voc.usecases.score_accounts import JudgedAccounts, judge_accounts
 from voc.usecases.score_themes import rank_mentions, weights_of
 from voc.usecases.tabulate_exposure import Scored, tabulate_all
-from voc.usecases.theme_snippets import ThemedSnapshot
 
 Settle = Callable[[Session, Mapping[str, int]], None]
 

@@ -16,26 +16,27 @@ from voc.db.decisions import list_decisions
 from voc.db.embeddings import list_vectors
 from voc.db.runs import Run, add_run, find_current_run, find_lineage_run, get_run, hold_run, list_published_runs
 from voc.db.session import reading, transaction
-from voc.db.snippets import SnapshotRow, forget_splits, list_rated, list_snapshot
+from voc.db.snippets import forget_splits, list_rated, list_snapshot
 from voc.domain.counting import count_sure
 from voc.domain.evidence import Mention
 from voc.domain.ids import new_id
 from voc.domain.quality import HISTORY
 from voc.domain.runs import RefreshSettings, RefreshSummary
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.embed import Embedder
 from voc.engine.endpoint import Endpoint
 from voc.engine.packing import unpack_vectors
 from voc.errors import InputError
-from voc.usecases.describe_themes import Namer
+from voc.pipeline.describe_themes import Namer
+from voc.pipeline.group_snippets import Past
+from voc.pipeline.measure_quality import measure_quality
+from voc.pipeline.theme_snippets import ThemedSnapshot, theme_snapshot
 from voc.usecases.embed_snippets import embed_snippets
-from voc.usecases.group_snippets import Past
 from voc.usecases.judge_quality import judge_run
 from voc.usecases.load_past import load_past
 from voc.usecases.match_themes import match_themes
-from voc.usecases.measure_quality import measure_quality
 from voc.usecases.publish_ranking import Ranking, Settle, publish_ranking, score_ranking
 from voc.usecases.split_feedback import split_feedback
-from voc.usecases.theme_snippets import ThemedSnapshot, theme_snapshot
 
 STAGES = ("split", "embed", "theme", "score", "publish")
 Progress = Callable[[str, int, int], None]  # stage, done, total

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.db.snippets import SnapshotRow
 from voc.domain.encoders import parts_of
 from voc.domain.proposals import Proposal
 from voc.domain.runs import RefreshSettings
+from voc.domain.snapshot import SnapshotRow
 from voc.domain.themes import Assignment, Suggestion, Theme
 from voc.engine.encoders.joined import judged_width
 from voc.engine.encoders.unread import lend_part
@@ -20,12 +20,12 @@ from voc.engine.lending import lend_passages
 from voc.engine.suggest import suggest_themes
 from voc.engine.vectors import NOWHERE
 from voc.engine.verdict import is_bare_verdict
-from voc.usecases.change_model import forget_nearness, is_model_changed
-from voc.usecases.describe_themes import Namer, describe_themes
-from voc.usecases.group_snippets import Grouping, Past, group_snippets, number_names
-from voc.usecases.judge_snippets import Rated, judge_snippets
-from voc.usecases.leave_out_boilerplate import LeftOut, leave_out_boilerplate
-from voc.usecases.propose_changes import propose_changes
+from voc.pipeline.change_model import forget_nearness, is_model_changed
+from voc.pipeline.describe_themes import Namer, describe_themes
+from voc.pipeline.group_snippets import Grouping, Past, group_snippets, number_names
+from voc.pipeline.judge_snippets import Rated, judge_snippets
+from voc.pipeline.leave_out_boilerplate import LeftOut, leave_out_boilerplate
+from voc.pipeline.propose_changes import propose_changes
 
 STEPS = 6
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.db.snippets import SnapshotRow
 from voc.domain.ids import derive_id
 from voc.domain.labels import members_changed
+from voc.domain.snapshot import SnapshotRow
 from voc.domain.themes import Theme
 from voc.engine.areas import FEWEST_THEMES, find_areas
 from voc.engine.embed import Embedder
@@ -22,7 +22,7 @@ from voc.engine.name import Name, name_themes
 from voc.engine.naming.areas import name_areas
 from voc.engine.vectors import Vectors, unit
 from voc.engine.wording import write_names
-from voc.usecases.group_snippets import Grouping, Past
+from voc.pipeline.group_snippets import Grouping, Past
 
 QUOTES = 12  # of a theme, for an endpoint to read
 AREA_TEXTS = 20  # most central texts of each theme that an area is named by

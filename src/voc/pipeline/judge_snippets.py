@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.db.snippets import SnapshotRow
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.encoders.joined import has_part, part_of
 from voc.engine.intent import judge_intent
 from voc.engine.language import languages_read
 from voc.engine.sentiment import SentimentHead, judge_sentiment, shipped_head
-from voc.usecases.choose_sentiment_head import choose_sentiment_head
-from voc.usecases.group_snippets import Past
+from voc.pipeline.choose_sentiment_head import choose_sentiment_head
+from voc.pipeline.group_snippets import Past
 
 Rated = Mapping[str, tuple[Decimal, str]]  # rating and scale by snippet
 

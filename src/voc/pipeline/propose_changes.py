@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from voc.db.snippets import SnapshotRow
 from voc.domain.proposals import Proposal
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.likeness import MOST_PARTS, among, find_alike, find_parts
 from voc.engine.vectors import NOWHERE, Vectors
-from voc.usecases.group_snippets import Grouping
+from voc.pipeline.group_snippets import Grouping
 
 
 def propose_changes(rows: Sequence[SnapshotRow], vectors: Vectors, grouping: Grouping, answered: Collection[str]) -> list[Proposal]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from voc.domain.evidence import Mention
 from voc.domain.labels import LONGEST_LABEL, SHORTEST_LABEL
-from voc.usecases.group_snippets import Past
-from voc.usecases.theme_snippets import ThemedSnapshot
+from voc.pipeline.group_snippets import Past
+from voc.pipeline.theme_snippets import ThemedSnapshot
 
 
 def measure_quality(themed: ThemedSnapshot, mentions: Sequence[Mention], past: Past) -> dict[str, float | None]:

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.db.places import Place
-from voc.db.snippets import SnapshotRow
 from voc.domain.decisions import Rulings
 from voc.domain.ids import derive_id
+from voc.domain.snapshot import Place, SnapshotRow
 from voc.domain.themes import Theme
 from voc.engine.cluster import find_themes
 from voc.engine.constraints import FREE, Constraints

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from voc.db.snippets import SnapshotRow
 from voc.domain.boilerplate import Boilerplate
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.text.boilerplate import find_boilerplate
 from voc.engine.text.standing import Said
-from voc.usecases.group_snippets import Past
+from voc.pipeline.group_snippets import Past
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ members, as in any run."""
 
 from dataclasses import replace
 
-from voc.usecases.group_snippets import Past
+from voc.pipeline.group_snippets import Past
 
 
 def is_model_changed(past: Past, model: str) -> bool:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.db.snippets import SnapshotRow
 from voc.domain.feedback import is_satisfied
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.recalibration import recalibrate
 from voc.engine.sentiment import SentimentHead, sentiment_features, shipped_head
 
