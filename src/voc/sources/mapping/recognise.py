@@ -17,6 +17,7 @@ from voc.sources.registry import KINDS, SourceKind
 
 LOOKED_AT = 50  # rows
 _WHOLE = 16 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
+_PROSE = 5  # words that no name has
 _MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
 
 
@@ -117,7 +118,7 @@ def recognise_as(profile: Profile, samples: Sequence[Sample]) -> Recognised:
 
 def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
     """The profile whose the file is, and which of its files; none where it is of voc's own shape, or unknown."""
-    fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file)]
+    fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file) and not _says_more(one, profile)]
     if not fitting:
         return None, ROWS
     profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], one, samples))
@@ -129,6 +130,13 @@ def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) ->
 
 def _fits(one: Sample, file: File) -> bool:
     return all(one.has(place) for place in file.columns)
+
+
+def _says_more(one: Sample, profile: Profile) -> bool:
+    """Whether somebody wrote words into a table that is read for its numbers alone."""
+    if profile.wide_signals is None:
+        return False
+    return any(isinstance(value, str) and len(value.split()) >= _PROSE for record in one.records for value in record.values.values())
 
 
 def _merit(profile: Profile, name: str, one: Sample, samples: Sequence[Sample]) -> tuple[bool, int, int, bool]:
