@@ -22,7 +22,7 @@ from voc.engine.text.machines import is_machine_sentence
 from voc.engine.text.stops import mask_stops
 from voc.engine.text.vendor import is_own_side
 
-SPLITTER = "rules-4"  # raise it when the rules change: items split by older rules are split again
+SPLITTER = "rules-5"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
 _DEGREE = r"(?:hard|much|many|often|long|small|big|good|bad|little|few)\b"
