@@ -33,8 +33,11 @@ class RowMaker:
     def make(self, record: Record) -> Iterator[dict[str, Any]]:
         """The record's rows, by the kind's fields."""
         row = {field: self._read(record, field, source) for field, source in self._profile.fields.items()}
+        subject = read_source(record, self._profile.subject) if self._profile.subject else None
         if self._conversation:
             row = self._conversation.read(record, row) or row
+        if subject is not None:
+            row["subject" if row.get("text") else "text"] = subject
         row = {field: value for field, value in row.items() if value is not None}
         for field, value in self._profile.constants.items():
             row.setdefault(field, value)
@@ -101,7 +104,7 @@ def _is_number(value: Any) -> bool:
 def _places(profile: Profile) -> Iterator[str]:
     """Every path that the profile reads a record by."""
     said, events = profile.conversation, profile.events
-    sources: list[Source] = [*profile.fields.values()]
+    sources: list[Source] = [*profile.fields.values(), *([profile.subject] if profile.subject else ())]
     if said:
         sources += [said.messages, *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
         if profile.gather:  # the messages' own columns are the rows' own
