@@ -8,11 +8,12 @@ from typing import Any
 from voc.domain.accounts import clean_domain
 from voc.domain.conversation import Message, Side, write_conversation
 from voc.sources.fields import plain, slug
-from voc.sources.mapping.profile import Conversation, Rule, Source
+from voc.sources.mapping.profile import Conversation, Rule, Source, list_places
 from voc.sources.mapping.records import Record
 from voc.sources.mapping.shelf import Shelf
 from voc.sources.mapping.texts import read_source
 from voc.sources.settling.dates import read_date
+from voc.sources.settling.ids import read_id
 from voc.sources.settling.vocabulary import read_word
 
 _SUBJECT = 250  # characters of a line that may be a subject
@@ -79,7 +80,7 @@ class ConversationReader:
     def _messages(self, record: Record) -> Sequence[_Told]:
         said = self._said
         found: list[_Told] = []
-        items = [self._message(record, raw) for raw in record.list_items(said.messages)]
+        items = [self._message(record, raw) for place in list_places(said.messages) for raw in record.list_items(place)]
         own = set(self._own) | {author for one in items if (author := find_own_author(one, said))}
         customer = _plain(record, said.customer)
         if said.first_is_customer and items and not customer:
@@ -92,7 +93,7 @@ class ConversationReader:
                 continue
             writer = _plain(one, said.id)
             person = self._person(record, one, writer)
-            at = _moment(one[said.at]) if said.at else None
+            at = _moment(read_source(one, said.at)) if said.at else None
             message = Message(text, self._side(record, one, writer, person, customer, own), person.name, at)
             found.append(_Told(message, (at is not None, f"{at.isoformat() if at else ''} {number:09}"), person))
         return found
@@ -102,7 +103,7 @@ class ConversationReader:
 
     def _unpack(self, cell: Any) -> Mapping[str, Any]:
         """A message in one cell, such as Jira's `05/Oct/26 9:30 AM;5d1f;Any news?`; in another form it is the text alone."""
-        text = plain(cell, self._said.messages) or ""
+        text = plain(cell, "message") or ""
         parts = text.split(";", 2) if self._said.packed else []
         return dict(zip(("at", "id", "text"), parts, strict=True)) if len(parts) == 3 and _moment(parts[0]) else {"text": text}
 
@@ -128,7 +129,7 @@ class ConversationReader:
         people = self._said.people
         if people is None:
             return None
-        rows: Sequence[Any] = self._people.find(writer) if self._people else record.list_items(people.where)
+        rows: Sequence[Any] = self._people.find(read_id(writer)) if self._people else record.list_items(people.where)
         found = (Record.of(0, "", row) for row in rows if isinstance(row, Mapping))
         return next((one for one in found if _plain(one, people.id) == writer), None)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from voc.errors import InputError
 from voc.sources.fields import shown
-from voc.sources.mapping.records import root_of, slug_of
+from voc.sources.mapping.records import ENVELOPE, root_of, slug_of
 
 
 class OwnNames:
@@ -35,6 +35,8 @@ class OwnNames:
     def missing(self, names: Iterable[str]) -> list[str]:
         """The needed columns that are not there."""
         there = {slug_of(name) for name in names}
+        if ENVELOPE in there:
+            return []
         return [place for place in self._needed if not place.startswith("/") and not there & {root_of(place), slug_of(place)}]
 
     def missing_line(self, file: str, missing: Sequence[str], header: Sequence[str]) -> str:

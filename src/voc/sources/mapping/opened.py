@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -10,13 +10,14 @@ from pathlib import Path
 from voc.errors import InputError
 from voc.sources.fields import plain
 from voc.sources.files import SourceFile, join_sources, open_source
+from voc.sources.mapping.beside import Beside, gathers_by_others, keep_newest, read_key
 from voc.sources.mapping.conversations import ConversationReader, find_own_author, follows
 from voc.sources.mapping.events import count_events
 from voc.sources.mapping.naming import MappedNames, OwnNames
 from voc.sources.mapping.profile import File, Profile, Rule
 from voc.sources.mapping.readers import find_reader
-from voc.sources.mapping.records import Record
-from voc.sources.mapping.rows import FILE, RowMaker
+from voc.sources.mapping.records import Record, matches
+from voc.sources.mapping.rows import FILE, RowMaker, list_paths
 from voc.sources.mapping.shelf import Shelf
 from voc.sources.mapping.texts import read_source
 from voc.sources.registry import SourceKind
@@ -31,6 +32,7 @@ def open_mapped(files: Mapping[str, Sequence[Path]], profile: Profile, kind: Sou
     _require(files, profile)
     with ExitStack() as stack:
         shelves = {name: stack.enter_context(Shelf()) for name in profile.files if name in files and name != profile.main}
+        beside = Beside(profile, shelves)
         own: set[str] = set()
         for name, shelf in shelves.items():
             for path in files[name]:
@@ -39,16 +41,21 @@ def open_mapped(files: Mapping[str, Sequence[Path]], profile: Profile, kind: Sou
         labels: dict[str, str] = {}
         opened, rows = [], []
         for path in files[profile.main]:
-            naming = _names(profile.files[profile.main])
+            naming = _names(profile.files[profile.main], path, unpacked_limit)
             opened.append(stack.enter_context(open_source(path, naming, unpacked_limit)))
             rows.append(_own_records(opened[-1].rows, naming, path, profile, labels))
         records: Iterator[Record | SourceRow] = chain.from_iterable(rows)
+        if (versions := profile.files[profile.main].versions) is not None:
+            records = keep_newest(records, versions, stack.enter_context(Shelf()), skipped)
+        records = _leave_out(records, profile, skipped)
+        if gathers_by_others(profile):
+            records = beside.join(records)
         if profile.gather:
-            records = _gather(records, profile, stack.enter_context(Shelf()), own, skipped)
+            records = _gather(records, profile, stack.enter_context(Shelf()), own)
         people = shelves.get(profile.conversation.people.where) if profile.conversation and profile.conversation.people else None
         reader = ConversationReader(profile.conversation, profile.words.get("author_role", {}), people, own) if profile.conversation else None
         maker = RowMaker(profile, kind.fields, reader, labels)
-        joined = _join(records, profile, shelves, skipped)
+        joined = records if gathers_by_others(profile) else beside.join(records)
         made = count_events(_only_records(joined), profile.events, skipped) if profile.events else _make(joined, maker, profile)
         names = MappedNames({field: source for field, source in profile.fields.items() if isinstance(source, str)})
         yield replace(join_sources(opened), rows=made, skipped=skipped, columns=names)
@@ -61,18 +68,27 @@ def _require(files: Mapping[str, Sequence[Path]], profile: Profile) -> None:
         raise InputError(f"{there} is a file of {profile.title}: import it together with the file of {missing[0]}, as in `voc import A B`")
 
 
-def _names(file: File) -> OwnNames:
+def _names(file: File, path: Path, unpacked_limit: int | None) -> OwnNames:
+    """How the file is read: a document in which the first list already holds the records is read by that."""
+    if file.document is not None:
+        naming = OwnNames(file.columns, file.columns)
+        with suppress(InputError), open_source(path, naming, unpacked_limit) as opened:
+            first = next((Record.of(row.line, row.raw, row.values) for row in opened.rows if not row.problem), None)
+            if first and all(first.has(place) for place in file.columns):
+                return naming
     return OwnNames(file.columns, file.columns, file.document)
 
 
 def _put_by(path: Path, file: File, shelf: Shelf, own: set[str], profile: Profile, unpacked_limit: int | None) -> None:
-    naming, said = _names(file), profile.conversation
+    naming, said = _names(file, path, unpacked_limit), profile.conversation
     with open_source(path, naming, unpacked_limit) as opened:
         for row in opened.rows:
             if row.problem:
                 continue
             record = Record.of(row.line, row.raw, row.values, naming.repeats)
-            if file.key and (key := plain(record[file.key], file.key)) is not None:
+            if any(follows(record, rule) for rule in file.leave_out):
+                continue
+            if file.key and (key := read_key(record[file.key])) is not None:
                 shelf.put(key, record.values)
             if said and (author := find_own_author(record, said)):
                 own.add(author)
@@ -84,32 +100,48 @@ def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profil
         if header := next(rows, None):
             for name, text in header.values.items():
                 labels.setdefault(name, str(text)) if text else None
+    questions = _name_by_questions(labels, profile) if profile.questions_below else {}
     for row in rows:
         if row.problem:
             yield row
             continue
         record = Record.of(row.line, row.raw, row.values, naming.repeats)
-        values = {**record.values, FILE: path.name.split(".")[0]}
+        values = {**{questions.get(name, name): value for name, value in record.values.items()}, FILE: path.name.split(".")[0]}
         items = record.list_items(profile.rows) if profile.rows else [None]
         for item in items:
             yield Record.of(row.line, row.raw, values if profile.rows is None else {**values, profile.rows.split(".")[-1].removesuffix("[]"): item})
 
 
-def _gather(records: Iterable[Record | SourceRow], profile: Profile, shelf: Shelf, own: set[str], skipped: Counter[str]) -> Iterator[Record | SourceRow]:
+def _name_by_questions(labels: Mapping[str, str], profile: Profile) -> Mapping[str, str]:
+    """The columns that the profile does not name -> their questions, each once."""
+    named, found = list_paths(profile), dict[str, str]()
+    for name, label in labels.items():
+        if not any(matches(name, place) for place in named):
+            found[name] = f"{label} ({name})" if label in found.values() else label
+    return found
+
+
+def _leave_out(records: Iterable[Record | SourceRow], profile: Profile, skipped: Counter[str]) -> Iterator[Record | SourceRow]:
+    """The records that are to be read."""
+    for record in records:
+        if isinstance(record, Record) and (rule := _breaks(record, profile)) is not None:
+            skipped[rule] += 1
+        else:
+            yield record
+
+
+def _gather(records: Iterable[Record | SourceRow], profile: Profile, shelf: Shelf, own: set[str]) -> Iterator[Record | SourceRow]:
     """One record for all that share a key, with the list of them; one without a key is of its own."""
     gather, said = profile.gather, profile.conversation
     if gather is None:
         return
     broken = []
-    for record in records:
+    for number, record in enumerate(records):
         if isinstance(record, SourceRow):
             broken.append(record)
             continue
-        if (rule := _breaks(record, profile)) is not None:
-            skipped[rule] += 1
-            continue
         key = plain(read_source(record, gather.by), "key")
-        shelf.put(key if key is not None else "" if gather.together else f"\x00{record.line}", {**record.values, _LINE: record.line, _RAW: record.raw})
+        shelf.put(key if key is not None else "" if gather.together else f"\x00{number}", {**record.values, _LINE: record.line, _RAW: record.raw})
         if said and (author := find_own_author(record, said)):
             own.add(author)
     yield from broken
@@ -119,23 +151,6 @@ def _gather(records: Iterable[Record | SourceRow], profile: Profile, shelf: Shel
         for one in found:
             del one[_LINE], one[_RAW]
         yield Record.of(line, raw, {**found[0], gather.into: found})
-
-
-def _join(records: Iterable[Record | SourceRow], profile: Profile, shelves: Mapping[str, Shelf], skipped: Counter[str]) -> Iterator[Record | SourceRow]:
-    """The records that are to be read, each with what was put by for it."""
-    for record in records:
-        if isinstance(record, SourceRow):
-            yield record
-        elif not profile.gather and (rule := _breaks(record, profile)) is not None:
-            skipped[rule] += 1
-        else:
-            beside = {part: shelf.find(key) for part, shelf in shelves.items() if (key := _key_of(record, profile, profile.files[part])) is not None}
-            yield Record.of(record.line, record.raw, {**record.values, **beside}) if beside else record
-
-
-def _key_of(record: Record, profile: Profile, file: File) -> str | None:
-    place = file.at or profile.files[profile.main].key or file.key
-    return plain(record[place], place) if place else None
 
 
 def _breaks(record: Record, profile: Profile) -> str | None:

@@ -67,7 +67,22 @@ class Outside(_Said):
     of: Sequence[Path]
 
 
-Source = Path | Sequence["Path | Joined"] | Paragraphs | Answers | Joined | Sentences | Outside
+class Listed(_Said):
+    """The answers of a list as one text, each under its `question` where the list tells it; numbers and choices of one word are no answers."""
+
+    listed: Path
+    answer: "Source"
+    question: Path | None = None
+
+
+class Filled(_Said):
+    """The value `gives` where the path is filled: an account with a date of its end is churned."""
+
+    filled: Path
+    gives: Scalar
+
+
+Source = Path | Sequence["Path | Joined | Filled"] | Paragraphs | Answers | Joined | Sentences | Outside | Listed | Filled
 """Where a field comes from: a path, the first of several that is filled, or several columns as one text."""
 
 
@@ -81,6 +96,8 @@ def list_places(source: Source) -> Sequence[str]:
         return [source.sentences]
     if isinstance(source, Outside):
         return [source.outside, *source.of]
+    if isinstance(source, Listed | Filled):
+        return [source.listed if isinstance(source, Listed) else source.filled]
     parts = source.paragraphs if isinstance(source, Paragraphs) else source.joined if isinstance(source, Joined) else source
     return [place for part in parts for place in list_places(part)]
 
@@ -93,6 +110,13 @@ class Rule(_Said):
     because: str = ""  # how the rows that are left out are called: "deleted", "a test"
 
 
+class Versions(_Said):
+    """Rows of one `of` tell of one thing at several times: the one with the newest `newest` counts, of equal ones the last."""
+
+    of: Path
+    newest: Source
+
+
 class File(_Said):
     """One of the files that belong together; the first is the main one. `columns`: by which it is recognised. `key`: what its rows share with the main's."""
 
@@ -101,7 +125,10 @@ class File(_Said):
         None  # of JSON: where the records stand, in ijson's words ("data.items.item"; "" is the document itself); else the first list of objects
     )
     key: Path | None = None
-    at: Path | None = None  # where in the main file's record that key stands; its own key where it is not told
+    at: Source | None = None  # where in the main file's record, and in the files before this one, that key stands; its own key where it is not told
+    within: str | None = None  # another file beside the main one: whose rows this one's belong to, instead of the main's
+    leave_out: Sequence["Rule"] = ()  # rows of this file that do not count: deleted ones
+    versions: Versions | None = None
     optional: bool = True  # of a file beside the main one: the rows can do without it
 
 
@@ -129,9 +156,9 @@ class Conversation(_Said):
     `id` is who wrote a message, `customer` where the record names the customer's. Whoever wrote an internal message anywhere in the file is one of our own.
     """
 
-    messages: Path
+    messages: Path | Sequence[Path]  # of several lists all
     text: Source
-    at: Path | None = None
+    at: Source | None = None
     id: Source | None = None
     name: Source | None = None
     email: Source | None = None
@@ -175,6 +202,8 @@ class Profile(_Said):
     leave_out: Sequence[Rule] = ()
     only: Rule | None = None
     further_headers: int = 0  # header rows below the first
+    questions_below: bool = False  # the second header holds the questions: the columns that the profile does not name go by them
+    minor_units: Sequence[str] = ()  # fields whose amounts are in the currency's smallest unit, such as cents
     gather: Gather | None = None
     conversation: Conversation | None = None
     wide_signals: Sequence[Path] | None = None  # columns that are no signals, where all others that hold numbers are
@@ -186,8 +215,12 @@ class Profile(_Said):
     def _check(self) -> "Profile":
         if self.kind not in KINDS:
             raise ValueError(f"kind is {self.kind!r}: one of {', '.join(KINDS)}")
-        if unknown := [name for name in (*self.fields, *self.constants, *self.words, *self.split) if name not in KINDS[self.kind].fields]:
+        if unknown := [name for name in (*self.fields, *self.constants, *self.words, *self.split, *self.minor_units) if name not in KINDS[self.kind].fields]:
             raise ValueError(f"{self.kind} has no field {unknown[0]!r}; its fields are {', '.join(KINDS[self.kind].fields)}")
+        names = list(self.files)
+        for place, (name, file) in enumerate(self.files.items()):
+            if file.within is not None and file.within not in names[1:place]:
+                raise ValueError(f"files.{name}.within is {file.within!r}: one of the files that stand between the main one and it")
         return self
 
     def corrected(self, mapping: Mapping[str, str], constants: Mapping[str, str]) -> "Profile":

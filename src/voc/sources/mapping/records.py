@@ -1,10 +1,11 @@
 """A record: one row of a file as the file has it, and where values stand in it.
 
 A path is a column of a table or a way into JSON such as `via.source.from.address`. Steps are parted by dots; names are compared as `slug` writes them. `tags[]`
-is every item of a list, `recipients[role=from]` those items whose `role` is `from`, and a list without brackets is its first item. `/how likely/` is the
-first column whose name the regular expression is found in.
+is every item of a list, `recipients[role=from]` those items whose `role` is `from`, and a list without brackets is its first item. A cell that holds JSON as
+text is gone into like JSON. `/how likely/` is the first column whose name the regular expression is found in.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from voc.sources.fields import slug
 
 _PARTS = re.compile(r"(?:[^.\[\]]|\[[^\]]*\])+")
 _STEP = re.compile(r"(?P<name>[^\[\]]+)(?:\[(?:(?P<key>[^\[\]=]+)=(?P<value>[^\[\]]*))?\])?")
+
+
+ENVELOPE = "_airbyte_data"  # the column in which Airbyte's files hold the whole record (docs.airbyte.com/integrations/destinations/s3)
 
 
 class Repeated(list[Any]):
@@ -35,6 +39,8 @@ class Record:
     def of(cls, line: int, raw: str, values: Mapping[str, Any], repeats: Mapping[str, str] | None = None) -> "Record":
         """`repeats`: the name that the reader gave a column's second cell -> the column's own name."""
         whole: dict[str, Any] = {}
+        if ENVELOPE in values and isinstance(inside := _unpack(values[ENVELOPE]), Mapping):
+            values = inside
         for name, value in values.items():
             if repeats and name in repeats:
                 first = whole.get(repeats[name])
@@ -127,17 +133,34 @@ def _dig(value: Any, steps: Sequence[_Step]) -> list[Any]:
     if not steps:
         return _values(value)
     step, rest = steps[0], steps[1:]
+    value = _unpack(value)
     if isinstance(value, list):
         value = value[0] if value else None
     if not isinstance(value, Mapping):
         return []
     value = value[step.name] if step.name in value else next((part for name, part in value.items() if slug_of(str(name)) == step.name), None)
+    if step.key is not None or step.is_all:
+        value = _unpack(value)
     if isinstance(value, list) and step.key is not None:
-        value = [item for item in value if isinstance(item, Mapping) and str(item.get(step.key)).lower() == step.value]
+        value = [item for item in value if isinstance(item, Mapping) and step.value in [_spelled(one) for one in _dig(item, tuple(_read_steps(step.key)))]]
         return [found for item in value for found in _dig(item, rest)]
     if isinstance(value, list) and step.is_all:
         return [found for item in value for found in _dig(item, rest)]
     return _dig(value, rest)
+
+
+def _unpack(value: Any) -> Any:
+    """The value, read as JSON where a table has it as text."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return value
+    return value
+
+
+def _spelled(value: Any) -> str:
+    return str(value).lower()
 
 
 def _values(value: Any) -> list[Any]:
@@ -148,6 +171,7 @@ def _values(value: Any) -> list[Any]:
 
 def _reaches(value: Any, steps: Sequence[_Step]) -> bool:
     for step in steps:
+        value = _unpack(value)
         if isinstance(value, list):
             value = value[0] if value else None
         if not isinstance(value, Mapping):

@@ -1,8 +1,10 @@
 """The fields of a record, as its profile says."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from babel.numbers import get_currency_precision
 
 from voc.sources.fields import plain, slug
 from voc.sources.mapping.conversations import ConversationReader
@@ -39,6 +41,9 @@ class RowMaker:
         if subject is not None:
             row["subject" if row.get("text") else "text"] = subject
         row = {field: value for field, value in row.items() if value is not None}
+        for field in self._profile.minor_units:
+            if field in row:
+                row[field] = _as_major(row[field], row.get("currency"))
         for field, value in self._profile.constants.items():
             row.setdefault(field, value)
         if self._profile.wide_signals is not None:
@@ -51,6 +56,8 @@ class RowMaker:
         value = self._read_list(record, field, list_places(source)) if is_list else read_source(record, source, self._used, self._labels)
         if field.endswith("_email") and isinstance(value, str) and "@" not in value:
             return None  # a user's name, where a system has no address
+        if not is_list and field in self._profile.split and isinstance(value, str):
+            value = next((part.strip() for part in value.split(self._profile.split[field]) if part.strip()), None)
         words = self._words.get(field)
         if words and (said := plain(value, field)) is not None:
             return words.get(slug(said), value)
@@ -90,6 +97,14 @@ class RowMaker:
             yield {**row, "signal": slug(name), "value": value}
 
 
+def _as_major(amount: Any, currency: Any) -> Any:
+    """An amount in cents as one in the currency; what is no number stays for the field to refuse."""
+    try:
+        return str(Decimal(str(amount)).scaleb(-get_currency_precision(str(currency).upper())))
+    except InvalidOperation:
+        return amount
+
+
 def _is_number(value: Any) -> bool:
     if isinstance(value, bool | int | float | Decimal):
         return True
@@ -101,12 +116,17 @@ def _is_number(value: Any) -> bool:
         return False
 
 
+def list_paths(profile: Profile) -> list[str]:
+    """Every path that the profile reads a record by, and those of columns that it says are no questions."""
+    return [*_places(profile), *(place for source in profile.fields.values() if isinstance(source, Answers) for place in source.besides)]
+
+
 def _places(profile: Profile) -> Iterator[str]:
     """Every path that the profile reads a record by."""
     said, events = profile.conversation, profile.events
     sources: list[Source] = [*profile.fields.values(), *([profile.subject] if profile.subject else ())]
     if said:
-        sources += [said.messages, *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
+        sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
         if profile.gather:  # the messages' own columns are the rows' own
             sources += [source for source in (said.text, said.at, said.id, said.name, said.email, said.role) if source]
             yield from (rule.where for rule in said.internal)

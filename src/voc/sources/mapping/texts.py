@@ -1,11 +1,12 @@
 """One text out of several columns."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from voc.domain.accounts import clean_domain
 from voc.sources.fields import plain
-from voc.sources.mapping.profile import Answers, Joined, Outside, Paragraphs, Sentences, Source
+from voc.sources.mapping.adf import read_adf
+from voc.sources.mapping.profile import Answers, Filled, Joined, Listed, Outside, Paragraphs, Sentences, Source
 from voc.sources.mapping.records import Record, matches, slug_of
 
 _FEW_LETTERS = 6  # of a script that parts no words
@@ -15,7 +16,11 @@ def read_source(record: Record, source: Source, used: Collection[str] = (), labe
     """What a field's source tells in this record; None where it tells nothing. `used`: the columns, by `slug`, that others read; `labels`: a column's question,
     where it is not the column's name."""
     if isinstance(source, str):
-        return record[source]
+        return read_adf(record[source])
+    if isinstance(source, Filled):
+        return None if record[source.filled] is None else source.gives
+    if isinstance(source, Listed):
+        return _write_listed(record, source)
     if isinstance(source, Paragraphs):
         return write_paragraphs([text for part in source.paragraphs if (text := plain(read_source(record, part), "text"))])
     if isinstance(source, Answers):
@@ -39,10 +44,24 @@ def write_paragraphs(texts: Collection[str]) -> str | None:
 
 def _write_answers(record: Record, source: Answers, used: Collection[str], labels: Mapping[str, str]) -> str | None:
     """Each answer under its question; where one alone was answered, the answer alone."""
-    answered = [(labels.get(name, name), str(plain(record.values[name], name)).strip()) for name in list_answers(record, source, used)]
+    return _write_asked([(labels.get(name, name), str(plain(record.values[name], name)).strip()) for name in list_answers(record, source, used)])
+
+
+def _write_listed(record: Record, source: Listed) -> str | None:
+    """The same of a list's answers; one whose question the list does not tell stands alone."""
+    answered = []
+    for item in record.list_items(source.listed):
+        one = Record.of(record.line, "", item if isinstance(item, Mapping) else {})
+        text = plain(read_source(one, source.answer), source.listed)
+        if text and _has_words(text):
+            answered.append(((plain(one[source.question], source.question) if source.question else None) or "", text.strip()))
+    return _write_asked(answered)
+
+
+def _write_asked(answered: Sequence[tuple[str, str]]) -> str | None:
     if len(answered) < 2:
         return answered[0][1] if answered else None
-    return "\n\n".join(f"{' '.join(question.split())}\n{answer}" for question, answer in answered)
+    return "\n\n".join(f"{' '.join(question.split())}\n{answer}".lstrip("\n") for question, answer in answered)
 
 
 def list_answers(record: Record, source: Answers, used: Collection[str]) -> list[str]:

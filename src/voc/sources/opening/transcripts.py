@@ -23,6 +23,10 @@ _WRITTEN = re.compile(r"(?P<day>(?:19|20)\d{2}-\d{2}-\d{2})(?:[ T]\d{1,2}:\d{2}(
 _HEAD_LINES = 6
 SIDECAR = ".json"
 _CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}\s*(?:-->|,)\s*\d{1,2}:", re.DOTALL)
+# Fathom's copied text: "0:11 - Ana Ruiz (Northwind)" above what she said, as Markdown with a link for the time.
+_FATHOM = re.compile(
+    r"^(?:\[@(?P<at>\d{1,2}:\d{2}(?::\d{2})?)\]\([^()\s]+\) - \*\*(?P<name>[^*\n]{1,80})\*\*\n*|\d{1,2}:\d{2}(?::\d{2})? - [^\n]{2,80}\n {2}\S)", re.MULTILINE
+)
 _SPEAKER = re.compile(r"^[^\n:,;|\t]{2,60}?(?::\s|\s{2,}\d{1,2}:\d{2}(?::\d{2})?\s*$)", re.MULTILINE)
 
 
@@ -32,11 +36,12 @@ def is_transcript(name: str, sample: str, columns: Naming) -> bool:
     if ending in ENDINGS or sample.startswith("WEBVTT"):
         return True
     is_table = sample.lstrip()[:1] in ("{", "[") or sum(map(columns.known, re.split(r"[,;|\t]", sample.split("\n", 1)[0]))) > 1
-    return ending in (".txt", "") and not is_table and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3)
+    return ending in (".txt", ".md", "") and not is_table and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3 or _FATHOM.search(sample))
 
 
 def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRow]:
     """The file as one row. Raises InputError where its day is told neither by `--set` nor by its name, its first lines, or a JSON file of its name."""
+    text = _FATHOM.sub(lambda head: f"{head['at']} - {head['name']}\n" if head["at"] else head[0], text)
     values: dict[str, str] = {"source": source_of(path.name, text), "external_id": path.stem, "kind": "call_note", "text": text, "title": path.stem}
     if day := _find_day(path.stem, text):
         values["occurred_at"] = day
