@@ -11,7 +11,7 @@ from voc.engine.parser import find_parser
 from voc.engine.privacy.hide import NOTHING_MORE, Hiding
 from voc.engine.privacy.own_rules import parse_own_rules
 from voc.engine.privacy.people import Parser, hide_names
-from voc.engine.split import splitter_version
+from voc.engine.rules_version import splitter_version
 
 
 @dataclass(frozen=True, slots=True)
