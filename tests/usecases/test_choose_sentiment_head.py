@@ -11,7 +11,7 @@ from voc.domain.snapshot import SnapshotRow
 from voc.engine.cues import CUES
 from voc.engine.sentiment import shipped_head
 from voc.pipeline.choose_sentiment_head import choose_sentiment_head
-from voc.usecases.split_feedback import split_feedback
+from voc.usecases.refresh.split_feedback import split_feedback
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 WIDTH = len(shipped_head().weights) - CUES

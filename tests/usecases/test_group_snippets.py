@@ -16,7 +16,7 @@ from tests.snapshots import bring
 from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.domain.runs import Granularity
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.refresh.refresh_themes import refresh_themes
 
 CORPUS = [*planted(range(9), 10), *strangers(6)]
 

@@ -19,10 +19,10 @@ from voc.sources.opening.folders import list_files
 from voc.sources.profiles.load import load_profiles
 from voc.sources.registry import KINDS
 from voc.sources.settling.dates import Order
-from voc.usecases.check_file import check_file
-from voc.usecases.find_callers import find_callers
-from voc.usecases.import_file import ImportResult, import_file
-from voc.usecases.recognise_files import Delivery, recognise_files
+from voc.usecases.feedback.check_file import check_file
+from voc.usecases.feedback.find_callers import find_callers
+from voc.usecases.feedback.import_file import ImportResult, import_file
+from voc.usecases.feedback.recognise_files import Delivery, recognise_files
 
 _SHOWN_ROWS, _SHOWN_FIELDS, _SHOWN_CHARS = 5, 6, 40
 

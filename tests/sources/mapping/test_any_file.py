@@ -15,7 +15,7 @@ from voc.sources.layout import Layout
 from voc.sources.mapping.recognise import recognise_as, sample
 from voc.sources.profiles.load import load_profiles
 from voc.sources.registry import find_kind
-from voc.usecases.recognise_files import recognise_files
+from voc.usecases.feedback.recognise_files import recognise_files
 
 PROFILES = load_profiles()
 NAMES = sorted({place.strip("/^$") for profile in PROFILES.values() for file in profile.files.values() for place in file.columns})
