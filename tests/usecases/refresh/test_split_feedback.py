@@ -7,8 +7,8 @@ from tests.usecases.company import add_feedback, item
 from voc.db.session import reading
 from voc.db.tables import SnippetRow
 from voc.engine.parser import find_parser
-from voc.usecases.refresh import split_feedback as module
 from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.refresh import split_feedback as module
 from voc.usecases.refresh.split_feedback import split_feedback
 
 CALL = "Ana Lima: We shipped the filters.\nEva Stein: The export still fails.\nAna Lima: Noted.\nEva Stein: Guests cannot log in."
