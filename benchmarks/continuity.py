@@ -28,7 +28,7 @@ from voc.engine.constraints import FREE, Constraints
 from voc.engine.lending import lend_passages
 from voc.engine.vectors import NOWHERE, Numbers, Vectors
 from voc.engine.verdict import is_bare_verdict
-from voc.usecases.split_feedback import split_item
+from voc.usecases.refresh.split_feedback import split_item
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "feedback.jsonl"
 DROPPED, ADDED = 0.1, 0.05

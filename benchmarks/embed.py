@@ -14,8 +14,8 @@ from product import import_all, open_database
 from voc.domain.encoders import Encoding
 from voc.engine.encoders.choose import make_embedder
 from voc.settings import Settings
-from voc.usecases.embed_snippets import embed_snippets
-from voc.usecases.split_feedback import split_feedback
+from voc.usecases.refresh.embed_snippets import embed_snippets
+from voc.usecases.refresh.split_feedback import split_feedback
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ from voc.engine.name import Name, name_themes
 from voc.engine.naming.reading import Reading, content_stems
 from voc.engine.packing import unpack_vectors
 from voc.engine.vectors import NOWHERE, unit
-from voc.usecases.load_past import load_past
+from voc.usecases.refresh.load_past import load_past
 
 Groups = NDArray[np.signedinteger]
 

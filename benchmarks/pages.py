@@ -23,7 +23,7 @@ from voc.db.migrating import upgrade_database
 from voc.db.schema import METADATA
 from voc.db.session import create_database, transaction
 from voc.settings import Settings
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.sign_in import create_sign_in_link
 from voc_api.access import PAGES
 from voc_api.main import create_app
 

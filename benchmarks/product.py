@@ -18,9 +18,9 @@ from voc.db.snippets import UnsplitItem, iterate_export
 from voc.db.themes import list_run_themes
 from voc.domain.runs import RefreshSettings, RefreshSummary
 from voc.engine.embed import Embedder
-from voc.usecases.import_rows import BATCH_LIMIT, import_rows
-from voc.usecases.refresh_themes import refresh_themes
-from voc.usecases.split_feedback import split_item
+from voc.usecases.feedback.import_rows import BATCH_LIMIT, import_rows
+from voc.usecases.refresh.refresh_themes import refresh_themes
+from voc.usecases.refresh.split_feedback import split_item
 
 CURRENCY = "USD"
 SETTINGS = RefreshSettings(CURRENCY, 365, "default", MODEL)

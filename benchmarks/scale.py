@@ -20,7 +20,7 @@ from product import CURRENCY, open_database, refresh
 
 from voc.domain.encoders import Encoding
 from voc.engine.encoders.choose import make_embedder
-from voc.usecases.import_file import import_file
+from voc.usecases.feedback.import_file import import_file
 
 AS_OF = datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
 

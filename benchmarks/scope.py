@@ -21,7 +21,7 @@ from voc.domain.evidence import Mention, gather_evidence, window_before
 from voc.domain.forecasts import reliability
 from voc.domain.scope import Scope, ThemeScope, judge_scope, yardstick_of
 from voc.domain.scope_backtest import ScopeOutcome, back_test, calibrate_scope, forecast
-from voc.usecases.backtest_scope import measure_scope
+from voc.usecases.refresh.backtest_scope import measure_scope
 
 WINDOW_DAYS = 365
 THINNED, PARTS = 0.35, 3

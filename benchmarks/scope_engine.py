@@ -40,10 +40,10 @@ from voc.domain.evidence import Mention, window_before
 from voc.domain.forecasts import auc, brier, calibration_error
 from voc.domain.scope_backtest import HORIZON
 from voc.domain.spread import NEW_ACCOUNTS
-from voc.usecases.backtest_scope import ScopeBacktest, backtest_scope
-from voc.usecases.follow_theme import follow_theme
-from voc.usecases.import_file import import_file
-from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.curating.follow_theme import follow_theme
+from voc.usecases.feedback.import_file import import_file
+from voc.usecases.refresh.backtest_scope import ScopeBacktest, backtest_scope
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 FILES = {"accounts": "accounts.csv", "fx": "fx.csv", "arr": "arr.csv", "feedback": "feedback.jsonl"}
 WANTED = 0.93  # of the real points are to stay

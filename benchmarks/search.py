@@ -18,9 +18,9 @@ from voc.db.session import reading
 from voc.db.word_search import list_word_hits
 from voc.domain.encoders import Encoding
 from voc.engine.encoders.choose import make_embedder
-from voc.usecases.find_meaning import MeaningFinder
-from voc.usecases.find_run import find_run
-from voc.usecases.search_feedback import CANDIDATES, search_feedback
+from voc.usecases.feedback.find_meaning import MeaningFinder
+from voc.usecases.feedback.search_feedback import CANDIDATES, search_feedback
+from voc.usecases.shared.find_run import find_run
 
 WORDS, FIRST, PAGE = 6, 10, 25
 

@@ -31,7 +31,7 @@ from voc.domain.feedback import is_satisfied
 from voc.engine.cues import polarity
 from voc.engine.recalibration import recalibrate
 from voc.engine.sentiment import judge_by_lexicon, judge_sentiment, sentiment_features, shipped_head
-from voc.usecases.split_feedback import split_item
+from voc.usecases.refresh.split_feedback import split_item
 
 FOLDS = 5
 MOODS = {"negative": -1, "neutral": 0, "positive": 1}

@@ -21,8 +21,8 @@ from sqlalchemy import Engine, text
 from voc.db.migrating import upgrade_database
 from voc.db.schema import METADATA
 from voc.db.session import create_database, transaction
-from voc.usecases.create_key import create_key
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.sign_in import create_sign_in_link
 
 START_SECONDS = 120
 NAMES = {  # what addresses name: the first theme, the account that said most, an item of a theme

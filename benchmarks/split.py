@@ -18,7 +18,7 @@ from labelled import print_table
 from voc.db.snippets import UnsplitItem
 from voc.engine.clean import read_aligned, readable_text
 from voc.engine.text.answers import is_no_answer
-from voc.usecases.split_feedback import split_item
+from voc.usecases.refresh.split_feedback import split_item
 
 Span = tuple[int, int]
 FIXTURES = Path(__file__).parents[1] / "fixtures"

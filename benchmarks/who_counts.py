@@ -32,7 +32,7 @@ from simulated.texts import Phrasebook, read_labelled, read_written
 from voc.db.run_accounts import list_run_accounts
 from voc.db.session import reading
 from voc.db.snippets import iterate_export
-from voc.usecases.import_file import import_file
+from voc.usecases.feedback.import_file import import_file
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 FIXTURES_AS_OF = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, update
 from voc.db.kept import forget_kept
 from voc.db.session import transaction
 from voc.db.tables import RunThemeRow
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 
 def add_feature(engine: Engine, feature_id: str, plan: str | None, status: str = "released", released_on: str | None = None, url: str | None = None) -> None:

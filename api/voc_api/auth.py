@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from voc.domain.roles import Principal
 from voc.errors import AuthError, ForbiddenError
-from voc.usecases.create_key import check_key
-from voc.usecases.sign_in import SESSION_LASTS, find_session
+from voc.usecases.people.create_key import check_key
+from voc.usecases.people.sign_in import SESSION_LASTS, find_session
 
 SESSION_COOKIE = "voc_session"
 

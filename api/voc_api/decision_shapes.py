@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from voc.domain.decisions import SNIPPET_KINDS, Decision
 from voc.domain.themes import Theme
 from voc.rendering.shapes import Shape, moment
-from voc.usecases.answer_proposal import Asked
-from voc.usecases.decide import Decided
+from voc.usecases.curating.answer_proposal import Asked
+from voc.usecases.curating.decide import Decided
 from voc_api.shapes import quote
 
 

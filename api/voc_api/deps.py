@@ -26,7 +26,7 @@ from voc.engine.privacy.hide import Hiding
 from voc.errors import AuthError, InputError
 from voc.finder import Finder, finder_token
 from voc.settings import Settings
-from voc.usecases.own_hiding import carry_hiding, hiding_for_readers
+from voc.usecases.shared.own_hiding import carry_hiding, hiding_for_readers
 from voc_api.access import brings_file, is_api, needed_action
 from voc_api.attempts import Attempts
 from voc_api.auth import BearerKey, SessionCookie, check_csrf, csrf_token, identify

@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import Depends
 
-from voc.usecases.find_run import find_run
-from voc.usecases.follow_theme import follow_theme
+from voc.usecases.curating.follow_theme import follow_theme
+from voc.usecases.shared.find_run import find_run
 from voc_api.deps import BARE, Reading
 from voc_api.errors import MergedError
 

@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from voc.errors import AuthError, UnavailableError
-from voc.usecases.sign_in_by_provider import Identity
+from voc.usecases.people.sign_in_by_provider import Identity
 
 PATIENCE = 10.0  # seconds
 PENDING_LASTS = 600  # seconds that somebody may take at the provider

@@ -1,8 +1,8 @@
 """Imports in the API's shape."""
 
 from voc.rendering.shapes import Shape, moment
-from voc.usecases.list_imports import ImportView
-from voc.usecases.undo_import import ImportUndo
+from voc.usecases.feedback.list_imports import ImportView
+from voc.usecases.feedback.undo_import import ImportUndo
 
 
 def import_row(view: ImportView) -> Shape:

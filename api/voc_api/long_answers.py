@@ -12,17 +12,17 @@ from voc.db.kept import Kept
 from voc.db.runs import Run, find_current_run
 from voc.domain.changes import FIGURES
 from voc.domain.report_standing import Report, ReportKey
-from voc.usecases.compare_theme_retention import compare_theme_retention
-from voc.usecases.find_quotes import count_unthemed
-from voc.usecases.find_similar_themes import Meanings, load_meanings
-from voc.usecases.list_leads import LeadFilter, LeadList, list_leads, list_theme_leads
-from voc.usecases.list_themes import ThemeList, ThemeQuery, list_themes
-from voc.usecases.load_course import Standpoint
-from voc.usecases.measure_releases import get_release
-from voc.usecases.measure_retention import By, list_movements, measure_retention
-from voc.usecases.measure_silence import measure_silence
-from voc.usecases.read_report import read_report
-from voc.usecases.score_themes import EvidenceFilter
+from voc.usecases.accounts.compare_theme_retention import compare_theme_retention
+from voc.usecases.accounts.list_leads import LeadFilter, LeadList, list_leads, list_theme_leads
+from voc.usecases.accounts.measure_releases import get_release
+from voc.usecases.accounts.measure_retention import By, list_movements, measure_retention
+from voc.usecases.accounts.measure_silence import measure_silence
+from voc.usecases.reports.read_report import read_report
+from voc.usecases.shared.find_quotes import count_unthemed
+from voc.usecases.shared.load_course import Standpoint
+from voc.usecases.shared.score_themes import EvidenceFilter
+from voc.usecases.themes.find_similar_themes import Meanings, load_meanings
+from voc.usecases.themes.list_themes import ThemeList, ThemeQuery, list_themes
 
 EVERYBODY = LeadFilter()
 MOST = 256  # answers

@@ -17,7 +17,7 @@ from voc.domain.roles import Principal
 from voc.domain.scope import Scope
 from voc.errors import RowError
 from voc.sources import dates
-from voc.usecases.score_themes import EvidenceFilter
+from voc.usecases.shared.score_themes import EvidenceFilter
 
 
 def _split(value: Any) -> Any:

@@ -18,9 +18,9 @@ from voc.domain.ids import derive_id
 from voc.domain.notes import Note
 from voc.domain.tags import Tag
 from voc.rendering.shapes import Shape, moment
-from voc.usecases.erase_feedback import Erased
-from voc.usecases.list_inbox import InboxCard
-from voc.usecases.list_timeline import UNDATED, TimelineEntry
+from voc.usecases.accounts.list_timeline import UNDATED, TimelineEntry
+from voc.usecases.feedback.erase_feedback import Erased
+from voc.usecases.inbox.list_inbox import InboxCard
 
 
 def quote(said: Quote, run_id: str) -> Shape:

@@ -26,11 +26,11 @@ from voc.domain.ledger import Standing, ThemeEvent, tell_events
 from voc.domain.themes import Assignment, Suggestion, Theme
 from voc.engine.clean import readable_text
 from voc.rendering import shapes
-from voc.usecases.import_rows import import_rows
-from voc.usecases.load_books import load_books
-from voc.usecases.score_accounts import score_accounts
-from voc.usecases.score_themes import rank_mentions
-from voc.usecases.tabulate_exposure import Scored, tabulate_all
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.shared.load_books import load_books
+from voc.usecases.shared.score_accounts import score_accounts
+from voc.usecases.shared.score_themes import rank_mentions
+from voc.usecases.shared.tabulate_exposure import Scored, tabulate_all
 
 AS_OF = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)
 WORDS = ("export", "login", "invoice")

@@ -13,7 +13,7 @@ from tests.api.company import publish, rank_company
 from voc.db.session import transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
-from voc.usecases.create_key import create_key
+from voc.usecases.people.create_key import create_key
 from voc_api.deps import Services
 from voc_api.main import create_app
 from voc_api.metrics import Metrics

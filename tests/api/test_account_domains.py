@@ -4,7 +4,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, item
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api import schemas
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from tests.api.company import account_key, publish, theme_id
 from tests.api.test_notes import user
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published")

@@ -12,9 +12,9 @@ from tests.api.company import item
 from voc.db.session import transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
-from voc.usecases.create_key import create_key
-from voc.usecases.revoke_key import revoke_key
-from voc.usecases.sign_in import create_sign_in_link, end_session, exchange_link
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.revoke_key import revoke_key
+from voc.usecases.people.sign_in import create_sign_in_link, end_session, exchange_link
 from voc_api.access import ACCESS
 from voc_api.auth import SESSION_COOKIE, csrf_token, set_session_cookie
 

@@ -9,7 +9,7 @@ from httpx import Response
 from sqlalchemy import Engine
 
 from tests.api.company import publish, theme_id
-from voc.usecases.publish_report import publish_report
+from voc.usecases.reports.publish_report import publish_report
 from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published")

@@ -12,7 +12,7 @@ from tests.api.company import account_key, count_feedback, import_company, item,
 from voc.db.session import transaction
 from voc.db.snippets import save_snippets
 from voc.domain.feedback import Snippet, feedback_id, snippet_id
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api import schemas
 
 PATH = "/api/v1/feedback"

@@ -32,9 +32,9 @@ from voc.domain.feedback import feedback_id
 from voc.domain.health import SHIPPED_WEIGHTS
 from voc.domain.roles import Role
 from voc.settings import Settings
-from voc.usecases.add_user import add_user
-from voc.usecases.create_key import create_key
-from voc.usecases.request_refresh import refresh_payload
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.create_key import create_key
+from voc.usecases.shared.request_refresh import refresh_payload
 from voc_api.access import API
 from voc_api.main import create_app
 

@@ -14,7 +14,7 @@ from voc.db.health_alerts import add_alerts
 from voc.db.health_weights import add_proposal
 from voc.db.session import transaction
 from voc.domain.health import SHIPPED_WEIGHTS, HealthAlert
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api import schemas
 
 HEALTH = f"/api/v1/accounts/{account_key('A-1')}/health"

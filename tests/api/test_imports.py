@@ -14,7 +14,7 @@ from voc.db.jobs import Job, add_job, claim_job, finish_job, get_job, park_job
 from voc.db.session import reading, transaction
 from voc.domain.ids import derive_id
 from voc.settings import Settings
-from voc.usecases.import_file import import_file
+from voc.usecases.feedback.import_file import import_file
 from voc_api import schemas
 from voc_api.main import create_app
 

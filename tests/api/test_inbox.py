@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from tests.api.company import account_key, item, publish, rank_company, theme_id
 from voc.db.session import transaction
-from voc.usecases.add_user import add_user
+from voc.usecases.people.add_user import add_user
 from voc_api import schemas
 
 EXPORT, LOGIN = theme_id("export"), theme_id("login")

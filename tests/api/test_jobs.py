@@ -12,7 +12,7 @@ from tests.api.test_imports import NOW, send
 from tests.usecases.tools import tools_with
 from voc.db.session import transaction
 from voc.domain.deliveries import Outlets
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.shared.request_refresh import request_refresh
 from voc.usecases.work_job import work_job
 from voc_api import schemas
 

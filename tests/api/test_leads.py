@@ -10,7 +10,7 @@ from tests.api.company import ACCOUNTS, account_key, import_company, publish, th
 from tests.matched import add_feature, match
 from voc.db.session import transaction
 from voc.db.tables import RunRow
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api import schemas
 
 PLANS = {"A-1": "Enterprise", "A-2": "Team", "A-3": "Starter", "A-4": "Team", "A-5": "Business"}

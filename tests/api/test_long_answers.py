@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.session import reading, transaction
 from voc.domain.changes import ChangeKind
-from voc.usecases.import_rows import import_rows_into
-from voc.usecases.load_course import Standpoint
+from voc.usecases.feedback.import_rows import import_rows_into
+from voc.usecases.shared.load_course import Standpoint
 from voc_api import long_answers
 from voc_api.long_answers import LongAnswers
 

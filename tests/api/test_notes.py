@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from tests.api.company import theme_id
 from voc.db.session import transaction
-from voc.usecases.add_user import add_user
-from voc.usecases.sign_in import start_session
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.sign_in import start_session
 from voc_api import schemas
 from voc_api.auth import SESSION_COOKIE, csrf_token
 

@@ -12,8 +12,8 @@ from tests.api.company import account_key, item, publish, theme_id
 from tests.api.pages.conftest import sign_in
 from tests.matched import add_feature, match
 from voc.rendering.report import render_html, render_markdown
-from voc.usecases.import_rows import import_rows
-from voc.usecases.publish_report import publish_report
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.reports.publish_report import publish_report
 from voc_api import schemas
 
 RELEASED = date(2026, 6, 1)

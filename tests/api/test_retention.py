@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from tests.api.company import publish, theme_id
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api import schemas
 
 pytestmark = pytest.mark.usefixtures("published", "past")

@@ -26,10 +26,10 @@ from voc.domain.feedback import feedback_id
 from voc.domain.health import SHIPPED_WEIGHTS
 from voc.domain.proposals import Proposal
 from voc.domain.roles import MAY, Role
-from voc.usecases.add_user import add_user
-from voc.usecases.create_key import create_key
-from voc.usecases.import_file import import_file
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_file import import_file
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.create_key import create_key
 from voc.usecases.work_job import work_job
 
 EXPORT, LOGIN, ACCOUNT = theme_id("export"), theme_id("login"), account_key("A-1")

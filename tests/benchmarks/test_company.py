@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from benchmarks.simulated import Company, simulate
-from voc.usecases.import_file import import_file
+from voc.usecases.feedback.import_file import import_file
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "company.py"
 FILES = {

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from tests.serving import serve
 from voc.db.session import transaction
 from voc.settings import Settings
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.sign_in import create_sign_in_link
 from voc_api.main import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")

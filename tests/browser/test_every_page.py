@@ -21,13 +21,13 @@ from voc.domain.boilerplate import Boilerplate
 from voc.domain.deliveries import Outlets
 from voc.domain.feedback import feedback_id
 from voc.sources.layout import Layout
-from voc.usecases.add_user import add_user
-from voc.usecases.assign_domain import assign_domain
-from voc.usecases.create_key import create_key
-from voc.usecases.edit_settings import edit_settings
-from voc.usecases.list_imports import list_imports
-from voc.usecases.request_refresh import request_import
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.feedback.assign_domain import assign_domain
+from voc.usecases.feedback.list_imports import list_imports
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.edit_settings import edit_settings
+from voc.usecases.people.sign_in import create_sign_in_link
+from voc.usecases.shared.request_refresh import request_import
 from voc.usecases.work_job import work_job
 from voc_api.access import PAGES
 

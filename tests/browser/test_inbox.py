@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from tests.api.company import import_company, item, publish, theme_id
 from voc.db.decisions import list_decisions
 from voc.db.session import reading
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 MANY = 24
 KEYS = ["a", "Enter", "2", "o", "i", "d", "s", "a", "1", "3"]

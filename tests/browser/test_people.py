@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
 from voc.db.session import transaction
-from voc.usecases.add_user import add_user
-from voc.usecases.import_rows import import_rows
-from voc.usecases.set_password import hash_password
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.set_password import hash_password
+from voc.usecases.people.sign_in import create_sign_in_link
 
 PASSWORD = "correct horse battery"
 

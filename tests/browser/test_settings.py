@@ -12,7 +12,7 @@ from tests.usecases.tools import tools_with
 from voc.db.jobs import list_jobs
 from voc.db.session import reading, transaction
 from voc.domain.deliveries import Outlets
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.sign_in import create_sign_in_link
 from voc.usecases.work_job import work_job
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from tests.api.company import item, publish, rank_company, theme_id
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)> \u202efails"
 

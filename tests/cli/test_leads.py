@@ -9,7 +9,7 @@ from tests.usecases.company import ACCOUNTS, import_company, refresh
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.db.themes import list_run_themes
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 
 def voc(engine: Engine, folder: Path, *words: str) -> Done:

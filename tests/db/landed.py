@@ -24,10 +24,10 @@ from voc.db.schema import METADATA
 from voc.db.session import create_database, transaction
 from voc.domain.roles import Role
 from voc.settings import Settings
-from voc.usecases.add_user import add_user
-from voc.usecases.create_key import create_key
-from voc.usecases.import_rows import import_rows
-from voc.usecases.set_password import hash_password
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.set_password import hash_password
 from voc_api.main import create_app
 
 FOLDER = Path(__file__).parent / "dumps"

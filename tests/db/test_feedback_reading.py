@@ -10,7 +10,7 @@ from voc.db.feedback_reading import FeedbackFilter, get_feedback, has_feedback, 
 from voc.db.session import reading
 from voc.domain.feedback import feedback_id
 from voc.errors import NotFoundError
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 
 def test_whether_there_is_feedback_is_known(engine: Engine) -> None:

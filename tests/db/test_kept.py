@@ -14,9 +14,9 @@ from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading, transaction
 from voc.db.themes import list_run_themes
 from voc.sources.registry import find_kind
-from voc.usecases.edit_theme import edit_theme
-from voc.usecases.import_rows import defaults_for, import_rows, save_values
-from voc.usecases.load_books import load_run_books
+from voc.usecases.curating.edit_theme import edit_theme
+from voc.usecases.feedback.import_rows import defaults_for, import_rows, save_values
+from voc.usecases.shared.load_books import load_run_books
 
 DAY = date(2026, 11, 1)
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)

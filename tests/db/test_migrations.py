@@ -22,7 +22,7 @@ from voc.db.session import create_database, reading, transaction
 from voc.db.tables import FxRateRow
 from voc.errors import UnavailableError
 from voc.settings import Settings
-from voc.usecases.sign_in import start_session_by_password
+from voc.usecases.people.sign_in import start_session_by_password
 from voc_api.auth import SESSION_COOKIE, csrf_token
 from voc_api.main import create_app
 

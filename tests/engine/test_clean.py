@@ -174,3 +174,15 @@ def test_a_quote_is_found_in_the_raw_text(raw: str, said: str, stands_as: str) -
     raw_start, raw_end = read.source(start, start + len(said))
     assert raw[raw_start:raw_end] == stands_as
     assert read.target(raw_start, raw_end) == (start, start + len(said))
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("<@U2> asks for reports &amp; exports <https://desk.example/1|ticket> :fire: <!channel>", "asks for reports & exports ticket"),
+        ("cc <@W0123|ben> in <#C02|product>, <!subteam^S1|@support>", "cc ben in product, @support"),
+        ("see <https://a.example/b> at 10:30:15, a:b:c", "see <https://a.example/b> at 10:30:15, a:b:c"),
+    ],
+)
+def test_what_slack_writes_for_people_channels_links_and_pictures_is_read(raw: str, read: str) -> None:
+    assert readable_text(raw) == read

@@ -81,6 +81,22 @@ def test_parquet_is_read_with_its_types(tmp_path: Path) -> None:
     ]
 
 
+def test_a_small_parquet_file_may_not_stand_for_millions_of_rows(tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = 200_000
+    pq.write_table(pa.table({"account_id": ["a" * 200] * rows, "name": ["b" * 400] * rows}), tmp_path / "bomb.parquet")
+    assert (tmp_path / "bomb.parquet").stat().st_size < 50_000
+    columns = Columns(KINDS["accounts"])
+    with pytest.raises(InputError, match=r"unpacks to more than 95 MiB"), open_source(tmp_path / "bomb.parquet", columns) as file:
+        for _ in file.rows:
+            pass
+
+
+def test_empty_rows_totals_and_a_reports_foot_are_no_rows(tmp_path: Path) -> None:
+    text = 'account_id,name,arr\n1,Alder,5\n"","",""\n2,Birch,6\nGrand Totals (2 records),,11\n"","",""\nQ4 accounts,,\nConfidential Information,,\n'
+    assert [row["account_id"] for row in good(read(tmp_path / "a.csv", text))] == ["1", "2"]
+
+
 def test_a_damaged_parquet_file_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read as Parquet"):
         read(tmp_path / "a.parquet", b"PAR1" + os.urandom(100))

@@ -15,9 +15,9 @@ from voc.db.session import reading
 from voc.domain.evidence import end_of_day
 from voc.engine.embed import Embedder
 from voc.usecases.export_table import export_table
-from voc.usecases.import_rows import import_rows
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.refresh_themes import RefreshSettings, RefreshSummary, refresh_themes
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.refresh.refresh_themes import RefreshSettings, RefreshSummary, refresh_themes
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 Row = dict[str, Any]
 

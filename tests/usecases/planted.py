@@ -8,10 +8,11 @@ from random import Random
 from sqlalchemy import Engine
 
 from tests.usecases.company import ACCOUNTS, Row, item
-from voc.db.places import Place, list_places
+from voc.db.places import list_places
 from voc.db.runs import Run, find_current_run
 from voc.db.session import reading
 from voc.db.tables import FeedbackRow, SnippetRow
+from voc.domain.snapshot import Place
 
 THEMES_OF_AREA = 3
 FRINGE = 0.06

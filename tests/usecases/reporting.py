@@ -9,12 +9,12 @@ from voc.db.reports import get_report
 from voc.db.session import reading, transaction
 from voc.domain.deliveries import Outlets
 from voc.domain.report_standing import Report, ReportKey
-from voc.usecases.approve_report import approve_report
-from voc.usecases.begin_report import begin_report
-from voc.usecases.decide_on_report import decide_on_report
-from voc.usecases.freeze_report import freeze_report, prepare_freeze
-from voc.usecases.import_rows import import_rows
-from voc.usecases.read_report import read_begun_report
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.reports.approve_report import approve_report
+from voc.usecases.reports.begin_report import begin_report
+from voc.usecases.reports.decide_on_report import decide_on_report
+from voc.usecases.reports.freeze_report import freeze_report, prepare_freeze
+from voc.usecases.reports.read_report import read_begun_report
 
 OCTOBER = ReportKey.of_month("2026-10")
 AFTER = datetime(2026, 11, 2, tzinfo=UTC)

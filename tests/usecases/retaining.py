@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from tests.usecases.company import FEEDBACK, Row, complaints, import_company
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 NEW, YEAR_AGO = "2025-01-01", "2025-10-31"
 ARR: list[Row] = [

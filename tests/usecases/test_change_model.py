@@ -13,8 +13,8 @@ from voc.db.session import reading
 from voc.engine.embed import Embedder
 from voc.engine.encoders.joined import JoinedEmbedder
 from voc.errors import InputError
-from voc.usecases.find_meaning import MeaningFinder
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.feedback.find_meaning import MeaningFinder
+from voc.usecases.refresh.refresh_themes import refresh_themes
 
 
 def other() -> OtherEmbedder:

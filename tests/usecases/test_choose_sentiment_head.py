@@ -6,11 +6,12 @@ from sqlalchemy import Engine
 
 from tests.usecases.company import add_feedback, item
 from voc.db.session import reading
-from voc.db.snippets import SnapshotRow, list_rated
+from voc.db.snippets import list_rated
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.cues import CUES
 from voc.engine.sentiment import shipped_head
-from voc.usecases.choose_sentiment_head import choose_sentiment_head
-from voc.usecases.split_feedback import split_feedback
+from voc.pipeline.choose_sentiment_head import choose_sentiment_head
+from voc.usecases.refresh.split_feedback import split_feedback
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 WIDTH = len(shipped_head().weights) - CUES

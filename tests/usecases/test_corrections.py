@@ -8,21 +8,21 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.snapshots import bring
 from tests.usecases.company import COMPLAINTS, add_feedback, complaints, import_company, item, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.db.session import reading, transaction
 from voc.domain.decisions import Kind
-from voc.usecases.decide import Decided
-from voc.usecases.dismiss_theme import dismiss_theme
-from voc.usecases.list_accounts import list_accounts
-from voc.usecases.list_theme_accounts import list_theme_accounts
-from voc.usecases.merge_themes import merge_themes
-from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
-from voc.usecases.score_themes import EvidenceFilter
-from voc.usecases.split_theme import split_theme
-from voc.usecases.undo_decision import undo_decision
+from voc.usecases.accounts.list_accounts import list_accounts
+from voc.usecases.curating.decide import Decided
+from voc.usecases.curating.dismiss_theme import dismiss_theme
+from voc.usecases.curating.merge_themes import merge_themes
+from voc.usecases.curating.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.curating.split_theme import split_theme
+from voc.usecases.curating.undo_decision import undo_decision
+from voc.usecases.shared.score_themes import EvidenceFilter
+from voc.usecases.themes.list_theme_accounts import list_theme_accounts
 
 THEMES, SIZE = 9, 10
 ALONE = item("alone", "", "A-8", language="en")  # the only word of this account

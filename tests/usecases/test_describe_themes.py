@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.engine.chat_server import say, send, serving
 from tests.snapshots import bring
 from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, import_company, rank_company, refresh, table
@@ -19,9 +19,9 @@ from voc.db.themes import list_run_areas
 from voc.domain.erasing import is_made_of
 from voc.domain.summaries import split_summary
 from voc.engine.endpoint import Endpoint
-from voc.usecases.dismiss_theme import dismiss_theme
-from voc.usecases.edit_theme import edit_theme
-from voc.usecases.place_snippet import place_snippet
+from voc.usecases.curating.dismiss_theme import dismiss_theme
+from voc.usecases.curating.edit_theme import edit_theme
+from voc.usecases.curating.place_snippet import place_snippet
 
 TOLD = saying("told", 6, {"old words": 4, "shared words": 1})
 TAKEN_OVER = saying("new", 20, {"old words": 2, "shared words": 2, "new words": 2})  # about the same, by far more, in other words

@@ -14,7 +14,7 @@ from voc.db.session import reading, transaction
 from voc.domain.deliveries import Outlets
 from voc.domain.encoders import Encoding
 from voc.engine.encoders.choose import make_embedder
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.shared.request_refresh import request_refresh
 from voc.usecases.work_job import work_job
 
 

@@ -10,7 +10,7 @@ from tests.usecases.company import ARR_IN_USD, FEEDBACK, add_feedback, exported,
 from voc.errors import InputError, UnavailableError
 from voc.rendering import tables
 from voc.usecases.export_table import export_table
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 SNIPPETS = "source,external_id,position,text,kind,account_id,occurred_at,theme_id,strength,sentiment,ask_id,counted".split(",")
 WHAT = ("snippets", "themes", "accounts", "assignments")

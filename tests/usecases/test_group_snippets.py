@@ -10,13 +10,13 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from sqlalchemy import Engine
 
-import voc.usecases.group_snippets as group
+import voc.pipeline.group_snippets as group
 from tests.fakes import WordEmbedder
 from tests.snapshots import bring
 from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.domain.runs import Granularity
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.refresh.refresh_themes import refresh_themes
 
 CORPUS = [*planted(range(9), 10), *strangers(6)]
 

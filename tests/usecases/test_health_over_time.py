@@ -16,13 +16,13 @@ from voc.db.theme_statuses import load_theme_statuses
 from voc.domain.health import SHIPPED_WEIGHTS
 from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, InputError, NotFoundError
-from voc.usecases.accept_weights import accept_weights, withdraw_weights
-from voc.usecases.backtest_health import backtest_health, propose_weights
-from voc.usecases.edit_theme import edit_theme
-from voc.usecases.import_rows import import_rows
-from voc.usecases.list_accounts import list_accounts
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.list_timeline import list_timeline
+from voc.usecases.accounts.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.accounts.backtest_health import backtest_health, propose_weights
+from voc.usecases.accounts.list_accounts import list_accounts
+from voc.usecases.accounts.list_timeline import list_timeline
+from voc.usecases.curating.edit_theme import edit_theme
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 Rows = list[dict[str, Any]]

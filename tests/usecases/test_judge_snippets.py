@@ -3,11 +3,11 @@ from datetime import UTC, datetime
 import numpy as np
 
 from tests.remembering import RememberingEmbedder
-from voc.db.snippets import SnapshotRow
 from voc.domain.decisions import weigh_decisions
+from voc.domain.snapshot import SnapshotRow
 from voc.engine.encoders.joined import join_vectors
-from voc.usecases.group_snippets import Past
-from voc.usecases.judge_snippets import Judgement, judge_snippets
+from voc.pipeline.group_snippets import Past
+from voc.pipeline.judge_snippets import Judgement, judge_snippets
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 SAID = {

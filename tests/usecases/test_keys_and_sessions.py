@@ -10,9 +10,9 @@ from voc.db.session import reading, transaction
 from voc.domain.api_keys import hash_secret, is_key, make_key
 from voc.domain.roles import MAY, Action, Principal, Role, find_role
 from voc.errors import AuthError, ForbiddenError, InputError, NotFoundError
-from voc.usecases.create_key import check_key, create_key, ensure_first_key
-from voc.usecases.revoke_key import revoke_key
-from voc.usecases.sign_in import LINK_LASTS, SESSION_LASTS, create_sign_in_link, end_session, exchange_link, find_session, start_session_by_key
+from voc.usecases.people.create_key import check_key, create_key, ensure_first_key
+from voc.usecases.people.revoke_key import revoke_key
+from voc.usecases.people.sign_in import LINK_LASTS, SESSION_LASTS, create_sign_in_link, end_session, exchange_link, find_session, start_session_by_key
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -19,9 +19,9 @@ from voc.domain.changes import Actor
 from voc.domain.erasing import Erasable
 from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, NotFoundError
-from voc.usecases.erase_feedback import erase_feedback
-from voc.usecases.place_snippet import place_snippet
-from voc.usecases.rule_boilerplate import rule_boilerplate
+from voc.usecases.curating.place_snippet import place_snippet
+from voc.usecases.curating.rule_boilerplate import rule_boilerplate
+from voc.usecases.feedback.erase_feedback import erase_feedback
 from voc.usecases.undo_change import undo_change
 
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)

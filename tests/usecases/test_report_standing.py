@@ -18,12 +18,12 @@ from voc.db.session import reading, transaction
 from voc.domain.report_standing import ReportKey, pack_content
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.rendering import report_files
-from voc.usecases.approve_report import withdraw_approval
-from voc.usecases.decide_on_report import withdraw_decision
-from voc.usecases.import_rows import import_rows
-from voc.usecases.override_health import override_health, withdraw_override
-from voc.usecases.read_report_file import read_report_file
-from voc.usecases.restate_report import restate_report
+from voc.usecases.accounts.override_health import override_health, withdraw_override
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.reports.approve_report import withdraw_approval
+from voc.usecases.reports.decide_on_report import withdraw_decision
+from voc.usecases.reports.read_report_file import read_report_file
+from voc.usecases.reports.restate_report import restate_report
 
 FORMS = ("html", "md", "json", *(["pdf"] if find_spec("weasyprint") else []))
 EXPORT = theme_id("export")

@@ -16,9 +16,9 @@ from voc.db.tables import RunThemeRow
 from voc.domain.exposure import COLUMNS
 from voc.domain.weights import DEFAULT_WEIGHTS
 from voc.settings import Settings
-from voc.usecases.edit_theme import edit_theme
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.curating.edit_theme import edit_theme
+from voc.usecases.refresh.refresh_themes import refresh_themes
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 
 def ranked_by(engine: Engine, own: str, **query: Any) -> list[Mapping[str, Any]]:

@@ -24,20 +24,20 @@ from voc.domain.ids import derive_id
 from voc.domain.roles import Principal, Role
 from voc.errors import ConflictError, ForbiddenError, NotFoundError
 from voc.rendering.change_words import tell_change
-from voc.usecases.accept_weights import accept_weights
-from voc.usecases.add_user import add_user
-from voc.usecases.assign_snippet import assign_snippets
-from voc.usecases.create_key import create_key
-from voc.usecases.dismiss_theme import dismiss_theme
-from voc.usecases.edit_theme import edit_theme
-from voc.usecases.mark_snippet import mark_done, put_off
-from voc.usecases.merge_themes import merge_themes
-from voc.usecases.override_health import override_health, withdraw_override
-from voc.usecases.place_snippet import ignore_snippet, place_snippet
-from voc.usecases.split_theme import split_theme
-from voc.usecases.tag_feedback import tag_feedback
+from voc.usecases.accounts.accept_weights import accept_weights
+from voc.usecases.accounts.override_health import override_health, withdraw_override
+from voc.usecases.curating.dismiss_theme import dismiss_theme
+from voc.usecases.curating.edit_theme import edit_theme
+from voc.usecases.curating.merge_themes import merge_themes
+from voc.usecases.curating.place_snippet import ignore_snippet, place_snippet
+from voc.usecases.curating.split_theme import split_theme
+from voc.usecases.feedback.tag_feedback import tag_feedback
+from voc.usecases.inbox.assign_snippet import assign_snippets
+from voc.usecases.inbox.mark_snippet import mark_done, put_off
+from voc.usecases.inbox.write_note import write_note
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.create_key import create_key
 from voc.usecases.undo_change import undo_change
-from voc.usecases.write_note import write_note
 
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoice")

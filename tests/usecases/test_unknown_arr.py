@@ -17,14 +17,14 @@ from voc.db.timeline import list_opportunities_of
 from voc.domain.accounts import account_key
 from voc.domain.quarters import Quarter
 from voc.domain.roles import Principal, Role
-from voc.usecases.compute_brief import compute_brief
-from voc.usecases.compute_review import compute_review
+from voc.usecases.accounts.list_accounts import get_account, list_accounts
+from voc.usecases.accounts.list_timeline import list_timeline
 from voc.usecases.export_table import export_table
-from voc.usecases.import_rows import import_rows
-from voc.usecases.list_accounts import get_account, list_accounts
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.list_timeline import list_timeline
-from voc.usecases.load_books import load_books
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.reports.compute_brief import compute_brief
+from voc.usecases.reports.compute_review import compute_review
+from voc.usecases.shared.load_books import load_books
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 PM = Principal("usr_pm", "Pat", Role.PM)
 UNTOLD = [

@@ -10,7 +10,7 @@ from voc.db.mentions import list_ratings
 from voc.db.session import reading
 from voc.db.tables import FeedbackRow
 from voc.domain.roles import Principal, Role
-from voc.usecases.list_timeline import list_timeline
+from voc.usecases.accounts.list_timeline import list_timeline
 
 NOW, LONG_AGO = datetime(2026, 10, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
 RATED = [

@@ -14,12 +14,12 @@ from voc.db.users import User, find_user, get_user
 from voc.domain.changes import Actor
 from voc.domain.roles import Principal, Role
 from voc.errors import AuthError, ConflictError, InputError, NotFoundError
-from voc.usecases import set_password
-from voc.usecases.add_user import add_first_user, add_user
-from voc.usecases.edit_user import edit_user
-from voc.usecases.invite_user import INVITATION_LASTS, accept_invitation, find_invited, invite_user
-from voc.usecases.set_password import MEMORY_KIB, hash_password
-from voc.usecases.sign_in import find_session, start_session_by_password
+from voc.usecases.people import set_password
+from voc.usecases.people.add_user import add_first_user, add_user
+from voc.usecases.people.edit_user import edit_user
+from voc.usecases.people.invite_user import INVITATION_LASTS, accept_invitation, find_invited, invite_user
+from voc.usecases.people.set_password import MEMORY_KIB, hash_password
+from voc.usecases.people.sign_in import find_session, start_session_by_password
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery"

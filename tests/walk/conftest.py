@@ -12,8 +12,8 @@ from tests.remembering import RememberingEmbedder
 from voc.cli.serve import DEMO_AS_OF, DEMO_FILES
 from voc.domain.evidence import end_of_day
 from voc.domain.runs import RefreshSettings, RefreshSummary
-from voc.usecases.import_file import ImportResult, import_file
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.feedback.import_file import ImportResult, import_file
+from voc.usecases.refresh.refresh_themes import refresh_themes
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SETTINGS = RefreshSettings("USD", 365, "default", "minilm")

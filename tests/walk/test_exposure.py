@@ -14,11 +14,11 @@ from tests.walk.conftest import AS_OF, SETTINGS, Company
 from tests.walk.recount import Files, Recount, Said, join, last_moment, said_by_theme
 from voc.db.session import reading
 from voc.usecases.export_table import export_table
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.list_exposure import list_exposure
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.score_themes import EvidenceFilter
-from voc.usecases.tabulate_exposure import By
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.shared.score_themes import EvidenceFilter
+from voc.usecases.shared.tabulate_exposure import By
+from voc.usecases.themes.list_exposure import list_exposure
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 DAYS = [AS_OF.date(), date(2026, 7, 14), date(2026, 4, 26), date(2026, 1, 31)]
 

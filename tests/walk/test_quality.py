@@ -8,7 +8,7 @@ from sklearn.metrics import normalized_mutual_info_score
 from tests.walk.conftest import Company
 from tests.walk.truth import Planted, locate_points, read_truth
 from voc.db.session import reading
-from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import pytest
 
 from tests.walk.conftest import AS_OF, FIXTURES, Company
 from voc.db.session import reading
-from voc.usecases.load_course import Standpoint
-from voc.usecases.measure_retention import measure_retention
+from voc.usecases.accounts.measure_retention import measure_retention
+from voc.usecases.shared.load_course import Standpoint
 
 CENT = Decimal("0.01")
 

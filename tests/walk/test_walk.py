@@ -21,19 +21,19 @@ from voc.domain.evidence import window_before
 from voc.domain.report_standing import Decided, ReportKey
 from voc.rendering.report import render_html
 from voc.settings import Settings
-from voc.usecases.create_key import create_key
+from voc.usecases.accounts.list_accounts import list_accounts
 from voc.usecases.export_table import export_table
-from voc.usecases.import_file import import_file
-from voc.usecases.list_accounts import list_accounts
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.publish_report import write_report
-from voc.usecases.read_report import read_report, stamp_content
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.feedback.import_file import import_file
+from voc.usecases.people.create_key import create_key
+from voc.usecases.refresh.refresh_themes import refresh_themes
+from voc.usecases.reports.publish_report import write_report
+from voc.usecases.reports.read_report import read_report, stamp_content
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 from voc_api.main import create_app
 
 
 def test_files_come_in_without_a_loss(company: Company) -> None:
-    """voc.sources reads them, voc.usecases.import_file saves them."""
+    """voc.sources reads them, voc.usecases.feedback.import_file saves them."""
     assert all(result.rejected == 0 for result in company.imports.values())
     assert company.imports["accounts"].added == 96
     assert company.imports["feedback"].added == company.imports["feedback"].read
@@ -48,7 +48,7 @@ def test_importing_again_changes_nothing(company: Company) -> None:
 
 
 def test_items_become_snippets_that_become_themes(company: Company) -> None:
-    """voc.engine splits, embeds and groups; voc.usecases.refresh_themes publishes."""
+    """voc.engine splits, embeds and groups; voc.usecases.refresh.refresh_themes publishes."""
     counts = company.refresh.counts
     assert counts["snippets"] > counts["items"]
     assert counts["themed"] < counts["snippets"], "some snippets belong nowhere, and are said to"
@@ -116,7 +116,7 @@ def test_every_account_has_a_health_whose_contributions_add_up(client: TestClien
 
 
 def test_the_months_report_is_written_once_and_stays(company: Company, tmp_path: Path) -> None:
-    """voc.usecases.publish_report: the same bytes for ever."""
+    """voc.usecases.reports.publish_report: the same bytes for ever."""
     first, second = tmp_path / "first.html", tmp_path / "second.html"
     write_report(company.engine, "2026-09", first, datetime.now(UTC), "USD")
     write_report(company.engine, "2026-09", second, datetime.now(UTC), "USD")

@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from tests.walk.conftest import AS_OF, FIXTURES
 from voc.db.jobs import Job, get_job
 from voc.db.session import reading, transaction
-from voc.usecases.import_file import import_file
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.feedback.import_file import import_file
+from voc.usecases.shared.request_refresh import request_refresh
 
 ITEMS = 60
 PATIENCE = 600  # seconds: what a busy machine may take, not what it should

@@ -15,8 +15,8 @@ from voc.db.session import reading
 from voc.domain.ids import derive_id
 from voc.finder import Finder, finder_token
 from voc.settings import Settings
-from voc.usecases.embed_snippets import embed_snippets
-from voc.usecases.find_meaning import MeaningFinder
+from voc.usecases.feedback.find_meaning import MeaningFinder
+from voc.usecases.refresh.embed_snippets import embed_snippets
 from voc_workers.finder import create_app
 
 TOKEN = finder_token("only for tests")

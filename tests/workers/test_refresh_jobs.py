@@ -15,8 +15,8 @@ from voc.db.jobs import Job, count_group, count_jobs
 from voc.db.runs import list_runs
 from voc.db.session import reading
 from voc.domain.ids import derive_id
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.refresh.refresh_themes import refresh_themes
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 
 def table_of(engine: Engine) -> list[tuple[object, ...]]:

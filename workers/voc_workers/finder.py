@@ -18,7 +18,7 @@ from voc.engine.encoders.choose import make_embedder
 from voc.errors import VocError
 from voc.finder import finder_token
 from voc.settings import Settings, get_settings
-from voc.usecases.find_meaning import MeaningFinder
+from voc.usecases.feedback.find_meaning import MeaningFinder
 
 MOST, LONGEST = 500, 2_000
 

@@ -10,7 +10,7 @@ from voc.broker import TICK, WORK_JOB, ring
 from voc.db.session import create_database
 from voc.engine.encoders.choose import make_embedder
 from voc.settings import get_settings, standing_settings
-from voc.usecases.drop_uploads import drop_uploads
+from voc.usecases.feedback.drop_uploads import drop_uploads
 from voc.usecases.keep_jobs import keep_jobs
 from voc.usecases.work_job import Tools, work_job
 from voc_workers.app import app

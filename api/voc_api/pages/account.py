@@ -13,13 +13,13 @@ from voc.domain.health import BANDS
 from voc.domain.roles import Action
 from voc.errors import InputError
 from voc.rendering.shapes import health_alert
-from voc.usecases.compute_brief import compute_brief
-from voc.usecases.find_quotes import quotes_within
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.list_accounts import get_account
-from voc.usecases.list_timeline import TYPES, UNDATED, list_timeline
-from voc.usecases.override_health import override_health, withdraw_override
-from voc.usecases.score_themes import EvidenceFilter, window_for
+from voc.usecases.accounts.list_accounts import get_account
+from voc.usecases.accounts.list_timeline import TYPES, UNDATED, list_timeline
+from voc.usecases.accounts.override_health import override_health, withdraw_override
+from voc.usecases.reports.compute_brief import compute_brief
+from voc.usecases.shared.find_quotes import quotes_within
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.shared.score_themes import EvidenceFilter, window_for
 from voc_api.deps import Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import tell_done

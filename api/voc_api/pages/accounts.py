@@ -11,8 +11,8 @@ from voc.db.run_accounts import AccountBrief
 from voc.domain.accounts import STATUSES
 from voc.domain.roles import Principal, Role
 from voc.errors import InputError
-from voc.usecases.find_run import find_run
-from voc.usecases.list_accounts import AccountQuery, find_accounts, load_accounts
+from voc.usecases.accounts.list_accounts import AccountQuery, find_accounts, load_accounts
+from voc.usecases.shared.find_run import find_run
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

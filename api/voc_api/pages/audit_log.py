@@ -18,7 +18,7 @@ from voc.domain.changes import IMPORTING, Change, ChangeKind
 from voc.domain.evidence import end_of_day
 from voc.errors import InputError
 from voc.rendering.change_words import shape_change
-from voc.usecases.name_nouns import name_nouns
+from voc.usecases.shared.name_nouns import name_nouns
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.filters import day_of, text_of, values_of

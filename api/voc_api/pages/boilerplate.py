@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from voc.usecases.list_boilerplate import list_boilerplate
-from voc.usecases.rule_boilerplate import rule_boilerplate
+from voc.usecases.curating.list_boilerplate import list_boilerplate
+from voc.usecases.curating.rule_boilerplate import rule_boilerplate
 from voc_api.access import DECIDE
 from voc_api.deps import Bell, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from voc.domain.roles import Action
-from voc.usecases.compare_themes import compare_themes
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.score_themes import window_for
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.shared.score_themes import window_for
+from voc.usecases.themes.compare_themes import compare_themes
+from voc.usecases.themes.list_theme_quotes import list_theme_quotes
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

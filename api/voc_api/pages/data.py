@@ -11,8 +11,8 @@ from starlette.responses import Response
 from voc.db.stored_settings import list_stored
 from voc.domain.erasing import Erasable, parse_item
 from voc.errors import InputError
-from voc.usecases.edit_settings import edit_settings
-from voc.usecases.erase_feedback import erase_feedback, list_examples, preview_erasure
+from voc.usecases.feedback.erase_feedback import erase_feedback, list_examples, preview_erasure
+from voc.usecases.people.edit_settings import edit_settings
 from voc_api.deps import Bell, Caller, Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import tell_done

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from voc.db.mentions import Quote
 from voc.db.themes import list_run_themes
 from voc.domain.roles import Action
-from voc.usecases.find_run import find_run
-from voc.usecases.place_snippet import ignore_snippet, place_snippet
-from voc.usecases.read_feedback import Mark, locate_snippets, read_item
+from voc.usecases.curating.place_snippet import ignore_snippet, place_snippet
+from voc.usecases.feedback.read_feedback import Mark, locate_snippets, read_item
+from voc.usecases.shared.find_run import find_run
 from voc_api.deps import Asker, Bell, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, Text, go_back

@@ -13,7 +13,7 @@ from voc.domain.evidence import end_of_day
 from voc.domain.feedback import Kind
 from voc.domain.name_lists import split_names
 from voc.errors import InputError
-from voc.usecases.score_themes import EvidenceFilter
+from voc.usecases.shared.score_themes import EvidenceFilter
 
 EVIDENCE = ("source", "kind", "segment", "since", "until", "as_of")
 TEXT_LIMIT = 500

@@ -14,7 +14,7 @@ from voc.domain.changes import UNDOING
 from voc.domain.roles import Action
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
-from voc.usecases.name_nouns import name_nouns
+from voc.usecases.shared.name_nouns import name_nouns
 from voc_api.access import is_open_to
 from voc_api.deps import Caller, Services
 from voc_api.pages.links import DONE

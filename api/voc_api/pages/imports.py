@@ -19,12 +19,12 @@ from voc.errors import InputError, NotFoundError
 from voc.sources.layout import AS_IT_IS, Layout, read_order
 from voc.sources.registry import KINDS, find_kind
 from voc.sources.settling.dates import Order
-from voc.usecases.assign_domain import assign_domain, withdraw_domain
-from voc.usecases.check_file import FileCheck, check_file
-from voc.usecases.list_imports import ImportView, list_imports
-from voc.usecases.read_rejects import read_rejects
-from voc.usecases.request_refresh import request_import
-from voc.usecases.undo_import import preview_import_undo
+from voc.usecases.feedback.assign_domain import assign_domain, withdraw_domain
+from voc.usecases.feedback.check_file import FileCheck, check_file
+from voc.usecases.feedback.list_imports import ImportView, list_imports
+from voc.usecases.feedback.read_rejects import read_rejects
+from voc.usecases.feedback.undo_import import preview_import_undo
+from voc.usecases.shared.request_refresh import request_import
 from voc_api import shapes
 from voc_api.deps import Bell, Looking, Placed, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute

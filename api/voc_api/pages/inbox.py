@@ -15,10 +15,10 @@ from voc.db.tags import list_tags
 from voc.db.themes import list_labels, list_run_labels
 from voc.domain.inbox import TABS
 from voc.domain.roles import Principal
-from voc.usecases.find_run import find_run, get_standing_run
-from voc.usecases.list_inbox import get_card, list_inbox
-from voc.usecases.measure_corrections import DAYS, measure_corrections
-from voc.usecases.write_note import list_colleagues
+from voc.usecases.inbox.list_inbox import get_card, list_inbox
+from voc.usecases.inbox.measure_corrections import DAYS, measure_corrections
+from voc.usecases.inbox.write_note import list_colleagues
+from voc.usecases.shared.find_run import find_run, get_standing_run
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

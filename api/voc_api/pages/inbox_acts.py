@@ -16,14 +16,14 @@ from voc.db.themes import list_labels, list_run_labels
 from voc.domain.roles import Principal
 from voc.errors import InputError, NotFoundError
 from voc.rendering.change_words import tell_change
-from voc.usecases.assign_snippet import assign_snippets
-from voc.usecases.decide import Decided
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.found_theme import found_theme
-from voc.usecases.mark_snippet import mark_done, put_off
-from voc.usecases.place_snippet import ignore_snippet, place_snippets
-from voc.usecases.tag_feedback import tag_feedback, untag_feedback
-from voc.usecases.write_note import read_note_named, write_note
+from voc.usecases.curating.decide import Decided
+from voc.usecases.curating.found_theme import found_theme
+from voc.usecases.curating.place_snippet import ignore_snippet, place_snippets
+from voc.usecases.feedback.tag_feedback import tag_feedback, untag_feedback
+from voc.usecases.inbox.assign_snippet import assign_snippets
+from voc.usecases.inbox.mark_snippet import mark_done, put_off
+from voc.usecases.inbox.write_note import read_note_named, write_note
+from voc.usecases.shared.find_run import get_standing_run
 from voc_api.deps import Asker, Bell, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import tell_done

@@ -10,7 +10,7 @@ from voc.db.accounts import looks_after_any
 from voc.domain.inbox import ORDERS, TABS, InboxFilter, Order, Tab
 from voc.domain.roles import Principal
 from voc.errors import InputError
-from voc.usecases.list_inbox import narrowed_to_new
+from voc.usecases.inbox.list_inbox import narrowed_to_new
 from voc_api.pages.filters import flag_of, read_evidence, text_of
 
 MENTIONS = "mentions"

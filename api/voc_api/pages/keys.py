@@ -11,8 +11,8 @@ from voc.db.keys import list_keys
 from voc.domain.evidence import end_of_day
 from voc.domain.roles import Role
 from voc.errors import InputError
-from voc.usecases.create_key import create_key
-from voc.usecases.revoke_key import revoke_key
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.revoke_key import revoke_key
 from voc_api import people_shapes
 from voc_api.deps import Caller, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute

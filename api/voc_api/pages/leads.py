@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from voc.usecases.find_run import find_run
-from voc.usecases.list_leads import LeadFilter
-from voc.usecases.score_themes import EvidenceFilter, window_for
+from voc.usecases.accounts.list_leads import LeadFilter
+from voc.usecases.shared.find_run import find_run
+from voc.usecases.shared.score_themes import EvidenceFilter, window_for
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

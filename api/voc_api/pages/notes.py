@@ -10,8 +10,8 @@ from voc.db.notes import list_notes
 from voc.db.themes import find_theme
 from voc.domain.roles import Role
 from voc.errors import NotFoundError
-from voc.usecases.tag_feedback import untag_feedback
-from voc.usecases.write_note import list_colleagues, remove_note, write_note
+from voc.usecases.feedback.tag_feedback import untag_feedback
+from voc.usecases.inbox.write_note import list_colleagues, remove_note, write_note
 from voc_api.deps import Asker, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, tell_done

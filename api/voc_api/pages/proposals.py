@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from voc.domain.roles import Action
-from voc.usecases.answer_proposal import accept_proposal, list_asked, refuse_proposal
-from voc.usecases.find_run import find_run
+from voc.usecases.curating.answer_proposal import accept_proposal, list_asked, refuse_proposal
+from voc.usecases.shared.find_run import find_run
 from voc_api.deps import Asker, Bell, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import go_back

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from voc.db.session import transaction
 from voc.domain.changes import NOBODY
 from voc.errors import AuthError, NotFoundError, UnavailableError
-from voc.usecases.sign_in_by_provider import Welcome, start_session_by_provider
+from voc.usecases.people.sign_in_by_provider import Welcome, start_session_by_provider
 from voc_api.attempts import TooManyError
 from voc_api.deps import Serving
 from voc_api.identity_provider import PENDING_LASTS, IdentityProvider

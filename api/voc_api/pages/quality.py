@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from voc.domain.quality import tell
-from voc.usecases.judge_quality import get_quality
+from voc.usecases.refresh.judge_quality import get_quality
 from voc_api.access import WRITE
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute

@@ -8,9 +8,9 @@ from voc.db.mentions import count_quotes, list_quotes
 from voc.db.tags import list_tags, list_tags_of
 from voc.db.themes import list_labels
 from voc.domain.tags import fold_tag
-from voc.usecases.find_quotes import MOST, quotes_within
-from voc.usecases.find_run import find_run
-from voc.usecases.score_themes import window_for
+from voc.usecases.shared.find_quotes import MOST, quotes_within
+from voc.usecases.shared.find_run import find_run
+from voc.usecases.shared.score_themes import window_for
 from voc_api.deps import Looking, Reading
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

@@ -16,14 +16,14 @@ from voc.domain.report_standing import Report, ReportKey, require_approved
 from voc.domain.roles import Action, Principal
 from voc.errors import InputError
 from voc.rendering.report_files import FORMS
-from voc.usecases.approve_report import approve_report, withdraw_approval
-from voc.usecases.begin_report import begin_report
-from voc.usecases.decide_on_report import decide_on_report, withdraw_decision
-from voc.usecases.freeze_report import freeze_report, prepare_freeze
-from voc.usecases.read_report import read_report
-from voc.usecases.read_report_file import file_of
-from voc.usecases.restate_report import restate_report
-from voc.usecases.send_report import send_again
+from voc.usecases.reports.approve_report import approve_report, withdraw_approval
+from voc.usecases.reports.begin_report import begin_report
+from voc.usecases.reports.decide_on_report import decide_on_report, withdraw_decision
+from voc.usecases.reports.freeze_report import freeze_report, prepare_freeze
+from voc.usecases.reports.read_report import read_report
+from voc.usecases.reports.read_report_file import file_of
+from voc.usecases.reports.restate_report import restate_report
+from voc.usecases.reports.send_report import send_again
 from voc_api.deps import Caller, Doorbell, Services
 from voc_api.report_shapes import delivery_row
 from voc_api.security import REPORT_POLICY

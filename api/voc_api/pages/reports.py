@@ -11,7 +11,7 @@ from voc.db.reports import list_reports
 from voc.db.run_accounts import find_run_accounts
 from voc.domain.months import Month
 from voc.domain.report_standing import ReportKey
-from voc.usecases.find_run import find_run
+from voc.usecases.shared.find_run import find_run
 from voc_api.deps import Bell, Looking, Placed, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from voc.db.asks import list_asks
 from voc.db.themes import get_run_theme, list_run_themes
 from voc.errors import InputError, VocError
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.merge_themes import merge_themes
-from voc.usecases.preview_decision import preview_merge, preview_split
-from voc.usecases.score_themes import EvidenceFilter, window_for
-from voc.usecases.split_theme import split_theme
+from voc.usecases.curating.merge_themes import merge_themes
+from voc.usecases.curating.preview_decision import preview_merge, preview_split
+from voc.usecases.curating.split_theme import split_theme
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.shared.score_themes import EvidenceFilter, window_for
+from voc.usecases.themes.list_theme_quotes import list_theme_quotes
 from voc_api.deps import Asker, Bell, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Ids, Text, go_back

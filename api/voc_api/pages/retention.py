@@ -7,8 +7,8 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from voc.errors import InputError
-from voc.usecases.load_course import find_standpoint
-from voc.usecases.measure_retention import By
+from voc.usecases.accounts.measure_retention import By
+from voc.usecases.shared.load_course import find_standpoint
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

@@ -8,8 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from voc.domain.quarters import Quarter
 from voc.domain.report_standing import ReportKey
-from voc.usecases.compute_review import find_quarter
-from voc.usecases.find_run import get_standing_run
+from voc.usecases.reports.compute_review import find_quarter
+from voc.usecases.shared.find_run import get_standing_run
 from voc_api.deps import Bell, Looking, Placed, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

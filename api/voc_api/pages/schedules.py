@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from voc.db.stored_settings import list_stored
 from voc.setting_origins import list_settings
-from voc.usecases.edit_settings import edit_settings
-from voc.usecases.find_run import find_run
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.people.edit_settings import edit_settings
+from voc.usecases.shared.find_run import find_run
+from voc.usecases.shared.request_refresh import request_refresh
 from voc_api.deps import Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute, own_path
 from voc_api.pages.acts import tell_done

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from voc.db.themes import list_labels
 from voc.domain.roles import Action
-from voc.usecases.find_quotes import quotes_within
-from voc.usecases.find_run import find_run
-from voc.usecases.found_theme import found_theme
-from voc.usecases.score_themes import window_for
-from voc.usecases.search_feedback import SearchResult, list_alike, search_feedback
+from voc.usecases.curating.found_theme import found_theme
+from voc.usecases.feedback.search_feedback import SearchResult, list_alike, search_feedback
+from voc.usecases.shared.find_quotes import quotes_within
+from voc.usecases.shared.find_run import find_run
+from voc.usecases.shared.score_themes import window_for
 from voc_api.deps import Asker, Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, go_back

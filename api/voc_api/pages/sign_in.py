@@ -11,10 +11,10 @@ from voc.db.users import has_users
 from voc.domain.changes import NOBODY
 from voc.domain.roles import Action
 from voc.errors import AuthError, ConflictError, InputError
-from voc.usecases.add_user import add_first_user, read_email
-from voc.usecases.invite_user import accept_invitation, find_invited
-from voc.usecases.set_password import hash_password
-from voc.usecases.sign_in import end_session, exchange_link, find_session, start_session, start_session_by_key, start_session_by_password
+from voc.usecases.people.add_user import add_first_user, read_email
+from voc.usecases.people.invite_user import accept_invitation, find_invited
+from voc.usecases.people.set_password import hash_password
+from voc.usecases.people.sign_in import end_session, exchange_link, find_session, start_session, start_session_by_key, start_session_by_password
 from voc_api.attempts import TooManyError
 from voc_api.auth import SessionCookie, clear_session_cookie, set_session_cookie
 from voc_api.deps import HashingTurn, Looking, Reading, Serving, Writing

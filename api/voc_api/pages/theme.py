@@ -23,17 +23,17 @@ from voc.domain.exposure import RENEWAL_DAYS
 from voc.domain.roles import Action
 from voc.domain.themes import STATUSES
 from voc.rendering.change_words import shape_change
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.find_similar_themes import find_similar_themes
-from voc.usecases.follow_theme import follow_theme
-from voc.usecases.get_theme import get_theme
-from voc.usecases.list_askers import list_askers
-from voc.usecases.list_theme_accounts import list_theme_accounts
-from voc.usecases.list_theme_changes import list_theme_changes
-from voc.usecases.list_theme_history import list_history
-from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.preview_decision import preview_standing
-from voc.usecases.score_themes import scope_calibration, window_for
+from voc.usecases.curating.follow_theme import follow_theme
+from voc.usecases.curating.list_askers import list_askers
+from voc.usecases.curating.preview_decision import preview_standing
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.shared.score_themes import scope_calibration, window_for
+from voc.usecases.themes.find_similar_themes import find_similar_themes
+from voc.usecases.themes.get_theme import get_theme
+from voc.usecases.themes.list_theme_accounts import list_theme_accounts
+from voc.usecases.themes.list_theme_changes import list_theme_changes
+from voc.usecases.themes.list_theme_history import list_history
+from voc.usecases.themes.list_theme_quotes import list_theme_quotes
 from voc_api.deps import Caller, Looking, Reading, Serving
 from voc_api.pages.access import PageRoute
 from voc_api.pages.answers import render_page

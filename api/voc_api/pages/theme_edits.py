@@ -12,11 +12,11 @@ from voc.db.decisions import hold_decision_lock
 from voc.db.themes import get_run_theme
 from voc.domain.themes import Theme
 from voc.errors import ConflictError, InputError
-from voc.usecases.dismiss_theme import dismiss_theme
-from voc.usecases.edit_theme import edit_theme
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.link_theme import link_theme, unlink_theme
-from voc.usecases.list_askers import mark_told
+from voc.usecases.curating.dismiss_theme import dismiss_theme
+from voc.usecases.curating.edit_theme import edit_theme
+from voc.usecases.curating.link_theme import link_theme, unlink_theme
+from voc.usecases.curating.list_askers import mark_told
+from voc.usecases.shared.find_run import get_standing_run
 from voc_api.deps import Asker, Bell, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, Ids, Text, go_back

@@ -16,12 +16,12 @@ from voc.domain.roles import Action
 from voc.domain.scope import Scope
 from voc.domain.themes import STATUSES
 from voc.errors import InputError
-from voc.usecases.answer_proposal import list_open
+from voc.usecases.curating.answer_proposal import list_open
 from voc.usecases.export_table import themes_csv
-from voc.usecases.find_quotes import MOST
-from voc.usecases.find_run import find_run
-from voc.usecases.list_themes import ThemeQuery
-from voc.usecases.score_themes import weights_of, window_for
+from voc.usecases.shared.find_quotes import MOST
+from voc.usecases.shared.find_run import find_run
+from voc.usecases.shared.score_themes import weights_of, window_for
+from voc.usecases.themes.list_themes import ThemeQuery
 from voc_api.deps import Looking, Reading, Serving
 from voc_api.lists import csv_file, one_of
 from voc_api.pages.access import PageRoute

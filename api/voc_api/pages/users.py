@@ -10,9 +10,9 @@ from starlette.responses import Response
 from voc.db.users import User, get_user, list_users
 from voc.domain.roles import Role
 from voc.errors import ConflictError, InputError
-from voc.usecases.add_user import add_user
-from voc.usecases.edit_user import edit_user
-from voc.usecases.invite_user import INVITATION_LASTS, invite_user
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.edit_user import edit_user
+from voc.usecases.people.invite_user import INVITATION_LASTS, invite_user
 from voc_api import people_shapes
 from voc_api.deps import Caller, Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute

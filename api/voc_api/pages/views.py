@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from voc.usecases.keep_view import drop_view, keep_view
+from voc.usecases.people.keep_view import drop_view, keep_view
 from voc_api.deps import Asker, Bell, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import Back, Text, go_back

@@ -18,11 +18,11 @@ from voc.domain.health import SHIPPED_WEIGHTS
 from voc.domain.roles import Action
 from voc.domain.weights import DEFAULT_WEIGHTS, Weights, parse_weights
 from voc.rendering.change_words import shape_change
-from voc.usecases.accept_weights import accept_weights, withdraw_weights
-from voc.usecases.edit_settings import edit_settings
-from voc.usecases.find_run import find_run
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.score_themes import weights_of
+from voc.usecases.accounts.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.people.edit_settings import edit_settings
+from voc.usecases.shared.find_run import find_run
+from voc.usecases.shared.score_themes import weights_of
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 from voc_api import shapes
 from voc_api.deps import Looking, Reading, Services, Serving, Writing
 from voc_api.pages.access import PageRoute

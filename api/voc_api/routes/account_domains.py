@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from voc.db.account_domains import list_account_domains, list_unmatched
 from voc.rendering.shapes import Shape, moment
-from voc.usecases.assign_domain import Reassigned, assign_domain, withdraw_domain
+from voc.usecases.feedback.assign_domain import Reassigned, assign_domain, withdraw_domain
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Bell, Reading, Serving, Writing

@@ -12,12 +12,12 @@ from voc.domain.accounts import STATUSES
 from voc.domain.evidence import end_of_day
 from voc.domain.report_standing import ReportKey
 from voc.rendering.shapes import health_override
-from voc.usecases.compute_brief import compute_brief
-from voc.usecases.compute_review import find_quarter
-from voc.usecases.find_run import find_run, get_standing_run
-from voc.usecases.list_accounts import AccountQuery, find_accounts, get_account, load_accounts
-from voc.usecases.list_timeline import TYPES, list_timeline
-from voc.usecases.override_health import override_health, withdraw_override
+from voc.usecases.accounts.list_accounts import AccountQuery, find_accounts, get_account, load_accounts
+from voc.usecases.accounts.list_timeline import TYPES, list_timeline
+from voc.usecases.accounts.override_health import override_health, withdraw_override
+from voc.usecases.reports.compute_brief import compute_brief
+from voc.usecases.reports.compute_review import find_quarter
+from voc.usecases.shared.find_run import find_run, get_standing_run
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

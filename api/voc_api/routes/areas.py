@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
 from voc.db.themes import list_run_areas
-from voc.usecases.find_run import find_run
+from voc.usecases.shared.find_run import find_run
 from voc_api import schemas
 from voc_api.deps import Reading, Serving
 from voc_api.lists import Page

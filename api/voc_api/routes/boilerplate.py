@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from voc.usecases.list_boilerplate import list_boilerplate
-from voc.usecases.rule_boilerplate import rule_boilerplate
+from voc.usecases.curating.list_boilerplate import list_boilerplate
+from voc.usecases.curating.rule_boilerplate import rule_boilerplate
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Bell, Reading, Serving, Writing

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from voc.db.changes import find_act, get_change, list_changes
 from voc.rendering.change_words import shape_change
-from voc.usecases.name_nouns import name_nouns
+from voc.usecases.shared.name_nouns import name_nouns
 from voc.usecases.undo_change import undo_change
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body

@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, Response
 from voc.db.theme_links import list_links
 from voc.db.themes import get_known_theme, get_run_theme, list_labels
 from voc.rendering.change_words import shape_change
-from voc.usecases.compare_themes import compare_themes
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.find_similar_themes import find_similar_themes
-from voc.usecases.link_theme import link_theme, unlink_theme
-from voc.usecases.list_askers import list_askers, mark_told
-from voc.usecases.list_theme_changes import list_theme_changes
-from voc.usecases.preview_decision import preview_merge, preview_split
+from voc.usecases.curating.link_theme import link_theme, unlink_theme
+from voc.usecases.curating.list_askers import list_askers, mark_told
+from voc.usecases.curating.preview_decision import preview_merge, preview_split
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.themes.compare_themes import compare_themes
+from voc.usecases.themes.find_similar_themes import find_similar_themes
+from voc.usecases.themes.list_theme_changes import list_theme_changes
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

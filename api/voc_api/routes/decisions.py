@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, Response
 
 from voc.db.decisions import list_decisions_page
 from voc.domain.decisions import Kind
-from voc.usecases.dismiss_theme import dismiss_theme
-from voc.usecases.found_theme import found_theme
-from voc.usecases.merge_themes import merge_themes
-from voc.usecases.split_theme import split_theme
-from voc.usecases.undo_decision import undo_decision
+from voc.usecases.curating.dismiss_theme import dismiss_theme
+from voc.usecases.curating.found_theme import found_theme
+from voc.usecases.curating.merge_themes import merge_themes
+from voc.usecases.curating.split_theme import split_theme
+from voc.usecases.curating.undo_decision import undo_decision
 from voc_api import decision_shapes, schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Doorbell, Reading, Serving, Writing

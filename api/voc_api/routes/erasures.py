@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from voc.domain.erasing import Erasable
-from voc.usecases.erase_feedback import Erased, erase_feedback, preview_erasure
+from voc.usecases.feedback.erase_feedback import Erased, erase_feedback, preview_erasure
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Writing

@@ -14,9 +14,9 @@ from voc.db.runs import find_current_run
 from voc.db.tags import list_tags_of
 from voc.domain.erasing import Erasable
 from voc.errors import InputError
-from voc.usecases.erase_feedback import erase_feedback
-from voc.usecases.import_rows import BATCH_LIMIT, RowResult, receive_feedback
-from voc.usecases.read_feedback import locate_snippets, read_feedback, read_item
+from voc.usecases.feedback.erase_feedback import erase_feedback
+from voc.usecases.feedback.import_rows import BATCH_LIMIT, RowResult, receive_feedback
+from voc.usecases.feedback.read_feedback import locate_snippets, read_feedback, read_item
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, parse_json
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing

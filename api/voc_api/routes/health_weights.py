@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.health_weights import find_accepted, list_proposals
-from voc.usecases.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.accounts.accept_weights import accept_weights, withdraw_weights
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, NoFields, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

@@ -14,9 +14,9 @@ from voc.errors import InputError
 from voc.sources.layout import Layout, read_order
 from voc.sources.registry import KINDS, find_kind
 from voc.sources.settling.dates import Order
-from voc.usecases.list_imports import list_imports
-from voc.usecases.request_refresh import request_import
-from voc.usecases.undo_import import preview_import_undo
+from voc.usecases.feedback.list_imports import list_imports
+from voc.usecases.feedback.undo_import import preview_import_undo
+from voc.usecases.shared.request_refresh import request_import
 from voc_api import schemas, shapes
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once

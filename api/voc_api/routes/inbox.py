@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from voc.usecases.find_run import find_run
-from voc.usecases.list_inbox import list_inbox, narrowed_to_new
-from voc.usecases.mark_snippet import mark_done, put_off
-from voc.usecases.measure_corrections import measure_corrections
+from voc.usecases.inbox.list_inbox import list_inbox, narrowed_to_new
+from voc.usecases.inbox.mark_snippet import mark_done, put_off
+from voc.usecases.inbox.measure_corrections import measure_corrections
+from voc.usecases.shared.find_run import find_run
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

@@ -10,7 +10,7 @@ from voc.db.jobs import Job, count_group, get_job, list_jobs
 from voc.domain.ids import derive_id
 from voc.domain.roles import Action, Principal
 from voc.rendering.shapes import Shape
-from voc.usecases.read_rejects import read_rejects
+from voc.usecases.feedback.read_rejects import read_rejects
 from voc_api import schemas, shapes
 from voc_api.deps import BARE, Asker, Reading, Serving
 from voc_api.lists import Page

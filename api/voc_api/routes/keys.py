@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.keys import get_key, list_keys
-from voc.usecases.create_key import create_key
-from voc.usecases.revoke_key import revoke_key
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.revoke_key import revoke_key
 from voc_api import people_shapes, schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

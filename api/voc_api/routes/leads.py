@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
-from voc.usecases.find_run import find_run
-from voc.usecases.list_leads import LeadFilter
+from voc.usecases.accounts.list_leads import LeadFilter
+from voc.usecases.shared.find_run import find_run
 from voc_api import schemas
 from voc_api.deps import Reading, Serving
 from voc_api.lists import Page

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.notes import list_notes
-from voc.usecases.write_note import list_colleagues, read_note_named, remove_note, write_note
+from voc.usecases.inbox.write_note import list_colleagues, read_note_named, remove_note, write_note
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

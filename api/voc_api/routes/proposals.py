@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from voc.usecases.answer_proposal import accept_proposal, list_asked, refuse_proposal
-from voc.usecases.find_run import find_run
+from voc.usecases.curating.answer_proposal import accept_proposal, list_asked, refuse_proposal
+from voc.usecases.shared.find_run import find_run
 from voc_api import decision_shapes, schemas
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once

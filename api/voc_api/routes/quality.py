@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from voc.usecases.judge_quality import get_quality
+from voc.usecases.refresh.judge_quality import get_quality
 from voc_api import schemas
 from voc_api.deps import Reading
 from voc_api.reads import ReadRoute

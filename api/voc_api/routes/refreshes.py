@@ -10,7 +10,7 @@ from voc.db.jobs import get_job
 from voc.domain.evidence import end_of_day
 from voc.errors import InputError
 from voc.sources import dates
-from voc.usecases.request_refresh import request_refresh
+from voc.usecases.shared.request_refresh import request_refresh
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import Asker, Bell, Writing

@@ -15,15 +15,15 @@ from voc.db.session import reading
 from voc.domain.report_standing import Report, ReportKey
 from voc.errors import InputError
 from voc.rendering.report_files import FORMS
-from voc.usecases.approve_report import approve_report, withdraw_approval
-from voc.usecases.begin_report import begin_report
-from voc.usecases.compare_report import compare_report
-from voc.usecases.decide_on_report import decide_on_report, withdraw_decision
-from voc.usecases.freeze_report import freeze_report, prepare_freeze
-from voc.usecases.read_report import read_begun_report, read_report
-from voc.usecases.read_report_file import read_report_file
-from voc.usecases.restate_report import restate_report
-from voc.usecases.send_report import send_again
+from voc.usecases.reports.approve_report import approve_report, withdraw_approval
+from voc.usecases.reports.begin_report import begin_report
+from voc.usecases.reports.compare_report import compare_report
+from voc.usecases.reports.decide_on_report import decide_on_report, withdraw_decision
+from voc.usecases.reports.freeze_report import freeze_report, prepare_freeze
+from voc.usecases.reports.read_report import read_begun_report, read_report
+from voc.usecases.reports.read_report_file import read_report_file
+from voc.usecases.reports.restate_report import restate_report
+from voc.usecases.reports.send_report import send_again
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Placed, Reading, Services, Serving, Writing

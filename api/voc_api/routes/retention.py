@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
-from voc.usecases.find_run import get_standing_run
-from voc.usecases.load_course import Standpoint, find_standpoint
+from voc.usecases.shared.find_run import get_standing_run
+from voc.usecases.shared.load_course import Standpoint, find_standpoint
 from voc_api import schemas
 from voc_api.deps import Reading, Services, Serving
 from voc_api.following import FOLLOWED_BARE

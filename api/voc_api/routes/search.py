@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
 from voc.errors import InputError
-from voc.usecases.find_quotes import quotes_within
-from voc.usecases.find_run import find_run
-from voc.usecases.search_feedback import list_alike, search_feedback
+from voc.usecases.feedback.search_feedback import list_alike, search_feedback
+from voc.usecases.shared.find_quotes import quotes_within
+from voc.usecases.shared.find_run import find_run
 from voc_api import schemas, shapes
 from voc_api.deps import Reading, Serving
 from voc_api.lists import Page

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from voc.db.stored_settings import hold_settings_lock, list_stored
 from voc.rendering.shapes import Shape, moment
 from voc.setting_origins import SettingLine, list_settings
-from voc.usecases.edit_settings import edit_settings
+from voc.usecases.people.edit_settings import edit_settings
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Reading, Services, Serving, Writing

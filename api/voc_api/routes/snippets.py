@@ -9,9 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from voc.db.snippets import find_missing
 from voc.errors import NotFoundError
-from voc.usecases.assign_snippet import assign_snippets
-from voc.usecases.decide import Decided
-from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.curating.decide import Decided
+from voc.usecases.curating.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.inbox.assign_snippet import assign_snippets
 from voc_api import decision_shapes, schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Doorbell, Writing

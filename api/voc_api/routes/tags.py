@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.tags import get_tag, list_tagged
-from voc.usecases.list_all_tags import list_all_tags
-from voc.usecases.tag_feedback import tag_feedback, untag_feedback
+from voc.usecases.feedback.list_all_tags import list_all_tags
+from voc.usecases.feedback.tag_feedback import tag_feedback, untag_feedback
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

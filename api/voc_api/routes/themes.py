@@ -9,15 +9,15 @@ from starlette.responses import JSONResponse, Response
 from voc.db.asks import list_asks
 from voc.db.decisions import hold_decision_lock
 from voc.db.themes import get_run_theme
-from voc.usecases.edit_theme import edit_theme
+from voc.usecases.curating.edit_theme import edit_theme
 from voc.usecases.export_table import themes_csv
-from voc.usecases.find_run import find_run, get_standing_run
-from voc.usecases.get_theme import get_theme
-from voc.usecases.list_theme_accounts import list_theme_accounts
-from voc.usecases.list_theme_history import list_history
-from voc.usecases.list_theme_quotes import list_theme_quotes
-from voc.usecases.list_themes import ThemeQuery
-from voc.usecases.score_themes import EvidenceFilter, window_for
+from voc.usecases.shared.find_run import find_run, get_standing_run
+from voc.usecases.shared.score_themes import EvidenceFilter, window_for
+from voc.usecases.themes.get_theme import get_theme
+from voc.usecases.themes.list_theme_accounts import list_theme_accounts
+from voc.usecases.themes.list_theme_history import list_history
+from voc.usecases.themes.list_theme_quotes import list_theme_quotes
+from voc.usecases.themes.list_themes import ThemeQuery
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
 from voc.db.users import get_user, hold_users_lock, list_users
-from voc.usecases.add_user import add_user
-from voc.usecases.edit_user import edit_user
-from voc.usecases.invite_user import INVITATION_LASTS, invite_user
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.edit_user import edit_user
+from voc.usecases.people.invite_user import INVITATION_LASTS, invite_user
 from voc_api import people_shapes, schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Services, Serving, Writing

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.saved_views import list_views
-from voc.usecases.keep_view import drop_view, keep_view
+from voc.usecases.people.keep_view import drop_view, keep_view
 from voc_api import schemas, shapes
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Asker, Reading, Serving, Writing

@@ -13,7 +13,7 @@ from voc.db.session import reading
 from voc.domain.calibration import ENOUGH
 from voc.domain.spread import HORIZON_DAYS, NEW_ACCOUNTS
 from voc.rendering.shapes import Shape, moment
-from voc.usecases.backtest_scope import ScopeBacktest, backtest_scope
+from voc.usecases.refresh.backtest_scope import ScopeBacktest, backtest_scope
 
 Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 

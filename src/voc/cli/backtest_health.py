@@ -16,7 +16,7 @@ def health(
     as_json: Annotated[bool, typer.Option("--json", help="Print the API's own shape.")] = False,
     propose: Annotated[bool, typer.Option(help="Fit weights, and keep them as a proposal that an admin accepts over the API.")] = False,
 ) -> None:
-    from voc.usecases.backtest_health import backtest_health, propose_weights  # brings numpy and scipy
+    from voc.usecases.accounts.backtest_health import backtest_health, propose_weights  # brings numpy and scipy
 
     engine = open_database()
     found = health_backtest(backtest_health(engine))

@@ -11,8 +11,8 @@ from voc.cli.context import open_database, stdout
 from voc.db.session import reading, transaction
 from voc.domain.changes import COMMAND_LINE
 from voc.errors import InputError
-from voc.usecases.list_boilerplate import list_boilerplate
-from voc.usecases.rule_boilerplate import rule_boilerplate
+from voc.usecases.curating.list_boilerplate import list_boilerplate
+from voc.usecases.curating.rule_boilerplate import rule_boilerplate
 
 LONGEST = 90  # characters of a sentence that a cell shows
 

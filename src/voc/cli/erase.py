@@ -9,7 +9,7 @@ from voc.cli.context import open_database, stdout
 from voc.db.session import reading, transaction
 from voc.domain.changes import COMMAND_LINE
 from voc.domain.erasing import Erasable, Erasure, parse_item
-from voc.usecases.erase_feedback import erase_feedback, preview_erasure
+from voc.usecases.feedback.erase_feedback import erase_feedback, preview_erasure
 
 
 def register(app: typer.Typer) -> None:

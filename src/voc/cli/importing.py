@@ -10,16 +10,19 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from voc.cli.context import open_database, progress_bars, stdout
+from voc.db.session import reading
 from voc.domain.changes import COMMAND_LINE
 from voc.errors import InputError, UnconfirmedError
 from voc.settings import get_settings
 from voc.sources.layout import Layout
 from voc.sources.opening.folders import list_files
+from voc.sources.profiles.load import load_profiles
 from voc.sources.registry import KINDS
 from voc.sources.settling.dates import Order
-from voc.usecases.check_file import check_file
-from voc.usecases.import_file import ImportResult, import_file
-from voc.usecases.recognise_files import Delivery, recognise_files
+from voc.usecases.feedback.check_file import check_file
+from voc.usecases.feedback.find_callers import find_callers
+from voc.usecases.feedback.import_file import ImportResult, import_file
+from voc.usecases.feedback.recognise_files import Delivery, recognise_files
 
 _SHOWN_ROWS, _SHOWN_FIELDS, _SHOWN_CHARS = 5, 6, 40
 
@@ -27,6 +30,7 @@ _SHOWN_ROWS, _SHOWN_FIELDS, _SHOWN_CHARS = 5, 6, 40
 def register(app: typer.Typer) -> None:
     """Add this file's command."""
     app.command("import", help=f"Import files. KIND is one of: {' '.join(KINDS)}; without it the files are recognised.")(import_)
+    app.command(help="List the profiles: which systems' files are read, and how they are recognised.")(profiles)
 
 
 def import_(
@@ -45,11 +49,22 @@ def import_(
     with TemporaryDirectory(prefix="voc-") as folder:
         there = list_files(paths, Path(folder))
         for delivery in recognise_files(there, own, kind=kind, profile=profile, layout=layout):
-            if kind is None or delivery.layout.profile:
-                _show(engine, delivery)
-            rejected += _bring(engine, delivery, dry_run=dry_run, yes=yes)
+            with reading(engine) as session:
+                named = find_callers(session, delivery)
+            if kind is None or named.layout.profile:
+                _show(engine, named)
+            rejected += _bring(engine, named, dry_run=dry_run, yes=yes)
     if rejected:
         raise typer.Exit(1)
+
+
+def profiles() -> None:
+    own = get_settings().data_dir / "profiles"
+    table = Table("profile", "kind", "files", box=None)
+    for name, profile in sorted(load_profiles(own).items()):
+        table.add_row(name, profile.kind, profile.title)
+    stdout.print(table)
+    stdout.print(f"your own lie in {own}; how to write one: docs/sources.md")
 
 
 def _read_arguments(said: list[str]) -> tuple[str | None, list[Path]]:

@@ -10,8 +10,8 @@ from voc.cli.context import open_database, stderr, stdout
 from voc.db.keys import ApiKey, list_keys
 from voc.db.session import reading, transaction
 from voc.domain.changes import COMMAND_LINE
-from voc.usecases.create_key import create_key
-from voc.usecases.revoke_key import revoke_key
+from voc.usecases.people.create_key import create_key
+from voc.usecases.people.revoke_key import revoke_key
 
 ROLES = "pm, csm, leadership or admin"
 

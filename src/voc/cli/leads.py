@@ -10,7 +10,7 @@ from voc.cli.context import open_database, require_ranking, short_arr, stdout
 from voc.db.runs import find_current_run
 from voc.db.session import reading
 from voc.domain.name_lists import split_names
-from voc.usecases.list_leads import LeadFilter, list_leads
+from voc.usecases.accounts.list_leads import LeadFilter, list_leads
 
 Several = "; several by comma."
 

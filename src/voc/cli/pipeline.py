@@ -10,7 +10,7 @@ from voc.domain.runs import RefreshSummary
 from voc.engine.encoders.choose import make_embedder
 from voc.engine.encoders.spending import count_spending
 from voc.settings import standing_settings
-from voc.usecases.refresh_themes import refresh_themes
+from voc.usecases.refresh.refresh_themes import refresh_themes
 
 
 def refresh_here(engine: Engine, as_of: datetime, tell: Callable[[str, int, int], None], *, full: bool = False, anyway: bool = False) -> RefreshSummary:

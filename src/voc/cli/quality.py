@@ -10,7 +10,7 @@ from voc.cli.context import open_database, stdout
 from voc.cli.data import HELD_BACK
 from voc.db.session import reading
 from voc.domain.quality import tell
-from voc.usecases.judge_quality import get_quality
+from voc.usecases.refresh.judge_quality import get_quality
 
 
 def register(app: typer.Typer) -> None:

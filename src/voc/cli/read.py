@@ -13,9 +13,9 @@ from voc.cli.context import open_database, require_ranking, short_arr, stderr, s
 from voc.db.session import reading
 from voc.domain.report_standing import Report
 from voc.settings import get_settings
-from voc.usecases.list_accounts import AccountQuery, list_accounts
-from voc.usecases.list_themes import ThemeQuery, list_themes
-from voc.usecases.publish_report import write_report
+from voc.usecases.accounts.list_accounts import AccountQuery, list_accounts
+from voc.usecases.reports.publish_report import write_report
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 Limit = Annotated[int, typer.Option(min=0, help="Rows at most; 0 means all.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the API's own shape.")]

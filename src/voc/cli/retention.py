@@ -14,9 +14,9 @@ from voc.errors import InputError
 from voc.rendering.formats import brief_money, day_text, name
 from voc.rendering.formats import known_share as share
 from voc.settings import get_settings
-from voc.usecases.load_course import find_standpoint
-from voc.usecases.measure_retention import By, measure_retention
-from voc.usecases.measure_silence import measure_silence
+from voc.usecases.accounts.measure_retention import By, measure_retention
+from voc.usecases.accounts.measure_silence import measure_silence
+from voc.usecases.shared.load_course import find_standpoint
 
 Json = Annotated[bool, typer.Option("--json", help="Print the API's own shape.")]
 SinceDay = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on; else twelve months.")]

@@ -23,9 +23,9 @@ from voc.domain.roles import Role
 from voc.errors import InputError
 from voc.settings import get_settings
 from voc.supervise import Supervisor
-from voc.usecases.create_key import ensure_first_key
-from voc.usecases.import_file import import_file
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.feedback.import_file import import_file
+from voc.usecases.people.create_key import ensure_first_key
+from voc.usecases.people.sign_in import create_sign_in_link
 
 DEMO_FILES = (
     ("fx", "fx.csv"), ("accounts", "accounts.csv"), ("arr", "arr.csv"), ("opportunities", "opportunities.csv"), ("signals", "signals.csv"), ("catalogue",

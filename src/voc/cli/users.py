@@ -12,9 +12,9 @@ from voc.db.users import find_user, list_users
 from voc.domain.changes import COMMAND_LINE
 from voc.errors import NotFoundError
 from voc.settings import get_settings
-from voc.usecases.add_user import add_user
-from voc.usecases.edit_user import edit_user
-from voc.usecases.invite_user import invite_user
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.edit_user import edit_user
+from voc.usecases.people.invite_user import invite_user
 
 ROLES = "pm, csm, leadership or admin"
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The user's e-mail address.")]

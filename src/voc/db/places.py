@@ -1,22 +1,10 @@
 """Where a run put each snippet: what the next run starts from."""
 
-from typing import NamedTuple
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import AssignmentRow
-
-
-class Place(NamedTuple):  # a tuple: a run reads hundreds of thousands
-    """A snippet's place in a run, and how the run read it. `pinned`: a person's decision put it there, or nowhere."""
-
-    theme_id: str | None
-    ask_id: str | None
-    strength: float
-    sentiment: float
-    intent: str | None
-    pinned: bool
+from voc.domain.snapshot import Place
 
 
 def list_places(session: Session, run_id: str) -> dict[str, Place]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from voc.db.tables import AccountRow, AssignmentRow, FeedbackRow, SnippetRow
 from voc.db.upsert import chunked, list_absent
 from voc.domain.feedback import RATING_RANGES, Snippet
+from voc.domain.snapshot import SnapshotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +26,6 @@ class UnsplitItem:
     author_name: str | None
     language: str | None
     subject: str | None = None
-
-
-class SnapshotRow(NamedTuple):  # a tuple: a run reads hundreds of thousands
-    """A snippet with what a refresh needs of its item. `author` is the e-mail address, else the name."""
-
-    id: str
-    feedback_id: str
-    position: int
-    passage: int
-    text: str
-    text_hash: str
-    language: str
-    kind: str
-    source: str
-    account: str | None
-    occurred_at: datetime
-    author: str | None = None
 
 
 def count_unsplit(session: Session, splitter: str) -> int:

@@ -15,6 +15,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _COMPOSABLE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")  # nothing composes with an ASCII character that follows it
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 
+# What Slack writes for a person, a channel, everybody there or a link with words; and the name of a picture.
+_CHAT_MARK = re.compile(r"<(?:[@#][A-Z0-9]{2,20}|!(?:subteam\^)?[A-Za-z0-9]{2,30}|(?:https?://|mailto:)[^\s<>|]{1,2000})\|(?P<words>[^<>|\n]{1,200})>")
+_CHAT_MENTION = re.compile(r"<(?:[@#][A-Z0-9]{2,20}|!(?:here|channel|everyone))>[ \t]?")
+_PICTURE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,40}:(?!\S)[ \t]?")
+
 _LAYERS = 20  # of markup inside markup, and of entities of entities, that are taken off
 
 
@@ -47,6 +52,7 @@ def _read_layer(text: AlignedText, *, is_html: bool, is_wrapped: bool) -> Aligne
         text = read_markup(text, is_wrapped=is_wrapped)
     elif "&" in text.text:
         text = _normalised(text.sub(_ENTITY, html.unescape))
+    text = text.sub(_CHAT_MARK, lambda mark: mark[:-1].rpartition("|")[2]).sub(_CHAT_MENTION, "").sub(_PICTURE, "")
     return text.sub(re.compile(r"\n{3,}"), "\n\n").strip()
 
 

@@ -1,7 +1,7 @@
 """An item's text to its single points: the sentences and clauses of the customer's own words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,14 +15,11 @@ from voc.engine.language import ENGLISH, detect_language
 from voc.engine.letters import is_reply, subject_context
 from voc.engine.parser import clauses
 from voc.engine.passages import Passage, Speakers
-from voc.engine.privacy.own_rules import OwnRule, digest_rules
 from voc.engine.text.answers import is_detail, is_identification, is_no_answer, names_matter
 from voc.engine.text.code import is_code_line
 from voc.engine.text.machines import is_machine_sentence
 from voc.engine.text.stops import mask_stops
 from voc.engine.text.vendor import is_own_side
-
-SPLITTER = "rules-4"  # raise it when the rules change: items split by older rules are split again
 
 # Where one sentence turns to another point. What stands before and behind must be able to stand alone.
 _DEGREE = r"(?:hard|much|many|often|long|small|big|good|bad|little|few)\b"
@@ -90,11 +87,6 @@ def _nlp() -> Language:
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "。", "！", "？"]})
     nlp.max_length = 10_000_000
     return nlp
-
-
-def splitter_version(own: Sequence[OwnRule] = (), *, hides_names: bool = False) -> str:
-    """What splits: the rules here, and what a company hides beyond them. Items split by another one are split again."""
-    return f"{SPLITTER}+{digest_rules(own, 'names' if hides_names else '')}" if own or hides_names else SPLITTER
 
 
 def split_points(text: str, kind: str, speakers: Speakers = _NO_SPEAKERS) -> list[Point]:

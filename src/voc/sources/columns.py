@@ -30,9 +30,11 @@ class Columns:
     """Names the columns of one file. `mapping` is the person's: column -> field, in JSON also a path such as `requester.email`; `constants` are
     fields that are the same in every row, whatever the file says. Raises InputError for a field that the kind does not have."""
 
-    def __init__(self, kind: SourceKind, mapping: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, kind: SourceKind, mapping: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None, *, asks_for_day: bool = True
+    ) -> None:
         self._kind = kind
-        self.asks_for_day = True
+        self.asks_for_day = asks_for_day
         self.document: str | None = None
         self.constants: Mapping[str, str] = {slug(field): value for field, value in (constants or {}).items()}
         for name in self.constants:

@@ -94,7 +94,7 @@ def _open(path: Path, columns: Naming, stack: ExitStack, unpacked_limit: int | N
     size = path.stat().st_size
     start = raw.peek(4)[:4]
     if start == b"PAR1":
-        return _open_parquet(path, columns, size)
+        return _open_parquet(path, columns, size, unpacked_limit)
     inside = what_zip_holds(path, unpacked_limit) if start == _ZIP else "sheet" if start == _OLE else None
     if inside == "sheet":
         return SourceFile(read_workbook(path, columns), columns, size, lambda: size)
@@ -192,12 +192,12 @@ def _is_whole(line: str) -> bool:
     return True
 
 
-def _open_parquet(path: Path, columns: Naming, size: int) -> SourceFile:
+def _open_parquet(path: Path, columns: Naming, size: int, unpacked_limit: int | None) -> SourceFile:
     done = 0
 
     def rows() -> Iterator[SourceRow]:
         nonlocal done
-        for row, share in read_parquet(path, columns):
+        for row, share in read_parquet(path, columns, unpacked_limit):
             done = int(size * share)
             yield row
 

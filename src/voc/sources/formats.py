@@ -12,11 +12,14 @@ from voc.errors import InputError, RowError, UnavailableError
 from voc.sources.columns import Naming
 from voc.sources.csv_records import Record, read_records
 from voc.sources.lines import Line
+from voc.sources.opening.packing import MOST_UNPACKED
 from voc.sources.opening.tables import LOOKED_AT, body_of, find_header
 from voc.sources.rows import SourceRow
 
 DELIMITERS = ",;\t|"
 PARQUET_ROWS = 500  # rows unpacked at a time
+PARQUET_RATIO = 2_000  # unpacked bytes for each of the file's
+_SMALL = 50_000  # bytes of a file; a smaller one may unpack to as much
 _CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v")
 
 
@@ -96,8 +99,11 @@ def _json_row(line: Line, columns: Naming) -> SourceRow:
         return SourceRow(line.number, line.raw, {}, RowError("", "is JSON that cannot be read: a number too long or nesting too deep"))
 
 
-def read_parquet(path: Path, columns: Naming) -> Iterator[tuple[SourceRow, float]]:
-    """Rows of a Parquet file, each with the share of the file that is read with it. Raises UnavailableError without pyarrow, InputError for a damaged file."""
+def read_parquet(path: Path, columns: Naming, unpacked_limit: int | None = None) -> Iterator[tuple[SourceRow, float]]:
+    """Rows of a Parquet file, each with the share of the file that is read with it.
+
+    Raises UnavailableError without pyarrow, InputError for a damaged file, or one that unpacks to more than it may: a few bytes can stand for millions of rows.
+    """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -107,13 +113,16 @@ def read_parquet(path: Path, columns: Naming) -> Iterator[tuple[SourceRow, float
         with pq.ParquetFile(path, pre_buffer=False) as file:
             header = file.schema_arrow.names
             names = columns.name_header(header, path.name)
-            total, number = max(1, file.metadata.num_rows), 0
+            total, number, unpacked = max(1, file.metadata.num_rows), 0, 0
+            most = min(unpacked_limit or MOST_UNPACKED, PARQUET_RATIO * max(path.stat().st_size, _SMALL))
             for batch in file.iter_batches(batch_size=PARQUET_ROWS, use_threads=False):
                 cells = [batch.column(position).to_pylist() for position in range(len(names))]
                 for values in zip(*cells, strict=True):
                     number += 1
-                    row = dict(zip(names, values, strict=True))
-                    yield SourceRow(number, _as_json(dict(zip(header, values, strict=True))), row), number / total
+                    raw = _as_json(dict(zip(header, values, strict=True)))
+                    if (unpacked := unpacked + len(raw)) > most:
+                        raise InputError(f"{path.name} unpacks to more than {most // 2**20:,} MiB, row {number:,} of {total:,}: split it")
+                    yield SourceRow(number, raw, dict(zip(names, values, strict=True))), number / total
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         if isinstance(error, InputError):
             raise

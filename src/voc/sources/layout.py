@@ -32,9 +32,9 @@ class Layout:
     beside: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     each: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def columns(self, kind: SourceKind, file: str = "") -> Columns:
-        """The names of a file's columns. Raises InputError for a field that the kind does not have."""
-        return Columns(kind, self.mapping, {**self.constants, **self.each.get(file, {})})
+    def columns(self, kind: SourceKind, file: str = "", *, is_alone: bool = True) -> Columns:
+        """The names of a file's columns. Among several files a call without a day is a rejected row. Raises InputError for a field that is none."""
+        return Columns(kind, self.mapping, {**self.constants, **self.each.get(file, {})}, asks_for_day=is_alone)
 
     @contextmanager
     def open(self, path: Path, kind: SourceKind, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
@@ -42,7 +42,8 @@ class Layout:
         with ExitStack() as stack:
             if self.profile is None:
                 paths = (path, *self.beside.get(ROWS, ()))
-                yield join_sources([stack.enter_context(open_source(one, self.columns(kind, one.name), unpacked_limit)) for one in paths])
+                names = [self.columns(kind, one.name, is_alone=len(paths) == 1) for one in paths]
+                yield join_sources([stack.enter_context(open_source(one, name, unpacked_limit)) for one, name in zip(paths, names, strict=True)])
             else:
                 profile = self.profile.corrected(self.mapping, self.constants)
                 files = {**self.beside, profile.main: (path, *self.beside.get(profile.main, ()))}

@@ -16,8 +16,8 @@ from voc.domain.exposure import COLUMNS
 from voc.errors import InputError
 from voc.rendering.shapes import moment
 from voc.rendering.tables import Columns, write_csv, write_table
-from voc.usecases.list_accounts import list_accounts
-from voc.usecases.list_themes import ThemeQuery, list_themes
+from voc.usecases.accounts.list_accounts import list_accounts
+from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
 # Column by column, with the type that Parquet keeps it as.
 SNIPPETS: Columns = {

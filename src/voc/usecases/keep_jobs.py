@@ -12,8 +12,8 @@ from voc.db.feedback_reading import has_feedback
 from voc.db.jobs import add_job, give_up_jobs, list_open_jobs, list_ringable
 from voc.db.runs import find_current_run
 from voc.db.session import transaction
-from voc.usecases.draft_report import add_due_report
-from voc.usecases.request_refresh import refresh_payload
+from voc.usecases.reports.draft_report import add_due_report
+from voc.usecases.shared.request_refresh import refresh_payload
 from voc.usecases.work_job import fail_group
 
 

@@ -20,26 +20,26 @@ from voc.domain.changes import IMPORTING, UNDOING, Change, ChangeKind
 from voc.domain.decisions import SNIPPET_KINDS
 from voc.domain.roles import Principal
 from voc.errors import ConflictError, ForbiddenError
-from voc.usecases.accept_weights import accept_weights, withdraw_weights
-from voc.usecases.answer_proposal import reopen_proposal
-from voc.usecases.assign_domain import assign_domain, withdraw_domain
-from voc.usecases.assign_snippet import assign_snippets
-from voc.usecases.dismiss_theme import dismiss_theme
-from voc.usecases.edit_settings import edit_settings
-from voc.usecases.edit_theme import restore_theme
-from voc.usecases.edit_user import edit_user
-from voc.usecases.keep_view import drop_view, restore_view
-from voc.usecases.link_theme import link_again, unlink_theme
-from voc.usecases.list_askers import mark_told
-from voc.usecases.mark_snippet import mark_done, put_off, unmark
-from voc.usecases.merge_themes import merge_themes
-from voc.usecases.override_health import find_judgement, override_health, withdraw_override
-from voc.usecases.place_snippet import ignore_snippet, place_snippet, release_snippet
-from voc.usecases.rule_boilerplate import rule_boilerplate
-from voc.usecases.tag_feedback import tag_feedback, untag_feedback
-from voc.usecases.undo_decision import undo_decision
-from voc.usecases.undo_import import undo_import
-from voc.usecases.write_note import remove_note, restore_note
+from voc.usecases.accounts.accept_weights import accept_weights, withdraw_weights
+from voc.usecases.accounts.override_health import find_judgement, override_health, withdraw_override
+from voc.usecases.curating.answer_proposal import reopen_proposal
+from voc.usecases.curating.dismiss_theme import dismiss_theme
+from voc.usecases.curating.edit_theme import restore_theme
+from voc.usecases.curating.link_theme import link_again, unlink_theme
+from voc.usecases.curating.list_askers import mark_told
+from voc.usecases.curating.merge_themes import merge_themes
+from voc.usecases.curating.place_snippet import ignore_snippet, place_snippet, release_snippet
+from voc.usecases.curating.rule_boilerplate import rule_boilerplate
+from voc.usecases.curating.undo_decision import undo_decision
+from voc.usecases.feedback.assign_domain import assign_domain, withdraw_domain
+from voc.usecases.feedback.tag_feedback import tag_feedback, untag_feedback
+from voc.usecases.feedback.undo_import import undo_import
+from voc.usecases.inbox.assign_snippet import assign_snippets
+from voc.usecases.inbox.mark_snippet import mark_done, put_off, unmark
+from voc.usecases.inbox.write_note import remove_note, restore_note
+from voc.usecases.people.edit_settings import edit_settings
+from voc.usecases.people.edit_user import edit_user
+from voc.usecases.people.keep_view import drop_view, restore_view
 
 
 def undo_change(session: Session, change_id: str, asker: Principal, now: datetime) -> str | None:

@@ -32,16 +32,16 @@ from voc.engine.encoders.joined import list_single
 from voc.engine.encoders.spending import count_spending
 from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
+from voc.pipeline.describe_themes import Namer
 from voc.sources.layout import Layout
 from voc.sources.rejects import rejects_path_of
-from voc.usecases.deliver_report import deliver_report
-from voc.usecases.describe_themes import Namer
-from voc.usecases.draft_report import can_report, draft_report
-from voc.usecases.embed_snippets import embed_snippets
-from voc.usecases.erase_feedback import erase_old
-from voc.usecases.import_file import import_file
-from voc.usecases.refresh_themes import begin_run, complete_run
-from voc.usecases.split_feedback import split_feedback
+from voc.usecases.feedback.erase_feedback import erase_old
+from voc.usecases.feedback.import_file import import_file
+from voc.usecases.refresh.embed_snippets import embed_snippets
+from voc.usecases.refresh.refresh_themes import begin_run, complete_run
+from voc.usecases.refresh.split_feedback import split_feedback
+from voc.usecases.reports.deliver_report import deliver_report
+from voc.usecases.reports.draft_report import can_report, draft_report
 
 log = logging.getLogger(__name__)
 

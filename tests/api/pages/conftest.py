@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from voc.db.session import transaction
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.sign_in import create_sign_in_link
 
 
 def sign_in(app: FastAPI, engine: Engine, role: str) -> TestClient:

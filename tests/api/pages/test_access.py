@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from tests.api.pages.conftest import sign_in
 from voc.db.session import transaction
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.sign_in import create_sign_in_link
 
 PAGES = ("/", "/themes", "/themes/thm_x", "/quotes", "/accounts", "/accounts/acc_x", "/reports", "/reports/2026-10", "/reports/2026-10/file.html")
 

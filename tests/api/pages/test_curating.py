@@ -16,7 +16,7 @@ from voc.db.decisions import list_decisions
 from voc.db.session import reading
 from voc.db.themes import find_theme
 from voc.domain.themes import Theme
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 EXPORT, LOGIN, INVOICE = theme_id("export"), theme_id("login"), theme_id("invoice")
 

@@ -17,9 +17,9 @@ from tests.usecases.tools import tools_with
 from voc.db.jobs import list_jobs
 from voc.db.session import reading, transaction
 from voc.domain.deliveries import Outlets
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.inbox.write_note import write_note
 from voc.usecases.work_job import work_job
-from voc.usecases.write_note import write_note
 from voc_api.access import ACCESS
 
 CSV = "System,Ticket,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,<b>dies</b>\nzendesk,2,ticket,soon,dies\n"

@@ -13,9 +13,9 @@ from tests.api.pages.conftest import sign_in
 from voc.db.decisions import list_decisions
 from voc.db.session import reading, transaction
 from voc.db.users import find_user
-from voc.usecases.add_user import add_user
-from voc.usecases.import_rows import import_rows
-from voc.usecases.sign_in import start_session
+from voc.usecases.feedback.import_rows import import_rows
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.sign_in import start_session
 from voc_api.auth import SESSION_COOKIE
 
 HOSTILE = "<script>alert(1)</script> the export </bdi> fails"

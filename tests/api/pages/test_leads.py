@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from tests.api.company import ACCOUNTS, account_key, theme_id
 from tests.matched import add_feature, match
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 PLANS = {"A-1": "Enterprise", "A-2": "Team", "A-3": "Team", "A-4": "Team", "A-5": "Team"}
 

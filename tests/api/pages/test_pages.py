@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
 from tests.usecases.reporting import import_shared_ask
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 from voc_api.pages import themes
 
 HOSTILE = "the export <script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \u202e&amp; fails"

@@ -15,8 +15,8 @@ from tests.api.conftest import NOW
 from voc.db.session import reading, transaction
 from voc.db.users import find_user
 from voc.settings import Settings
-from voc.usecases.add_user import add_user
-from voc.usecases.edit_user import edit_user
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.edit_user import edit_user
 from voc_api.main import create_app
 
 PEOPLE = [

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from tests.api.company import ACCOUNTS, publish, theme_id
 from voc.domain.weights import DEFAULT_WEIGHTS
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 pytestmark = pytest.mark.usefixtures("published")
 

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from tests.api.company import account_key, publish, theme_id
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 pytestmark = pytest.mark.usefixtures("published")
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from tests.api.company import account_key, item, publish
 from tests.api.pages.conftest import sign_in
-from voc.usecases.import_rows import import_rows
+from voc.usecases.feedback.import_rows import import_rows
 
 ACCOUNT = account_key("A-1")
 PAGE = f"/accounts/{ACCOUNT}/review"

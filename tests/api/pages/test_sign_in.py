@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from tests.api.pages.conftest import sign_in
 from voc.db.session import reading, transaction
 from voc.db.users import list_users
-from voc.usecases.add_user import add_user
-from voc.usecases.invite_user import invite_user
-from voc.usecases.set_password import hash_password
-from voc.usecases.sign_in import create_sign_in_link
+from voc.usecases.people.add_user import add_user
+from voc.usecases.people.invite_user import invite_user
+from voc.usecases.people.set_password import hash_password
+from voc.usecases.people.sign_in import create_sign_in_link
 from voc_api.attempts import PER_ORIGIN
 
 NOW = datetime.now(UTC)

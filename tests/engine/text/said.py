@@ -2,7 +2,7 @@
 
 from voc.db.snippets import UnsplitItem
 from voc.domain.feedback import Snippet
-from voc.usecases.split_feedback import split_item
+from voc.usecases.refresh.split_feedback import split_item
 
 
 def snippets(text: str, kind: str = "ticket", author_role: str = "customer", author: str | None = None, subject: str | None = None) -> list[Snippet]:

@@ -94,3 +94,26 @@ def test_an_id_is_one_however_it_was_exported(cell: str, found: str) -> None:
 
 def test_of_several_ids_in_a_cell_the_first_is_the_accounts() -> None:
     assert read_reference("88123; 88124") == "88123"
+
+
+@pytest.mark.parametrize(
+    ("cells", "last"),
+    [
+        (["export vip billing", "sso"], ("sso",)),
+        (["export vip billing", "export vip"], ("export", "vip")),
+        (["export, vip", "feature request"], ("feature request",)),
+        (["feature request", "bug"], ("bug",)),
+        (["feature request"], ("feature request",)),
+        (["Needs Product Review", "needs product review"], ("needs product review",)),
+    ],
+)
+def test_spaces_part_tags_where_the_column_has_no_mark_and_a_cell_more_words_than_a_tag(cells: list[str], last: tuple[str, ...]) -> None:
+    settled = Settled(KINDS["feedback"])
+    for cell in cells:
+        settled.see(ITEM | {"tags": cell})
+    found = read_row(SourceRow(1, "", ITEM | {"tags": cells[-1]}), settled, Defaults("USD", date(2026, 11, 1)), Problems().add)
+    assert found.tags == last
+
+
+def test_good_and_bad_are_a_scale_of_their_own() -> None:
+    assert (item(rating="bad").rating, item(rating="Good").rating_scale) == (0, "good_bad")

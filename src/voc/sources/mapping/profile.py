@@ -198,6 +198,7 @@ class Profile(_Said):
     shape: str
     files: Mapping[str, File]
     fields: Mapping[str, Source] = Field(default_factory=dict)
+    subject: Source | None = None  # what an item of feedback is called: it stands above its text, and for it where there is none
     constants: Mapping[str, Scalar] = Field(default_factory=dict, alias="set")
     words: Mapping[str, Mapping[Scalar, Scalar]] = Field(default_factory=dict)
     split: Mapping[str, str] = Field(default_factory=dict)  # field -> what parts the items of its cell

@@ -12,11 +12,12 @@ from voc.sources.files import open_source
 from voc.sources.mapping.naming import OwnNames
 from voc.sources.mapping.profile import ROWS, File, Profile
 from voc.sources.mapping.records import Record
+from voc.sources.opening.transcripts import ENDINGS
 from voc.sources.registry import KINDS, SourceKind
 
 LOOKED_AT = 50  # rows
-_WHOLE = 64 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
-_CALL_NAMES = 6  # what a transcript's reader tells
+_WHOLE = 16 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
+_PROSE = 5  # words that no name has
 _MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
 
 
@@ -31,7 +32,8 @@ class Sample:
     @property
     def is_transcript(self) -> bool:
         """Whether it is one call or note, whose day may have to be told."""
-        return len(self.records) == 1 and {"source", "external_id", "kind", "text", "title"} <= set(self.names) and len(self.names) <= _CALL_NAMES
+        is_text = self.path.suffix.lower() in (*ENDINGS, ".txt", ".zip", ".gz", "")
+        return is_text and len(self.records) == 1 and {"source", "external_id", "kind", "text", "title"} <= set(self.names)
 
     def has(self, place: str) -> bool:
         """Whether enough rows have such a place."""
@@ -51,7 +53,7 @@ class Recognised:
     @property
     def title(self) -> str:
         """In people's words."""
-        return self.profile.title if self.profile else f"voc's own {self.kind.name} file"
+        return self.profile.title if self.profile else "calls, a file each" if self.is_transcript else f"{self.kind.name} in voc's own columns"
 
 
 def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None = None) -> Sample:
@@ -59,7 +61,7 @@ def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None
     expected = {place for profile in profiles for file in profile.files.values() for place in file.columns if not place.startswith("/")}
     known = {*expected, *(field for kind in KINDS.values() for field in kind.fields)}
     found = _sample(path, known, None, unpacked_limit)
-    if path.stat().st_size <= _WHOLE:
+    if path.stat().st_size <= _WHOLE and _own_kind(found) is None:
         for profile in profiles:
             for file in profile.files.values():
                 if file.document is not None and len(file.columns) > len(_best(found, profiles)):
@@ -100,9 +102,23 @@ def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Re
     return found
 
 
+def recognise_as(profile: Profile, samples: Sequence[Sample]) -> Recognised:
+    """The files as those of a profile that somebody names. Raises InputError for one that lacks its columns."""
+    files: dict[str, Sequence[Path]] = {}
+    for one in samples:
+        fitting = [name for name, file in profile.files.items() if _fits(one, file)]
+        if not fitting:
+            columns = profile.files[profile.main].columns
+            lacking = [place for place in columns if not one.has(place)]
+            raise InputError(f"{one.path.name} lacks {', '.join(lacking)}, by which files of profile {profile.name} are known")
+        name = max(fitting, key=lambda name: len(profile.files[name].columns))
+        files[name] = (*files.get(name, ()), one.path)
+    return Recognised(KINDS[profile.kind], profile, files)
+
+
 def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
     """The profile whose the file is, and which of its files; none where it is of voc's own shape, or unknown."""
-    fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file)]
+    fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file) and not _says_more(one, profile)]
     if not fitting:
         return None, ROWS
     profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], one, samples))
@@ -114,6 +130,13 @@ def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) ->
 
 def _fits(one: Sample, file: File) -> bool:
     return all(one.has(place) for place in file.columns)
+
+
+def _says_more(one: Sample, profile: Profile) -> bool:
+    """Whether somebody wrote words into a table that is read for its numbers alone."""
+    if profile.wide_signals is None:
+        return False
+    return any(isinstance(value, str) and len(value.split()) >= _PROSE for record in one.records for value in record.values.values())
 
 
 def _merit(profile: Profile, name: str, one: Sample, samples: Sequence[Sample]) -> tuple[bool, int, int, bool]:

@@ -35,8 +35,11 @@ class RowMaker:
     def make(self, record: Record) -> Iterator[dict[str, Any]]:
         """The record's rows, by the kind's fields."""
         row = {field: self._read(record, field, source) for field, source in self._profile.fields.items()}
+        subject = read_source(record, self._profile.subject) if self._profile.subject else None
         if self._conversation:
             row = self._conversation.read(record, row) or row
+        if subject is not None:
+            row["subject" if row.get("text") else "text"] = subject
         row = {field: value for field, value in row.items() if value is not None}
         for field in self._profile.minor_units:
             if field in row:
@@ -121,7 +124,7 @@ def list_paths(profile: Profile) -> list[str]:
 def _places(profile: Profile) -> Iterator[str]:
     """Every path that the profile reads a record by."""
     said, events = profile.conversation, profile.events
-    sources: list[Source] = [*profile.fields.values()]
+    sources: list[Source] = [*profile.fields.values(), *([profile.subject] if profile.subject else ())]
     if said:
         sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
         if profile.gather:  # the messages' own columns are the rows' own

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from voc.errors import InputError
 from voc.sources.opening.packing import list_tables
 from voc.sources.opening.transcripts import ENDINGS, SIDECAR
+from voc.sources.rejects import REJECTS
 
 MOST_FILES = 10_000
 
@@ -26,9 +27,12 @@ def list_files(paths: Sequence[Path], into: Path, unpacked_limit: int | None = N
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    return (
-        file for file in sorted(folder.rglob("*")) if file.is_file() and not any(part.startswith((".", "__MACOSX")) for part in file.relative_to(folder).parts)
-    )
+    return (file for file in sorted(folder.rglob("*")) if file.is_file() and not _is_hidden(file.relative_to(folder)))
+
+
+def _is_hidden(file: Path) -> bool:
+    """Whether it is a system's own, or an earlier import's rejected rows."""
+    return file.name.endswith(REJECTS) or any(part.startswith((".", "__MACOSX")) for part in file.parts)
 
 
 def _in_archive(path: Path, into: Path, unpacked_limit: int | None) -> Iterator[Path]:

@@ -51,7 +51,7 @@ def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRo
             f"{path.name} is a transcript; say when it was and with whom (on the command line --set occurred_at=2026-01-31 --set account_id=..., "
             "or name the file 2026-01-31 Customer.vtt)"
         )
-    yield SourceRow(1, text[:1_000], {name: value for name, value in values.items() if name not in columns.constants})
+    yield SourceRow(1, f"{path.name}: {text[:1_000]}", {name: value for name, value in values.items() if name not in columns.constants})
 
 
 def _find_day(name: str, text: str) -> str | None:

@@ -11,6 +11,7 @@ from voc.sources.registry import SourceKind
 from voc.sources.settling.dates import DateColumn, Order, read_date
 from voc.sources.settling.ids import read_id, read_reference
 from voc.sources.settling.numbers import NumberColumn, read_amount
+from voc.sources.settling.tags import TagColumn
 from voc.sources.settling.vocabulary import read_rating, read_word
 
 SAMPLED = 1_000  # rows; where their dates and numbers are all plain, the rest is not read twice
@@ -24,6 +25,7 @@ class Settled:
     kind: SourceKind
     dates: dict[str, DateColumn] = field(default_factory=dict)
     numbers: dict[str, NumberColumn] = field(default_factory=dict)
+    tags: TagColumn = field(default_factory=TagColumn)
 
     def see(self, values: Mapping[str, Any]) -> None:
         """Take a row into account."""
@@ -33,6 +35,8 @@ class Settled:
         for column in (*self.kind.amounts, *self.kind.numbers):
             if isinstance(cell := values.get(column), str):
                 self.numbers.setdefault(column, NumberColumn()).see(cell)
+        if isinstance(cell := values.get("tags"), str):
+            self.tags.see(cell)
 
     @property
     def is_open(self) -> bool:
@@ -67,6 +71,8 @@ class Settled:
             return {column: self._read_date(column, cell)}
         if column in self.kind.amounts:
             return self._read_amount(column, cell, row)
+        if column == "tags":
+            return {"tags": cell.split()} if self.tags.by_space else {}
         if column == "rating":
             return self._read_rating(cell, row)
         if column in self.kind.numbers:
@@ -96,8 +102,8 @@ class Settled:
         return told
 
     def _read_rating(self, cell: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        if str(row.get("rating_scale")).lower() == "good_bad" and cell.strip().lower() in ("good", "bad"):
-            return {"rating": cell.strip().lower()}
+        if cell.strip().lower() in ("good", "bad") and str(row.get("rating_scale") or "good_bad").lower() == "good_bad":
+            return {"rating": cell.strip().lower(), "rating_scale": "good_bad"}
         told = read_rating(cell)
         if told is None:
             return {"rating": None}

@@ -1,0 +1,1 @@
+"""Accounts read: health, timeline, leads, retention, silence."""

@@ -1,0 +1,1 @@
+"""Themes changed by people: merged, split, edited, linked, and undone."""

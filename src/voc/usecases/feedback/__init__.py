@@ -1,0 +1,1 @@
+"""Feedback and files: brought in, checked, searched, tagged, erased."""

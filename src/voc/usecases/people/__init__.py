@@ -1,0 +1,1 @@
+"""Users, sign-in, keys, saved views and settings."""

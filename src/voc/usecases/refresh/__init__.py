@@ -1,0 +1,1 @@
+"""The refresh: from new feedback to the published ranking."""

@@ -1,0 +1,1 @@
+"""The month's report and the reviews: computed, decided on, frozen, delivered."""

@@ -1,0 +1,1 @@
+"""What several subjects need: the current run, the books, scores, quotes."""

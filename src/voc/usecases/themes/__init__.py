@@ -1,0 +1,1 @@
+"""Themes read: the ranked list, one theme, its accounts, quotes and history."""
