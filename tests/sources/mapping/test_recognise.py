@@ -62,7 +62,12 @@ def test_a_file_that_is_nothing_known_names_its_columns_and_what_it_is_nearest_t
         found(files(tmp_path, a_dot_csv="account_id,blue\nA,1\n"))
 
 
-def test_a_file_without_rows_is_none(tmp_path: Path) -> None:
+def test_a_file_without_rows_among_others_is_passed_over(tmp_path: Path) -> None:
+    (one,) = found(files(tmp_path, a_dot_json="[]", b_dot_csv="id,subject,description,requester_id\n1,a,b,7\n"))
+    assert [path.name for paths in one.files.values() for path in paths] == ["b.csv"]
+
+
+def test_files_without_any_row_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.csv has no rows that can be read"):
         found(files(tmp_path, a_dot_csv="id,subject,description,requester_id\n"))
 

@@ -11,7 +11,7 @@ from voc.errors import RowError
 from voc.sources.layout import settle_file
 from voc.sources.registry import KINDS, Defaults
 from voc.sources.settling.rows import read_row
-from voc.usecases.recognise_files import Delivery, recognise_files
+from voc.usecases.feedback.recognise_files import Delivery, recognise_files
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = "expected.json"  # beside a profile's files: what becomes of them

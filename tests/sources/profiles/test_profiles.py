@@ -9,7 +9,7 @@ from tests.sources.profiles.reading import EXPECTED, FILES, list_files, read_fil
 from voc.errors import InputError
 from voc.sources.mapping.profile import Profile
 from voc.sources.profiles.load import load_profiles, read_profile
-from voc.usecases.recognise_files import recognise_files
+from voc.usecases.feedback.recognise_files import recognise_files
 
 PROFILES = load_profiles()
 FOLDERS = sorted(FILES.iterdir())

@@ -17,6 +17,7 @@ from voc.sources.registry import KINDS, SourceKind
 
 LOOKED_AT = 50  # rows
 _WHOLE = 16 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
+_FEW = 5  # names of files
 _PROSE = 5  # words that no name has
 _MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
 
@@ -32,7 +33,7 @@ class Sample:
     @property
     def is_transcript(self) -> bool:
         """Whether it is one call or note, whose day may have to be told."""
-        is_text = self.path.suffix.lower() in (*ENDINGS, ".txt", ".zip", ".gz", "")
+        is_text = self.path.suffix.lower() in (*ENDINGS, ".txt", ".md", ".zip", ".gz", "")
         return is_text and len(self.records) == 1 and {"source", "external_id", "kind", "text", "title"} <= set(self.names)
 
     def has(self, place: str) -> bool:
@@ -57,7 +58,7 @@ class Recognised:
 
 
 def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None = None) -> Sample:
-    """Look at a file's first rows. Raises InputError where it cannot be read, or has no rows."""
+    """Look at a file's first rows; it may have none. Raises InputError where it cannot be read."""
     expected = {place for profile in profiles for file in profile.files.values() for place in file.columns if not place.startswith("/")}
     known = {*expected, *(field for kind in KINDS.values() for field in kind.fields)}
     found = _sample(path, known, None, unpacked_limit)
@@ -75,8 +76,6 @@ def _sample(path: Path, known: Iterable[str], document: str | None, unpacked_lim
     naming = OwnNames(known, document=document)
     with open_source(path, naming, unpacked_limit) as file:
         rows = [row for row in islice(file.rows, LOOKED_AT) if not row.problem]
-    if not rows:
-        raise InputError(f"{path.name} has no rows that can be read")
     records = [Record.of(row.line, row.raw, row.values, naming.repeats) for row in rows]
     return Sample(path, records, list(dict.fromkeys(str(name) for record in records for name in record.values)))
 
@@ -87,10 +86,13 @@ def _best(one: Sample, profiles: Iterable[Profile]) -> Sequence[str]:
 
 
 def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Recognised]:
-    """What the files are; those of one profile are one, and so are transcripts. Raises InputError for a file that is nothing known."""
+    """What the files are; those of one profile are one, and so are transcripts. A file without rows among others, as exports of all have, is none.
+
+    Raises InputError for a file that is nothing known, and where none has a row.
+    """
     known = list(profiles)
     found: list[Recognised] = []
-    for one in samples:
+    for one in _list_filled(samples):
         profile, name = _choose(one, samples, known)
         kind = KINDS[profile.kind] if profile else _find_own_kind(one)
         together = next((other for other in found if other.profile is profile and (profile or (one.is_transcript and other.is_transcript))), None)
@@ -105,7 +107,7 @@ def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Re
 def recognise_as(profile: Profile, samples: Sequence[Sample]) -> Recognised:
     """The files as those of a profile that somebody names. Raises InputError for one that lacks its columns."""
     files: dict[str, Sequence[Path]] = {}
-    for one in samples:
+    for one in _list_filled(samples):
         fitting = [name for name, file in profile.files.items() if _fits(one, file)]
         if not fitting:
             columns = profile.files[profile.main].columns
@@ -114,6 +116,14 @@ def recognise_as(profile: Profile, samples: Sequence[Sample]) -> Recognised:
         name = max(fitting, key=lambda name: len(profile.files[name].columns))
         files[name] = (*files.get(name, ()), one.path)
     return Recognised(KINDS[profile.kind], profile, files)
+
+
+def _list_filled(samples: Sequence[Sample]) -> Sequence[Sample]:
+    """Those with rows. Raises InputError where none has any."""
+    filled = [one for one in samples if one.records]
+    if not filled:
+        raise InputError(f"{', '.join(one.path.name for one in samples[:_FEW])} has no rows that can be read")
+    return filled
 
 
 def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
