@@ -27,6 +27,7 @@ _CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\
 _FATHOM = re.compile(
     r"^(?:\[@(?P<at>\d{1,2}:\d{2}(?::\d{2})?)\]\([^()\s]+\) - \*\*(?P<name>[^*\n]{1,80})\*\*\n*|\d{1,2}:\d{2}(?::\d{2})? - [^\n]{2,80}\n {2}\S)", re.MULTILINE
 )
+_RECORDING = re.compile(r"^\**VIEW RECORDING - [^\n]*\n", re.MULTILINE)
 _SPEAKER = re.compile(r"^[^\n:,;|\t]{2,60}?(?::\s|\s{2,}\d{1,2}:\d{2}(?::\d{2})?\s*$)", re.MULTILINE)
 
 
@@ -41,8 +42,13 @@ def is_transcript(name: str, sample: str, columns: Naming) -> bool:
 
 def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRow]:
     """The file as one row. Raises InputError where its day is told neither by `--set` nor by its name, its first lines, or a JSON file of its name."""
-    text = _FATHOM.sub(lambda head: f"{head['at']} - {head['name']}\n" if head["at"] else head[0], text)
-    values: dict[str, str] = {"source": source_of(path.name, text), "external_id": path.stem, "kind": "call_note", "text": text, "title": path.stem}
+    values: dict[str, str] = {
+        "source": source_of(path.name, text),
+        "external_id": path.stem,
+        "kind": "call_note",
+        "text": _level_fathom(text),
+        "title": path.stem,
+    }
     if day := _find_day(path.stem, text):
         values["occurred_at"] = day
     values |= {name: str(value) for name, value in _read_sidecar(path).items() if value not in (None, "", [], {})}
@@ -52,6 +58,11 @@ def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRo
             "or name the file 2026-01-31 Customer.vtt)"
         )
     yield SourceRow(1, f"{path.name}: {text[:1_000]}", {name: value for name, value in values.items() if name not in columns.constants})
+
+
+def _level_fathom(text: str) -> str:
+    """Fathom's Markdown like its plain text, and both without the line that leads to the recording."""
+    return _RECORDING.sub("", _FATHOM.sub(lambda head: f"{head['at']} - {head['name']}\n" if head["at"] else head[0], text))
 
 
 def _find_day(name: str, text: str) -> str | None:
@@ -91,10 +102,10 @@ def _words(paragraph: Element) -> Iterator[str]:
 
 
 _MAKERS: Mapping[str, re.Pattern[str]] = {
+    "fathom": re.compile(r"fathom\.video", re.IGNORECASE),
     "otter": re.compile(r"otter\.ai", re.IGNORECASE),
     "teams": re.compile(r"<v [^>]+>|started transcription"),
     "zoom": re.compile(r"\bzoom\b", re.IGNORECASE),
-    "fathom": re.compile(r"fathom\.video", re.IGNORECASE),
 }
 
 
