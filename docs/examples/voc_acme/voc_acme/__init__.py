@@ -1,0 +1,1 @@
+"""Profiles of Acme Helpdesk for voc: the YAML files in this folder."""
