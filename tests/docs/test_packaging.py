@@ -26,6 +26,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "voc/engine/data/sentiment_head.json",
         "voc/engine/data/courtesies.txt",
         "voc/py.typed",
+        "voc/sources/profiles/zendesk_tickets.yaml",
         "voc_api/py.typed",
         "voc_api/templates/themes.html",
         "voc_workers/tasks.py",

@@ -50,8 +50,8 @@ class Layout:
                 yield stack.enter_context(open_mapped(files, profile, kind, unpacked_limit))
 
     def to_json(self) -> dict[str, Any]:
-        """As a job's payload keeps it."""
-        profile = self.profile.model_dump(mode="json", by_alias=True, exclude_defaults=True) if self.profile else None
+        """As a job's payload keeps it: a profile as text, because PostgreSQL keeps no order of an object's keys, and the first of the files is the main one."""
+        profile = self.profile.model_dump_json(by_alias=True, exclude_defaults=True) if self.profile else None
         return {
             "mapping": dict(self.mapping),
             "constants": dict(self.constants),
@@ -68,10 +68,16 @@ class Layout:
             kept.get("mapping") or {},
             kept.get("constants") or {},
             read_order(kept.get("dates")),
-            Profile.model_validate(kept["profile"]) if kept.get("profile") else None,
+            _read_profile(kept.get("profile")),
             {name: [Path(path) for path in paths] for name, paths in (kept.get("beside") or {}).items()},
             kept.get("each") or {},
         )
+
+
+def _read_profile(kept: Any) -> Profile | None:
+    if not kept:
+        return None
+    return Profile.model_validate_json(kept) if isinstance(kept, str) else Profile.model_validate(kept)
 
 
 def read_order(said: str | None) -> Order | None:
