@@ -50,6 +50,13 @@ def test_the_profile_that_asks_most_of_the_columns_goes_first(tmp_path: Path) ->
     assert one.profile.name == "intercom_companies"
 
 
+@pytest.mark.parametrize("column", ["Username", "IsConverted", "ReportsToId", "CaseNumber"])
+def test_people_and_leads_of_a_data_export_are_no_accounts(tmp_path: Path, column: str) -> None:
+    header = f"Id,Name,OwnerId,{column}"
+    with pytest.raises(InputError, match=r"a\.csv is no file that voc knows"):
+        found(files(tmp_path, a_dot_csv=f"{header}\n1,Mona Hale,7,x\n"))
+
+
 def test_an_api_that_leaves_out_what_is_empty_is_recognised_by_most_of_its_rows(tmp_path: Path) -> None:
     rows = ['{"id": 1, "subject": "a", "description": "b", "requester_id": 7}'] * 2 + ['{"id": 2}']
     (one,) = found(files(tmp_path, a_dot_jsonl="\n".join(rows)))

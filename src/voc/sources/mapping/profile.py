@@ -126,6 +126,7 @@ class File(_Said):
     """One of the files that belong together; the first is the main one. `columns`: by which it is recognised. `key`: what its rows share with the main's."""
 
     columns: Sequence[Path]
+    without: Sequence[Path] = ()  # columns that tell that it is another one
     document: str | None = (
         None  # of JSON: where the records stand, in ijson's words ("data.items.item"; "" is the document itself); else the first list of objects
     )

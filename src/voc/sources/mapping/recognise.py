@@ -139,7 +139,7 @@ def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) ->
 
 
 def _fits(one: Sample, file: File) -> bool:
-    return all(one.has(place) for place in file.columns)
+    return all(one.has(place) for place in file.columns) and not any(one.has(place) for place in file.without)
 
 
 def _says_more(one: Sample, profile: Profile) -> bool:
