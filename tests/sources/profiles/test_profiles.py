@@ -68,6 +68,7 @@ def test_a_profile_says_what_it_is_and_where_its_shape_was_seen(profile: Profile
         ("feilds: {text: a}", "profile own: feilds: Extra inputs are not permitted"),
         ("title: [", "profile own: while parsing a flow"),
         ("columns: [[id]]", "profile own: files.rows.columns.0: Input should be a valid string"),
+        ("gather: {by: [id], into: all, total: [mrr]}", "profile own: it: feedback has no field 'mrr'"),
         ("gather: {by: [id]}", "profile own: gather.into: Field required"),
         ("minor_units: [cents]", "profile own: it: feedback has no field 'cents'"),
     ],

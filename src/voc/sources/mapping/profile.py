@@ -144,6 +144,7 @@ class Gather(_Said):
     by: Source
     into: str
     together: bool = False  # rows without a key are one thing, too: the file is
+    total: Sequence[str] = ()  # fields that are added up over the rows; unknown where they are in several currencies
 
 
 class People(_Said):
@@ -221,7 +222,11 @@ class Profile(_Said):
     def _check(self) -> "Profile":
         if self.kind not in KINDS:
             raise ValueError(f"kind is {self.kind!r}: one of {', '.join(KINDS)}")
-        if unknown := [name for name in (*self.fields, *self.constants, *self.words, *self.split, *self.minor_units) if name not in KINDS[self.kind].fields]:
+        if unknown := [
+            name
+            for name in (*self.fields, *self.constants, *self.words, *self.split, *self.minor_units, *(self.gather.total if self.gather else ()))
+            if name not in KINDS[self.kind].fields
+        ]:
             raise ValueError(f"{self.kind} has no field {unknown[0]!r}; its fields are {', '.join(KINDS[self.kind].fields)}")
         names = list(self.files)
         for place, (name, file) in enumerate(self.files.items()):

@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
+from voc.errors import RowError
 from voc.sources.fields import plain, slug
 from voc.sources.mapping.conversations import ConversationReader
 from voc.sources.mapping.profile import Answers, Profile, Source, list_places
@@ -36,6 +37,8 @@ class RowMaker:
         """The record's rows, by the kind's fields."""
         row = {field: self._read(record, field, source) for field, source in self._profile.fields.items()}
         subject = read_source(record, self._profile.subject) if self._profile.subject else None
+        if self._profile.gather:
+            row |= {field: self._add_up(record, field, self._profile.gather.into) for field in self._profile.gather.total if field in row}
         if self._conversation:
             row = self._conversation.read(record, row) or row
         if subject is not None:
@@ -50,6 +53,19 @@ class RowMaker:
             yield from self._signals(record, row)
         else:
             yield {**self._attributes(record), **row}
+
+    def _add_up(self, record: Record, field: str, into: str) -> Any:
+        """The field's sum over the rows that are one thing; None where they are in several currencies, or one is no number."""
+        rows = [Record.of(record.line, "", item) for item in record.list_items(into) if isinstance(item, Mapping)]
+        fields = self._profile.fields
+        currencies = {plain(self._read(row, "currency", fields["currency"]), "currency") for row in rows} if "currency" in fields else set()
+        amounts = [found for row in rows if (found := self._read(row, field, fields[field])) is not None]
+        if len(amounts) < 2:
+            return amounts[0] if amounts else None
+        try:
+            return str(sum(Decimal(str(amount)) for amount in amounts)) if len(currencies) < 2 else None
+        except InvalidOperation:
+            return None
 
     def _read(self, record: Record, field: str, source: Source) -> Any:
         is_list = field in _LISTS
@@ -112,7 +128,7 @@ def _is_number(value: Any) -> bool:
         return False
     try:
         return value.strip().lower() in ("true", "false") or read_amount(value.strip().removesuffix("%"), "value", ".", is_money=False) is not None
-    except ValueError:
+    except RowError:
         return False
 
 
