@@ -19,7 +19,7 @@ def read_adf(value: Any) -> Any:
 def _read(node: Any, depth: int) -> Iterator[str]:
     if not isinstance(node, Mapping) or depth > _DEEPEST:
         return
-    kind, attributes = node.get("type"), node.get("attrs")
+    kind, attributes = str(node.get("type")), node.get("attrs")
     if kind == "text":
         yield str(node.get("text") or "")
     elif kind == "hardBreak":

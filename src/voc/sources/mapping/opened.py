@@ -6,8 +6,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from voc.errors import InputError
+from voc.errors import InputError, RowError
 from voc.sources.fields import plain
 from voc.sources.files import SourceFile, join_sources, open_source
 from voc.sources.mapping.beside import Beside, gathers_by_others, keep_newest, read_key
@@ -85,13 +86,27 @@ def _put_by(path: Path, file: File, shelf: Shelf, own: set[str], profile: Profil
         for row in opened.rows:
             if row.problem:
                 continue
-            record = Record.of(row.line, row.raw, row.values, naming.repeats)
+            record = _record_of(row, naming)
             if any(follows(record, rule) for rule in file.leave_out):
                 continue
             if file.key and (key := read_key(record[file.key])) is not None:
                 shelf.put(key, record.values)
             if said and (author := find_own_author(record, said)):
                 own.add(author)
+
+
+def _record_of(row: SourceRow, naming: OwnNames) -> Record:
+    """The row under the file's own names; a NUL character, which no text holds and one bad cell would stop the import by, is U+FFFD."""
+    has_nul = "\0" in row.raw or "\\u0000" in row.raw
+    return Record.of(row.line, row.raw, _without_nul(row.values) if has_nul else row.values, naming.repeats)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, Mapping):
+        return {name: _without_nul(part) for name, part in value.items()}
+    return [_without_nul(part) for part in value] if isinstance(value, list) else value
 
 
 def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profile: Profile, labels: dict[str, str]) -> Iterator[Record | SourceRow]:
@@ -105,7 +120,7 @@ def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profil
         if row.problem:
             yield row
             continue
-        record = Record.of(row.line, row.raw, row.values, naming.repeats)
+        record = _record_of(row, naming)
         values = {**{questions.get(name, name): value for name, value in record.values.items()}, FILE: path.name.split(".")[0]}
         items = record.list_items(profile.rows) if profile.rows else [None]
         for item in items:
@@ -175,6 +190,10 @@ def _make(records: Iterator[Record | SourceRow], maker: RowMaker, profile: Profi
         if isinstance(record, SourceRow):
             yield record
             continue
-        made = chain.from_iterable(reader(record, row) for row in maker.make(record)) if reader else maker.make(record)
+        try:
+            made = [values for row in maker.make(record) for values in (reader(record, row) if reader else (row,))]
+        except RowError as problem:
+            yield SourceRow(record.line, record.raw, {}, problem.with_traceback(None))
+            continue
         for values in made:
             yield SourceRow(record.line, record.raw, values)
