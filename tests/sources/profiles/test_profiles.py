@@ -91,3 +91,10 @@ def test_a_file_within_another_stands_behind_it() -> None:
 def test_a_companys_own_profile_goes_before_ours(tmp_path: Path) -> None:
     (tmp_path / "zendesk_views.yaml").write_text(GOOD, encoding="utf-8")
     assert load_profiles(tmp_path)["zendesk_views"].title == "A"
+
+
+def test_the_tables_of_several_systems_in_one_folder_are_told_apart() -> None:
+    folders = [folder for folder in FOLDERS if folder.name.endswith("_tables") or folder.name.endswith("@fivetran")]
+    deliveries = recognise_files([path for folder in folders for path in list_files(folder)], None)
+    found = {one.layout.profile.name: sorted(one.names) for one in deliveries if one.layout.profile}
+    assert found == {name_of(folder): sorted(path.name for path in list_files(folder)) for folder in folders}
