@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from voc.engine import graph
-from voc.engine.graph import fuzzy_graph, nearest_neighbours
+from voc.engine.graph import fuzzy_graph, nearest_neighbours, neighbours_among
 from voc.engine.vectors import NOWHERE
 
 
@@ -33,11 +32,10 @@ def test_of_equally_near_ones_the_first_are_taken(rows: list[tuple[float, ...]],
     assert nearest_neighbours(vectors, k)[0].tolist() == brute_force(vectors, k)
 
 
-def test_a_large_matrix_is_compared_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_matrix_is_compared_block_by_block() -> None:
     vectors = unit_vectors(50)
     whole = nearest_neighbours(vectors, 7)
-    monkeypatch.setattr(graph, "_BLOCK_CELLS", 150)
-    in_blocks = nearest_neighbours(vectors, 7)
+    in_blocks = neighbours_among(vectors, np.arange(50), 7, cells=150)
     assert (whole[0] == in_blocks[0]).all()
     np.testing.assert_allclose(whole[1], in_blocks[1], atol=1e-6)
 
@@ -71,17 +69,16 @@ def test_identical_rows_are_as_near_as_can_be() -> None:
 
 
 @pytest.mark.parametrize("exact", [10_000, 10])
-def test_rows_of_one_item_are_no_neighbours(exact: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voc.engine.graph.EXACT", exact)
+def test_rows_of_one_item_are_no_neighbours(exact: int) -> None:
     vectors = unit_vectors(60, 3)
     item = np.arange(60, dtype=np.int32) // 4
-    indices, distances = nearest_neighbours(vectors, 5, item)
+    indices, distances = nearest_neighbours(vectors, 5, item, exact)
     assert (item[indices] != item[:, None]).all()
     apart = vectors @ vectors.T
     apart[item[:, None] == item] = -2
     np.testing.assert_allclose(distances, 1 - np.sort(apart, axis=1)[:, :-6:-1], atol=2e-3)
     item[:] = NOWHERE  # of several items each
-    assert nearest_neighbours(vectors, 5, item)[0].tolist() == nearest_neighbours(vectors, 5)[0].tolist()
+    assert nearest_neighbours(vectors, 5, item, exact)[0].tolist() == nearest_neighbours(vectors, 5, exact=exact)[0].tolist()
 
 
 def test_what_has_only_its_own_item_beside_it_has_no_neighbour() -> None:

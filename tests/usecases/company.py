@@ -1,7 +1,10 @@
 """A small made-up company whose customers share three complaints, refreshed without a model."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +26,23 @@ Row = dict[str, Any]
 
 AS_OF = end_of_day(datetime(2026, 10, 31, tzinfo=UTC).date())
 SETTINGS = RefreshSettings("USD", window_days=365, granularity="default", model=WordEmbedder.name)
+_settings = ContextVar("settings", default=SETTINGS)  # of every refresh of a test
+
+
+def current_settings() -> RefreshSettings:
+    """The settings of the test's refreshes."""
+    return _settings.get()
+
+
+@contextmanager
+def refreshing(**settings: Any) -> Iterator[None]:
+    """Refreshes within have these settings, such as `whole_up_to`: of more snippets the new ones are placed in a small step."""
+    token = _settings.set(replace(SETTINGS, **settings))
+    try:
+        yield
+    finally:
+        _settings.reset(token)
+
 
 ACCOUNTS: list[Row] = [
     {
@@ -96,7 +116,7 @@ def add_feedback(engine: Engine, rows: Iterable[Row]) -> None:
 
 def refresh(engine: Engine, as_of: datetime = AS_OF, embedder: Embedder | None = None, **options: Any) -> RefreshSummary:
     """A whole refresh."""
-    return refresh_themes(engine, embedder or WordEmbedder(), SETTINGS, as_of, lambda *_: None, **options)
+    return refresh_themes(engine, embedder or WordEmbedder(), current_settings(), as_of, lambda *_: None, **options)
 
 
 def table(engine: Engine, query: ThemeQuery | None = None) -> list[Row]:

@@ -8,9 +8,8 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-import voc.pipeline.group_snippets as group
 from tests.snapshots import bring
-from tests.usecases.company import COMPLAINTS, add_feedback, complaints, import_company, item, rank_company, refresh, table
+from tests.usecases.company import COMPLAINTS, add_feedback, complaints, current_settings, import_company, item, rank_company, refresh, refreshing, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.db.session import reading, transaction
 from voc.domain.decisions import Kind
@@ -47,9 +46,8 @@ def engine(way: tuple[str, str], request: pytest.FixtureRequest, empty_tables: C
 
 
 @pytest.fixture
-def before(way: tuple[str, str], engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Standing:
+def before(way: tuple[str, str], engine: Engine) -> Iterator[Standing]:
     """Nine planted themes, refreshed once."""
-    monkeypatch.setattr(group, "SMALL", 20 if way[1] == "in small steps" else 5_000)
 
     def make(engine: Engine) -> Standing:
         feedback = planted(range(THEMES), SIZE)
@@ -57,7 +55,8 @@ def before(way: tuple[str, str], engine: Engine, monkeypatch: pytest.MonkeyPatch
         refresh(engine)
         return standing(engine)
 
-    return bring(engine, f"planted {way[1]}", make)
+    with refreshing(whole_up_to=20 if way[1] == "in small steps" else 5_000):
+        yield bring(engine, f"planted {way[1]}", make)
 
 
 def come_later(engine: Engine) -> Iterator[Standing]:
@@ -66,7 +65,7 @@ def come_later(engine: Engine) -> Iterator[Standing]:
         add_feedback(engine, planted(range(THEMES), 1, batch))
         refresh(engine, full=batch == 2)
         stands = standing(engine)
-        assert stands.run.engine["full"] is (batch == 2 or group.SMALL > 100)
+        assert stands.run.engine["full"] is (batch == 2 or current_settings().whole_up_to > 100)
         yield stands
 
 

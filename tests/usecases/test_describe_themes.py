@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-import voc.pipeline.group_snippets as group
 from tests.engine.chat_server import say, send, serving
 from tests.snapshots import bring
 from tests.usecases.company import FEEDBACK, Row, add_feedback, complaints, import_company, rank_company, refresh, table
@@ -105,9 +104,8 @@ def test_all_labels_of_a_run_differ(engine: Engine, theme: str) -> None:
     assert len(set(labels)) == len(labels) == 9
 
 
-@pytest.mark.parametrize("small", [20, 5_000], ids=["in a small step", "all again"])
-def test_what_was_moved_out_of_a_theme_is_quoted_there_no_more(engine: Engine, theme: str, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group, "SMALL", small)
+@pytest.mark.parametrize("steps", [20, 5_000], indirect=True, ids=["in a small step", "all again"])
+def test_what_was_moved_out_of_a_theme_is_quoted_there_no_more(engine: Engine, theme: str, steps: None) -> None:
     seen = shown(engine, theme)
     first = seen["exemplars"][0]
     with transaction(engine) as session:

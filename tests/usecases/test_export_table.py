@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from tests.usecases.company import ARR_IN_USD, FEEDBACK, add_feedback, exported, import_company, item, refresh, table
 from voc.errors import InputError, UnavailableError
-from voc.rendering import tables
 from voc.usecases.export_table import export_table
 from voc.usecases.feedback.import_rows import import_rows
 
@@ -102,12 +101,11 @@ def test_a_folder_that_is_not_there_is_one_line(engine: Engine, tmp_path: Path) 
         export_table(engine, "themes", tmp_path / "nowhere" / "t.csv")
 
 
-def test_a_column_that_begins_empty_may_be_filled_later(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_that_begins_empty_may_be_filled_later(engine: Engine, tmp_path: Path) -> None:
     import_company(engine)
     add_feedback(engine, [item("1", "wombats dig burrows underground", None, source="a")])
     refresh(engine)
-    monkeypatch.setattr(tables, "_PARQUET_ROWS", 1)
-    export_table(engine, "snippets", tmp_path / "t.parquet")
+    export_table(engine, "snippets", tmp_path / "t.parquet", together=1)
     assert pq.read_table(tmp_path / "t.parquet").to_pylist() == exported(engine, "snippets", tmp_path)
 
 

@@ -1,6 +1,6 @@
 """How new feedback joins what stands: in small steps, or by grouping all again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from sqlalchemy import Engine
 
-import voc.pipeline.group_snippets as group
 from tests.fakes import WordEmbedder
 from tests.snapshots import bring
-from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, table
+from tests.usecases.company import AS_OF, SETTINGS, Row, add_feedback, exported, import_company, rank_company, refresh, refreshing, table
 from tests.usecases.planted import Standing, changed, planted, standing, strangers
 from voc.domain.runs import Granularity
 from voc.usecases.refresh.refresh_themes import refresh_themes
@@ -22,9 +21,10 @@ CORPUS = [*planted(range(9), 10), *strangers(6)]
 
 
 @pytest.fixture
-def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_steps() -> Iterator[None]:
     """Even this corpus is large."""
-    monkeypatch.setattr(group, "SMALL", 20)
+    with refreshing(whole_up_to=20):
+        yield
 
 
 @pytest.fixture

@@ -66,10 +66,13 @@ class QualityCard:
     why: tuple[str, ...]
 
 
-def judge_card(values: Mapping[str, float | None], points: int, before: Sequence[Mapping[str, float | None]], *, by_same_settings: bool) -> QualityCard:
-    """The card of a run with these values. `points`: snippets that the model reads; `before`: the values of published runs, the last first."""
+def judge_card(
+    values: Mapping[str, float | None], points: int, before: Sequence[Mapping[str, float | None]], *, by_same_settings: bool, enough: int = ENOUGH
+) -> QualityCard:
+    """The card of a run with these values. `points`: snippets that the model reads, of which it takes `enough` to hold a run back; `before`: the values of
+    published runs, the last first."""
     measures = measure_card(values, before)
-    is_judged = bool(before) and points >= ENOUGH and by_same_settings
+    is_judged = bool(before) and points >= enough and by_same_settings
     return QualityCard(measures, tuple(_explain(m) for m in measures if m.is_outside) if is_judged else ())
 
 

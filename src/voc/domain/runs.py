@@ -22,6 +22,8 @@ class RefreshSettings:
     plans: str = ""
     personal_patterns: str = ""
     hide_names: bool = False
+    judged_from: int = 300  # snippets that the model reads; the quality card of a run with fewer holds nothing back
+    whole_up_to: int = 5_000  # snippets; so many are all grouped again, which takes seconds, and of more the new ones are placed
 
     @property
     def finer(self) -> float:

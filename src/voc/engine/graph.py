@@ -28,28 +28,28 @@ def neighbours_for(rows: int) -> int:
     return min(rows - 1, max(NEIGHBOURS[0], min(NEIGHBOURS[1], fitting)))
 
 
-def nearest_neighbours(vectors: NDArray[np.float32], k: int, item: Numbers | None = None) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def nearest_neighbours(vectors: NDArray[np.float32], k: int, item: Numbers | None = None, exact: int = EXACT) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The k nearest others of each unit vector by cosine: indices and distances (1 - cosine), both (n, k), the nearest first.
 
     `item` numbers the item that each row is from, NOWHERE where it is from several: rows of one item are no neighbours, for a theme is what different items
-    say. Exact up to EXACT rows, and nearly so beyond. The result depends on the rows and their order alone: ties fall to the lower index.
+    say. Exact up to `exact` rows, and nearly so beyond. The result depends on the rows and their order alone: ties fall to the lower index.
     """
     n = len(vectors)
     k = min(k, n - 1)
-    if n > EXACT:
+    if n > exact:
         return _approximate_neighbours(vectors, k, item)
     return neighbours_among(vectors, np.arange(n), k, item)
 
 
 def neighbours_among(
-    vectors: NDArray[np.float32], wanted: NDArray[np.signedinteger], k: int, item: Numbers | None = None
+    vectors: NDArray[np.float32], wanted: NDArray[np.signedinteger], k: int, item: Numbers | None = None, cells: int = _BLOCK_CELLS
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The k nearest others, among all rows, of each of the `wanted` rows, exactly. Where an item leaves fewer than k others, the rest are its own rows,
-    FARTHEST away."""
+    FARTHEST away. `cells`: similarities that are held at once."""
     n, m = len(vectors), len(wanted)
     indices = np.empty((m, k), dtype=np.int32)
     distances = np.empty((m, k), dtype=np.float32)
-    rows = max(1, _BLOCK_CELLS // n)
+    rows = max(1, cells // n)
     for start in range(0, m, rows):
         own = wanted[start : start + rows]
         block = vectors[own] @ vectors.T

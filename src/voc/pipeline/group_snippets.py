@@ -24,7 +24,6 @@ from voc.engine.place import place_rows
 from voc.engine.vectors import NOWHERE, Numbers, Vectors, group_sums, unit
 
 ENGINE = "leiden-5"  # raise it when the same snippets would be grouped otherwise
-SMALL = 5_000  # snippets; up to here grouping all again takes seconds
 GROWTH = 0.2  # of the snippets of the last full run; so much more, and everything is grouped again
 LOST = 0.05  # of them gone
 LESSONS = (10, 0.01)  # snippets that people placed one by one since, and their share of all, from which all are grouped by what they teach
@@ -88,13 +87,15 @@ def group_snippets(
     tick: Callable[[], None],
     *,
     full: bool,
+    whole_up_to: int,
     judged: int | None = None,
 ) -> Grouping:
     """Theme the `chosen` rows; the others (in a language that the model does not read, about nothing in
-    particular, or ignored by people) stay outside. `rows` are sorted by id; `judged` is as `find_themes` takes it."""
+    particular, or ignored by people) stay outside. `rows` are sorted by id; up to `whole_up_to` of them are all
+    grouped again; `judged` is as `find_themes` takes it."""
     numbers = _Numbers(rows, past)
     is_new = numbers.is_new
-    if full or not _is_small_step(past, chosen, numbers, finer):
+    if full or not _is_small_step(past, chosen, numbers, finer, whole_up_to):
         theme, ask, strength, engine = _group_all(rows, vectors, chosen, numbers, past, finer, judged, tick)
     else:
         theme, ask, strength, engine = _place_new(rows, vectors, chosen, is_new & chosen, numbers, past, judged)
@@ -141,7 +142,7 @@ def _strength_before(past: Past, snippet: str) -> float:
     return place.strength if place is not None and place.theme_id is not None else 1.0
 
 
-def _is_small_step(past: Past, chosen: NDArray[np.bool_], numbers: _Numbers, finer: float) -> bool:
+def _is_small_step(past: Past, chosen: NDArray[np.bool_], numbers: _Numbers, finer: float, whole_up_to: int) -> bool:
     engine = past.engine
     if not chosen.any() or engine.get("version") != ENGINE or engine.get("finer") != finer:
         return False
@@ -150,7 +151,7 @@ def _is_small_step(past: Past, chosen: NDArray[np.bool_], numbers: _Numbers, fin
         return False
     if not numbers.has_news:  # what people decided touches what they decided of, and nothing else
         return True
-    if chosen.sum() <= SMALL:
+    if chosen.sum() <= whole_up_to:
         return False
     old = int((chosen & ~numbers.is_new).sum())
     return int(chosen.sum()) <= (1 + GROWTH) * grouped and old >= (1 - LOST) * min(grouped, len(past.places))

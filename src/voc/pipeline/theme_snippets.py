@@ -78,7 +78,9 @@ def theme_snapshot(
     first = languages_read(parts_of(settings.model)[0])
     filled = lend_part(vectors, settings.model, np.array([first is None or row.language in first for row in rows], dtype=bool))
     lent, usable = lend_passages(filled, passages, number_names([row.feedback_id for row in rows])), readable & ~ignored & ~vague & ~is_left_out
-    grouping = group_snippets(rows, lent, past, usable, settings.finer, tick, full=regroup, judged=judged_width(settings.model))
+    grouping = group_snippets(
+        rows, lent, past, usable, settings.finer, tick, full=regroup, whole_up_to=settings.whole_up_to, judged=judged_width(settings.model)
+    )
     judged = judge_snippets(rows, vectors, settings.model, past, rated, readable, full=grouping.is_full)
     tick()
     themes = describe_themes(rows, filled, grouping, past, namer)

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,15 +13,16 @@ from voc.errors import InputError, UnavailableError
 
 Columns = Mapping[str, type]  # name -> str, int, float or bool
 
-_PARQUET_ROWS = 10_000
+TOGETHER = 10_000  # rows of a group in Parquet
+_Writer = Callable[[Path, Columns, Iterable[Mapping[str, Any]]], int]
 
 
-def write_table(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write the named columns of the rows, streamed, as .csv, .jsonl or .parquet by the file's ending; how many rows. None is an empty cell.
+def write_table(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]], together: int = TOGETHER) -> int:
+    """Write the named columns of the rows, `together` at a time, by the file's ending as .csv, .jsonl or .parquet; how many rows. None is an empty cell.
 
     In CSV a text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
-    writers = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": _write_parquet}
+    writers: dict[str, _Writer] = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": partial(_write_parquet, together=together)}
     if out.suffix not in writers:
         raise InputError(f"{out.name}: write to a file that ends in .csv, .jsonl or .parquet")
     try:
@@ -59,7 +61,7 @@ def _write_jsonl(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]])
     return count
 
 
-def _write_parquet(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]]) -> int:
+def _write_parquet(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]], together: int) -> int:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -69,7 +71,7 @@ def _write_parquet(out: Path, columns: Columns, rows: Iterable[Mapping[str, Any]
     schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
     waiting, count = iter(rows), 0
     with pq.ParquetWriter(out, schema) as writer:
-        while batch := [{c: row[c] for c in columns} for row in islice(waiting, _PARQUET_ROWS)]:
+        while batch := [{c: row[c] for c in columns} for row in islice(waiting, together)]:
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
             count += len(batch)
     return count

@@ -15,7 +15,7 @@ from voc.db.snippets import iterate_export
 from voc.domain.exposure import COLUMNS
 from voc.errors import InputError
 from voc.rendering.shapes import moment
-from voc.rendering.tables import Columns, write_csv, write_table
+from voc.rendering.tables import TOGETHER, Columns, write_csv, write_table
 from voc.usecases.accounts.list_accounts import list_accounts
 from voc.usecases.themes.list_themes import ThemeQuery, list_themes
 
@@ -36,8 +36,8 @@ ACCOUNTS: Columns = {
 ASSIGNMENTS: Columns = {"source": str, "external_id": str, "position": int, "theme_id": str, "strength": float, "ask_id": str, "counted": bool}
 
 
-def export_table(engine: Engine, what: str, out: Path) -> int:
-    """Write the table to `out`, by its ending .csv, .jsonl or .parquet; how many rows.
+def export_table(engine: Engine, what: str, out: Path, together: int = TOGETHER) -> int:
+    """Write the table to `out`, by its ending .csv, .jsonl or .parquet, `together` rows at a time; how many rows.
 
     Raises InputError for a table or an ending that is none.
     """
@@ -45,7 +45,7 @@ def export_table(engine: Engine, what: str, out: Path) -> int:
         raise InputError(f"cannot export '{what}'; what can be exported is {', '.join(_TABLES)}")
     columns, rows = _TABLES[what]
     with reading(engine) as session:
-        return write_table(out, columns, rows(session))
+        return write_table(out, columns, rows(session), together)
 
 
 def _snippets(session: Session) -> Iterator[Mapping[str, Any]]:

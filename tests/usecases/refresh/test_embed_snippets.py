@@ -11,7 +11,6 @@ from voc.db.embeddings import list_missing, list_vectors
 from voc.db.session import reading
 from voc.engine.encoders.joined import JoinedEmbedder
 from voc.engine.packing import pack_vector, unpack_vectors
-from voc.usecases.refresh import embed_snippets as module
 from voc.usecases.refresh.embed_snippets import embed_snippets
 from voc.usecases.refresh.split_feedback import split_feedback
 
@@ -75,20 +74,18 @@ def test_a_range_of_hashes_is_embedded_without_its_first_end_and_with_its_last(s
     assert list(missing(split_engine)) == hashes[:2]
 
 
-def test_what_was_embedded_before_an_interruption_is_kept(split_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SAVED_TOGETHER", 2)
+def test_what_was_embedded_before_an_interruption_is_kept(split_engine: Engine) -> None:
     with pytest.raises(MemoryError):
-        embed(split_engine, TiringEmbedder())
+        embed_snippets(split_engine, TiringEmbedder(), lambda *_: None, together=2)
     assert len(missing(split_engine)) == len(TEXTS) - 4
     fresh = WordEmbedder()
     assert embed(split_engine, fresh) == len(TEXTS) - 4
     assert missing(split_engine) == {}
 
 
-def test_progress_is_told_as_it_is_saved(split_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SAVED_TOGETHER", 3)
+def test_progress_is_told_as_it_is_saved(split_engine: Engine) -> None:
     told: list[tuple[int, int]] = []
-    embed_snippets(split_engine, WordEmbedder(), lambda done, total: told.append((done, total)))
+    embed_snippets(split_engine, WordEmbedder(), lambda done, total: told.append((done, total)), together=3)
     assert told == [(0, 7), (3, 7), (6, 7), (7, 7)]
 
 

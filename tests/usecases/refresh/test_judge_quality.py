@@ -1,25 +1,25 @@
 """The guard before publishing, on the made-up company."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
 
-from tests.usecases.company import AS_OF, add_feedback, item, rank_company, refresh, table
+from tests.usecases.company import AS_OF, add_feedback, item, rank_company, refresh, refreshing, table
 from voc.db.runs import find_current_run
 from voc.db.session import reading
-from voc.domain import quality
 from voc.usecases.refresh.judge_quality import get_quality
 
 MANY = 80
 
 
 @pytest.fixture
-def judged(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def judged(engine: Engine) -> Iterator[Engine]:
     """The company with its ranking, each run of which is judged however small it is."""
-    rank_company(engine)
-    monkeypatch.setattr(quality, "ENOUGH", 10)
-    return engine
+    with refreshing(judged_from=10):
+        rank_company(engine)
+        yield engine
 
 
 def flood(engine: Engine) -> None:

@@ -92,9 +92,8 @@ def test_a_theme_that_becomes_part_of_another_by_evidence_leads_there(engine: En
         assert follow_theme(session, after.run, gone) == after.of("left")
 
 
-@pytest.mark.parametrize("small", [20, 5_000], ids=["in small steps", "all again"])
-def test_growth_and_births_are_told_and_an_unchanged_run_tells_nothing(engine: Engine, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group, "SMALL", small)
+@pytest.mark.parametrize("steps", [20, 5_000], indirect=True, ids=["in small steps", "all again"])
+def test_growth_and_births_are_told_and_an_unchanged_run_tells_nothing(engine: Engine, steps: None) -> None:
     import_company(engine, [*OTHERS, *strangers(3)])
     refresh(engine)
     assert {(event.kind, event.made_by) for event in told(engine)} == {("born", MACHINE)}
@@ -149,11 +148,9 @@ def test_a_run_notes_what_the_next_one_needs(engine: Engine) -> None:
     assert noted["usual"].keys() == {"median", "spread", "least", "centre", "about"}
 
 
+@pytest.mark.parametrize("steps", [20], indirect=True)
 @pytest.mark.parametrize("noted", [{}, {"version": "leiden-0", "finer": 1.0}], ids=["by the first tables", "by another engine"])
-def test_a_run_that_was_made_otherwise_is_followed_by_a_full_one_that_keeps_all_ids(
-    engine: Engine, noted: dict[str, object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(group, "SMALL", 20)
+def test_a_run_that_was_made_otherwise_is_followed_by_a_full_one_that_keeps_all_ids(engine: Engine, noted: dict[str, object], steps: None) -> None:
     import_company(engine, [*OTHERS, *strangers(4)])
     first = refresh(engine)
     before = standing(engine)

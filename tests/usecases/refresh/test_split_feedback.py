@@ -8,7 +8,6 @@ from voc.db.session import reading
 from voc.db.tables import SnippetRow
 from voc.engine.parser import find_parser
 from voc.usecases.feedback.import_rows import import_rows
-from voc.usecases.refresh import split_feedback as module
 from voc.usecases.refresh.split_feedback import split_feedback
 
 CALL = "Ana Lima: We shipped the filters.\nEva Stein: The export still fails.\nAna Lima: Noted.\nEva Stein: Guests cannot log in."
@@ -148,11 +147,10 @@ def test_a_point_in_another_language_than_the_rest_of_its_item_is_marked(engine:
     assert sorted(s.language for s in snippets(engine)) == ["de", "en", "en"]
 
 
-def test_all_batches_are_split_and_told(engine: Engine, monkeypatch: object) -> None:
-    monkeypatch.setattr(module, "BATCH", 2)  # type: ignore[attr-defined]
+def test_all_batches_are_split_and_told(engine: Engine) -> None:
     add_feedback(engine, [item(str(n), f"The export number {n} fails.", None) for n in range(5)])
     told: list[tuple[int, int]] = []
-    assert split_feedback(engine, lambda done, total: told.append((done, total))) == 5
+    assert split_feedback(engine, lambda done, total: told.append((done, total)), batch=2) == 5
     assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
     assert len(texts(engine)) == 5
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy.orm import Session
 
 from voc.db.runs import Run, find_judged_run, list_published_runs
-from voc.domain.quality import HISTORY, QualityCard, judge_card, measure_card
+from voc.domain.quality import ENOUGH, HISTORY, QualityCard, judge_card, measure_card
 from voc.rendering.shapes import Shape, moment
 
 DECISIVE = ("model", "granularity", "languages", "window_days", "personal_patterns", "hide_names")  # settings that change what a ranking looks like
@@ -16,7 +16,7 @@ def judge_run(run: Run, before: Sequence[Run], values: Mapping[str, float | None
     """The card of a run that is about to be published; `before` are published runs, the last first."""
     # A look back at a past day is of other feedback than the last run, and somebody asked for it.
     same = not before or (run.as_of >= before[0].as_of and all(before[0].settings.get(name) == run.settings.get(name) for name in DECISIVE))
-    return judge_card(values, points, _values(before), by_same_settings=same)
+    return judge_card(values, points, _values(before), by_same_settings=same, enough=int(run.settings.get("judged_from", ENOUGH)))
 
 
 def get_quality(session: Session) -> Shape:

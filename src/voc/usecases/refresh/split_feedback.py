@@ -24,8 +24,8 @@ HANDED_ON = ("email", "ticket")  # kinds in which our own people forward what a 
 _PLAINLY = SnippetHiding()
 
 
-def split_feedback(engine: Engine, progress: Callable[[int, int], None], patterns: str = "", *, hide_names: bool = False) -> int:
-    """Split all that waits, a transaction a batch; how many items that were. Safe to break off and to begin again.
+def split_feedback(engine: Engine, progress: Callable[[int, int], None], patterns: str = "", *, hide_names: bool = False, batch: int = BATCH) -> int:
+    """Split all that waits, `batch` items a transaction; how many items that were. Safe to break off and to begin again.
 
     `patterns` are the company's own rules of what is personal: what was split under other ones is split again.
     """
@@ -37,7 +37,7 @@ def split_feedback(engine: Engine, progress: Callable[[int, int], None], pattern
     done = 0
     while True:
         with transaction(engine) as session:
-            items = list_unsplit(session, hiding.splitter, BATCH)
+            items = list_unsplit(session, hiding.splitter, batch)
             if not items:
                 return done
             save_snippets(session, [item.id for item in items], (s for item in items for s in split_item(item, agents, hiding)), hiding.splitter)
