@@ -51,15 +51,16 @@ def read_delivery(delivery: Delivery) -> Outcome:
             if isinstance(value, RowError):
                 problems.append(f"rejected: {value}")
             else:
-                rows.append(
-                    {
-                        name: _plain(found)
-                        for name in (one.name for one in fields(value))
-                        if name not in _LEFT and (found := getattr(value, name)) not in (None, "", ())
-                    }
-                )
+                rows.append(_filled(value))
         skipped = dict(source.skipped)
     return Outcome(layout.profile.name if layout.profile else None, delivery.kind, rows, skipped, problems)
+
+
+def _filled(value: Any) -> dict[str, Any]:
+    """The value's fields that are filled, and what the item is called."""
+    found = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in _LEFT}
+    found["subject"] = getattr(value, "attributes", {}).get("subject")
+    return {name: _plain(one) for name, one in found.items() if one not in (None, "", ())}
 
 
 def _plain(value: Any) -> Any:
