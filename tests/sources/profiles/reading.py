@@ -1,5 +1,7 @@
 """The rows of the small files in `files/`, read as whoever imports them without a word of their own reads them."""
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -69,3 +71,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal | date):
         return str(value)
     return list(value) if isinstance(value, tuple) else value
+
+
+def write_expected(folder: Path) -> None:
+    """Keep what becomes of a folder's files now as what is expected; whoever calls it reads it before it is committed."""
+    found = read_files(list_files(folder))
+    told = {"rows": list(found.rows), "skipped": dict(found.skipped), **({"problems": list(found.problems)} if found.problems else {})}
+    (folder / EXPECTED).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        write_expected(FILES / name)
