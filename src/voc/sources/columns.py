@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from voc.errors import InputError, RowError
 from voc.sources.fields import shown, slug
 from voc.sources.registry import SourceKind
+from voc.sources.settling.headers import without_unit
 
 
 class Naming(Protocol):
@@ -74,6 +75,9 @@ class Columns:
             return self._mapping[plain]
         if plain in self._kind.fields and plain not in self._mapped:
             return plain
+        bare = slug(without_unit(column))
+        if bare in self._kind.amounts and bare not in self._mapped and bare != plain:
+            return bare
         # A column whose field another column was mapped to is an attribute, under a name that does not collide.
         return f"{plain}_in_file" if plain in self._kind.fields else column.strip()
 

@@ -15,6 +15,7 @@ from voc.sources.mapping.profile import ROWS, Profile
 from voc.sources.registry import SourceKind
 from voc.sources.settling.cells import SAMPLED, Settled
 from voc.sources.settling.dates import Order
+from voc.sources.settling.headers import read_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +105,6 @@ def settle_file(path: Path, kind: SourceKind, layout: Layout, unpacked_limit: in
         if settled.is_open:
             for row in source.rows:
                 settled.see(row.values)
+        settled.units = {field: read_unit(source.columns.original(field)) for field in kind.amounts}
     settled.require_orders(layout.dates, layout.profile.dates if layout.profile else None)
     return settled

@@ -1,7 +1,7 @@
 """A row's cells, made what the fields read: dates, numbers, ids and the systems' words. Two passes: the columns settle what one cell cannot tell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from voc.errors import RowError
 from voc.sources.fields import plain, shown
 from voc.sources.registry import SourceKind
 from voc.sources.settling.dates import DateColumn, Order, read_date
+from voc.sources.settling.headers import Unit
 from voc.sources.settling.ids import read_id, read_reference
 from voc.sources.settling.numbers import NumberColumn, read_amount
 from voc.sources.settling.tags import TagColumn
@@ -26,6 +27,7 @@ class Settled:
     dates: dict[str, DateColumn] = field(default_factory=dict)
     numbers: dict[str, NumberColumn] = field(default_factory=dict)
     tags: TagColumn = field(default_factory=TagColumn)
+    units: Mapping[str, Unit] = field(default_factory=dict)  # of the amounts, as their columns' names tell
 
     def see(self, values: Mapping[str, Any]) -> None:
         """Take a row into account."""
@@ -93,6 +95,11 @@ class Settled:
         amount = read_amount(cell, column, self._mark(column))
         if amount is None:
             return {column: None}
+        unit = self.units.get(column, Unit())
+        if not amount.is_scaled and unit.power:
+            amount = replace(amount, value=amount.value.scaleb(unit.power))
+        if not amount.currency and not amount.sign and not row.get("currency"):
+            amount = replace(amount, currency=unit.currency)
         told = {column: f"{amount.sign or ''}{amount.value:f}"}
         if amount.currency and not row.get("currency"):
             if not row.get(self.kind.amounts[0]) or column == self.kind.amounts[0]:  # an amount that does not count names no currency for the one that does

@@ -29,6 +29,7 @@ class Amount:
     value: Decimal
     currency: str | None = None
     sign: str | None = None
+    is_scaled: bool = False  # the cell itself says thousands or millions
 
 
 @dataclass(slots=True)
@@ -84,16 +85,19 @@ def read_amount(cell: str, column: str, mark: str | None = None, *, is_money: bo
     if len(groups) > 1 and not (len(groups[-1]) == 3 and all(len(group) in (2, 3) for group in groups[1:])):
         raise RowError(column, f"{cell[:60]!r} is not a number")
     plain = "".join(groups) + (f".{decimals}" if decimals else "")
-    value = Decimal(plain).scaleb(int(found["power"] or 0) + _SCALES.get((found["scale"] or "").lower().rstrip("."), 0))
+    after, scale = found["after"], (found["scale"] or "").lower().rstrip(".")
+    if after and len(after) == 4 and after[0] in "tT" and after[1:].upper() in list_codes():  # TEUR
+        after, scale = after[1:], "tsd"
+    value = Decimal(plain).scaleb(int(found["power"] or 0) + _SCALES.get(scale, 0))
     if is_negative != ("-" in (found["sign"], found["inner"])):
         value = -value
-    for sign in (found["before"], found["after"]):
+    for sign in (found["before"], after):
         if sign:
-            code = _currency_of(sign)
+            code = currency_of(sign)
             if code is None and sign not in _signs():
                 raise RowError(column, f"{cell[:60]!r} is not a number")
-            return Amount(value, code, None if code else sign)
-    return Amount(value)
+            return Amount(value, code, None if code else sign, bool(scale))
+    return Amount(value, is_scaled=bool(scale))
 
 
 def _unwrap(cell: str) -> tuple[str, bool]:
@@ -118,7 +122,8 @@ def _decimal_mark(digits: str) -> str | None:
     return "?" if _ONE_GROUP.fullmatch(digits) else mark
 
 
-def _currency_of(sign: str) -> str | None:
+def currency_of(sign: str) -> str | None:
+    """The currency (ISO 4217) that a code or a sign names; None where it names none, or a sign is several currencies'."""
     code = sign.upper().replace(" ", "")
     if code in list_codes():
         return code
