@@ -200,6 +200,8 @@ PAGES: Mapping[str, Action | None] = {
     "GET /reports/{month}/file.{form}": READ,
     "GET /imports": WRITE,
     "POST /imports": WRITE,
+    "GET /imports/drops/{name}": WRITE,
+    "POST /imports/drops/{name}": WRITE,
     "GET /imports/files/{name}": WRITE,
     "POST /imports/files/{name}/{act}": WRITE,
     "GET /imports/jobs/{job_id}": WRITE,

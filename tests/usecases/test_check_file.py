@@ -50,10 +50,9 @@ def test_of_a_long_file_the_first_rows_are_looked_at_and_the_rejected_shown(engi
 
 
 @pytest.mark.parametrize("mapping", [{"System": "none"}, {"System": "source", "Ticket No": "source"}, {"Gone": "source"}])
-def test_a_mapping_that_cannot_be_is_told_without_the_files_name_here(engine: Engine, tmp_path: Path, mapping: dict[str, str]) -> None:
-    found = check(engine, tmp_path / "0a1b2c.csv", f"{HEADER}\nzendesk;1;ticket;2026-10-01;dies\n", mapping=mapping)
+def test_a_mapping_that_cannot_be_is_told_with_the_columns_that_there_are(engine: Engine, tmp_path: Path, mapping: dict[str, str]) -> None:
+    found = check(engine, tmp_path / "tickets.csv", f"{HEADER}\nzendesk;1;ticket;2026-10-01;dies\n", mapping=mapping)
     assert found.problem
-    assert "0a1b2c" not in found.problem
     assert len(found.columns) == 5
 
 

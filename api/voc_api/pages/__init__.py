@@ -10,12 +10,14 @@ from voc_api.pages import (
     changes,
     compare,
     data,
+    drops,
     feedback,
     imports,
     inbox,
     inbox_acts,
     keys,
     leads,
+    mapping,
     notes,
     proposals,
     provider,
@@ -40,8 +42,9 @@ from voc_api.pages import (
 
 router = APIRouter(include_in_schema=False)
 _PARTS = (
-    themes, theme_edits, theme, reshaping, proposals, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads, retention,
-    reports, search, imports, settings, users, keys, weights, schedules, data, quality, boilerplate, audit_log, sign_in, provider, changes, static,
+    themes, theme_edits, theme, reshaping, proposals, compare, feedback, views, quotes, inbox, inbox_acts, notes, accounts, account, review, leads,
+    retention, reports, search, imports, drops, mapping, settings, users, keys, weights, schedules, data, quality, boilerplate, audit_log,
+    sign_in, provider, changes, static,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

@@ -2,37 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from sqlalchemy.orm import Session
-from starlette.datastructures import QueryParams
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from voc.db.account_domains import list_account_domains, list_unmatched
 from voc.db.accounts import list_account_ids
 from voc.db.import_counts import count_kinds, list_sources
 from voc.db.jobs import Job, get_job, list_jobs
 from voc.domain.accounts import FREE_MAIL
-from voc.domain.feedback import Kind
-from voc.errors import InputError, NotFoundError
-from voc.sources.layout import AS_IT_IS, Layout, read_order
-from voc.sources.registry import KINDS, find_kind
-from voc.sources.settling.dates import Order
+from voc.errors import NotFoundError
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
-from voc.usecases.check_file import FileCheck, check_file
 from voc.usecases.list_imports import ImportView, list_imports
 from voc.usecases.read_rejects import read_rejects
-from voc.usecases.request_refresh import request_import
 from voc.usecases.undo_import import preview_import_undo
+from voc.usecases.uploaded import folder_of, own_name
 from voc_api import shapes
-from voc_api.deps import Bell, Looking, Placed, Reading, Services, Serving, Writing
+from voc_api.deps import Bell, Looking, Reading, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import tell_done
 from voc_api.pages.answers import render_page
 from voc_api.pages.frame import shape_progress
-from voc_api.pages.links import link_to
-from voc_api.uploads import Uploaded, find_upload
 
 router = APIRouter(route_class=PageRoute, prefix="/imports")
 
@@ -86,48 +79,6 @@ def _list_rows(imports: Sequence[ImportView], jobs: Sequence[Job]) -> list[tuple
     return sorted([*rows, *checks], key=lambda row: row[0], reverse=True)[:IMPORTS]
 
 
-@router.post("")
-def receive(upload: Uploaded) -> Response:
-    """Keep the file, and look at it. Its token was checked before it was kept."""
-    kind = find_kind(dict(upload.fields).get("kind", "")).name
-    if upload.path is None:
-        raise InputError("choose a file")
-    upload.kept = True
-    return RedirectResponse(link_to(f"/imports/files/{upload.path.name}", kind=kind), 303)
-
-
-@router.get("/files/{name}")
-def look_at(name: str, request: Request, reader: Looking, services: Serving, place: Placed, kind: str) -> Response:
-    """The file's columns, what each is read as, and what would become of its first rows. `c0`, `c1`, ... say which field a column is."""
-    params = request.query_params
-    found, layout = _check(services, name, kind, params)
-    told: dict[str, Any] = {"layout": layout, "pairs": _pairs(params), "kinds": list(KINDS), "orders": list(Order), "feedback_kinds": list(Kind)}
-    return render_page(request, "import_file.html", reader=reader, name=name, kind=find_kind(kind), found=found, **told)
-
-
-@router.post("/files/{name}/{act}")
-def start(
-    name: str,
-    act: Literal["check", "import"],
-    services: Serving,
-    session: Writing,
-    bell: Bell,
-    choice: Annotated[str, Form(max_length=20_000)],
-    yes: Annotated[str, Form(max_length=10)] = "",
-) -> Response:
-    """A job that checks the whole file, or imports it. `choice` is what the page's address said of kind and columns; `yes` is ticked where
-    the file is to come in though its ARR looks like a month's."""
-    params = QueryParams(choice)
-    found, layout = _check(services, name, params.get("kind", ""), params)
-    if found.problem:
-        raise InputError(found.problem)
-    is_check = act == "check"
-    path = find_upload(services, name)
-    job_id = request_import(session, params["kind"], str(path), datetime.now(UTC), layout=layout, dry_run=is_check, keep=is_check, yes=bool(yes))
-    bell.ring(job_id)
-    return RedirectResponse(link_to(f"/imports/jobs/{job_id}", _pairs(params) if is_check else ()), 303)
-
-
 @router.get("/{import_id}/undo")
 def show_undo(import_id: str, request: Request, reader: Looking, session: Reading) -> Response:
     """What undoing an import does, and the button that does it."""
@@ -140,6 +91,7 @@ def show_job(job_id: str, request: Request, reader: Looking, session: Reading) -
     job = get_job(session, job_id)
     if job.kind != "import":
         raise NotFoundError(f"there is no import {job_id}")
+    path = Path(job.payload["path"])
     return render_page(
         request,
         "import_job.html",
@@ -147,7 +99,8 @@ def show_job(job_id: str, request: Request, reader: Looking, session: Reading) -
         found=shapes.job(job, {}),
         progress=shape_progress(job),
         payload=job.payload,
-        name=str(job.payload["path"]).rpartition("/")[2],
+        name=folder.name if (folder := folder_of(path)) else "",
+        file=own_name(path),
         rejects=(job.result.get("rejects") or [])[:REJECTS],
         pairs=request.query_params.multi_items(),
     )
@@ -177,19 +130,3 @@ def _reassigned(session: Session, bell: Bell, job_id: str | None) -> Response:
     if job_id:
         bell.ring(job_id)
     return tell_done(session, "/imports#unmatched")
-
-
-def _check(services: Services, name: str, kind: str, params: QueryParams) -> tuple[FileCheck, Layout]:
-    """The file under the layout that the address says: `c0`, `c1`, ... the fields of the columns by their places, `set_FIELD` a field's value in every row."""
-    path, settings = find_upload(services, name), services.settings
-    known: dict[str, Any] = {"reporting_currency": settings.reporting_currency, "unpacked_limit": UNPACKED * settings.max_upload_mb * 2**20}
-    columns = check_file(services.engine, kind, path, AS_IT_IS, **known)
-    said = {column.name: params.get(f"c{place}", "") for place, column in enumerate(columns.columns)}
-    mapping = {column: field for column, field in said.items() if field}
-    constants = {name.removeprefix(_SET): value for name, value in params.items() if value and name.startswith(_SET)}
-    layout = Layout(mapping, constants, read_order(params.get("dates")))
-    return (check_file(services.engine, kind, path, layout, **known) if layout != AS_IT_IS else columns), layout
-
-
-def _pairs(params: QueryParams) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in params.multi_items() if value and (name in ("kind", "dates") or name[:1] == "c" or name.startswith(_SET))]

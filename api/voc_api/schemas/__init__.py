@@ -114,7 +114,7 @@ from voc_api.schemas.themes import (
     ThemeAccount,
     Window,
 )
-from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
+from voc_api.schemas.work import ImportJobs, Job, Progress, Readiness, RefreshIn, Run
 
 __all__ = [
     "Account",
@@ -173,6 +173,7 @@ __all__ = [
     "HealthWeights",
     "HistoryEntry",
     "Import",
+    "ImportJobs",
     "ImportResult",
     "ImportUndo",
     "ImportedRow",

@@ -42,6 +42,12 @@ class Job(Shape):
     finished_at: datetime | None
 
 
+class ImportJobs(Job):
+    """The first job of an import, and all that the files that were sent became, in the order in which they begin."""
+
+    jobs: list[Job]
+
+
 class Run(Shape):
     """A refresh and what it found."""
 

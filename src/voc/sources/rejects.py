@@ -9,11 +9,13 @@ from typing import Self, TextIO
 from voc.domain.cells import safe_cell
 from voc.errors import RowError
 
+REJECTS = ".rejects.csv"
+
 
 def rejects_path_of(path: Path) -> Path:
     """`feedback.csv` or `feedback.csv.gz` -> `feedback.rejects.csv`, beside it."""
     name = path.name.removesuffix(".gz")
-    return path.with_name(f"{name.rsplit('.', 1)[0] if '.' in name[1:] else name}.rejects.csv")
+    return path.with_name((name.rsplit(".", 1)[0] if "." in name[1:] else name) + REJECTS)
 
 
 class RejectsFile:

@@ -1,14 +1,16 @@
 """Ask for a refresh or an import to be done by a worker."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voc.db.changes import add_change
+from voc.db.changes import add_change, begin_act
 from voc.db.jobs import add_job, hold_waiting, list_open_jobs
 from voc.domain.changes import ChangeKind
 from voc.sources.layout import Layout
+from voc.usecases.recognise_files import Delivery
 
 
 def refresh_payload(as_of: datetime, *, full: bool = False, anyway: bool = False) -> dict[str, Any]:
@@ -44,3 +46,13 @@ def request_import(
         return job_id
     add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, **layout.to_json()})
     return job_id
+
+
+def request_imports(session: Session, deliveries: Sequence[Delivery], now: datetime, *, dry_run: bool = False, yes: bool = False) -> list[str]:
+    """The ids of the jobs that will import these, begun in their order; each is undone by itself."""
+    found = []
+    for place, one in enumerate(deliveries):
+        begin_act(session)
+        moment = now + timedelta(microseconds=place)  # workers take the oldest first
+        found.append(request_import(session, one.kind, str(one.path), moment, layout=one.layout, dry_run=dry_run, yes=yes or one.yes))
+    return found

@@ -33,7 +33,6 @@ from voc.engine.encoders.spending import count_spending
 from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
 from voc.sources.layout import Layout
-from voc.sources.rejects import rejects_path_of
 from voc.usecases.deliver_report import deliver_report
 from voc.usecases.describe_themes import Namer
 from voc.usecases.draft_report import can_report, draft_report
@@ -42,6 +41,7 @@ from voc.usecases.erase_feedback import erase_old
 from voc.usecases.import_file import import_file
 from voc.usecases.refresh_themes import begin_run, complete_run
 from voc.usecases.split_feedback import split_feedback
+from voc.usecases.uploaded import drop_files_of
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ def _note_failure(work: _Work, error: Exception) -> None:
 def fail_group(session: Session, job: Job, error: str) -> None:
     """A part that failed for good fails the whole: its run, and the job that is parked for it. An import's upload goes with it."""
     if job.kind == "import" and not job.payload.get("keep"):
-        _drop_upload(Path(job.payload["path"]))
+        drop_files_of(session, job.payload, with_rejects=True)
     if run_id := job.payload.get("run_id"):
         fail_run(session, run_id)
     if parent := job.payload.get("parent"):
@@ -171,7 +171,8 @@ def _import(work: _Work) -> None:
         left_out = [str(problem) for problem in result.left_out[:SHOWN_REJECTS]]
         work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path), "left_out": left_out, "notes": list(result.notes)})
     if not payload.get("keep"):
-        path.unlink(missing_ok=True)  # the file of rejected rows stays a while, for whoever mends them: see drop_uploads
+        with reading(work.engine) as session:
+            drop_files_of(session, payload, with_rejects=False)  # rejected rows stay a while: see drop_uploads
 
 
 def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
@@ -180,11 +181,6 @@ def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
         return []
     with rejects.open(newline="", encoding="utf-8") as file:
         return list(islice(csv.DictReader(file), SHOWN_REJECTS))
-
-
-def _drop_upload(path: Path) -> None:
-    for file in (path, rejects_path_of(path)):
-        file.unlink(missing_ok=True)
 
 
 def _refresh(work: _Work) -> None:
