@@ -21,7 +21,7 @@ from voc.sources.registry import find_kind
 from voc.sources.settling.dates import Order
 from voc.usecases.check_file import CheckedRow
 from voc.usecases.drop_choices import Choice, read_choices, save_choices
-from voc.usecases.look_at_drop import Card, Currency, list_deliveries, look_at
+from voc.usecases.look_at_drop import Card, Currency, list_deliveries, look_at, name_in
 from voc.usecases.recognise_files import Delivery, Unread, own_profiles
 from voc.usecases.request_refresh import request_imports
 from voc.usecases.uploaded import UPLOADS, folder_of, is_folder_name, list_needed, own_name
@@ -76,7 +76,7 @@ def show_drop(name: str, request: Request, reader: Looking, services: Serving, p
         reader=reader,
         name=name,
         cards=[(card, link_to_mapping(name, card)) for card in cards],
-        unread=unread,
+        unread=[(one, name_in(folder, one.path)) for one in unread],
         jobs=[(job, own_name(Path(job.payload["path"])), shape_progress(job)) for job in jobs],
         is_open=any(job.state in OPEN for job in jobs),
         accounts=accounts,

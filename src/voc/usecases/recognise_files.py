@@ -44,10 +44,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that cannot be imported, or not alone, and why."""
+    """A file that cannot be imported, or not alone, and why. `is_table`: it has columns, and a person may say what they are."""
 
     path: Path
     reason: str
+    is_table: bool = False
 
 
 def own_profiles(data_dir: Path) -> Path:
@@ -111,7 +112,7 @@ def sort_files(paths: Sequence[Path], own_profiles: Path | None, unpacked_limit:
         try:
             found.append(_deliver(several, AS_IT_IS))
         except InputError as error:
-            unread += [Unread(path, str(error)) for files in several.files.values() for path in files]
+            unread += [Unread(path, str(error), is_table=True) for files in several.files.values() for path in files]
     return sorted(found, key=lambda one: _ORDER.index(one.kind)), unread
 
 

@@ -35,9 +35,11 @@ def is_folder_name(name: str) -> bool:
 
 def list_uploaded(folder: Path) -> list[Path]:
     """The files of an upload that are still to be imported."""
+    if not folder.is_dir():
+        return []
     try:
         found = list_files([folder], folder)
-    except InputError:
+    except InputError:  # there is none
         return []
     return [file for file in found if not file.name.endswith(REJECTS)]
 
