@@ -13,8 +13,12 @@ def fields(kind: str, **columns: list[str]) -> dict[str, str]:
 
 
 def test_columns_are_known_by_what_they_hold() -> None:
-    found = fields("feedback", a=["m@x.example", "t@y.example"], b=["03/04/2026", "05/04/2026"], c=["9", "10"], d=["x-1", "x-2"], e=["yes", "no"], f=LONG)
+    found = fields("feedback", a=["m@x.example", "t@y.example"], b=["03/04/2026", "05/04/2026"], c=["9", "7"], d=["x-1", "x-2"], e=["yes", "no"], f=LONG)
     assert found == {"a": "author_email", "b": "occurred_at", "c": "rating", "d": "external_id", "f": "text"}
+
+
+def test_a_column_that_counts_the_rows_is_their_id_and_no_rating() -> None:
+    assert fields("feedback", nth=["1", "2", "3"], stars_given=["2", "1", "3"]) == {"nth": "external_id", "stars_given": "rating"}
 
 
 def test_the_longest_words_are_the_text() -> None:
@@ -46,7 +50,7 @@ def test_accounts_are_known_by_their_content_too() -> None:
     ("columns", "kind"),
     [
         ({"Comment": LONG}, "feedback"),
-        ({"score": ["9", "10"]}, "feedback"),
+        ({"score": ["9", "7"]}, "feedback"),
         ({"Company": ["Alder"], "MRR": ["5"], "Notes": LONG}, "accounts"),
         ({"who": ["Alder", "Birch"], "what": ["1,200.00", "7,300.00"]}, "accounts"),
         ({}, "feedback"),

@@ -102,10 +102,11 @@ def _check(services: Services, name: str, params: QueryParams) -> _Looked:
     columns = check_file(services.engine, kind.name, delivery.path, base, **known)
     said = {column.name: params.get(f"c{place}", "") for place, column in enumerate(columns.columns)}
     mapping = {column: field for column, field in said.items() if field}
-    constants = {key.removeprefix(_SET): value for key, value in params.items() if value and key.startswith(_SET)}
+    told = {key.removeprefix(_SET): value for key, value in params.items() if value and key.startswith(_SET)}
+    constants = {field: value for field, value in told.items() if field not in mapping.values()}  # a column that was chosen since goes before
     layout = replace(base, mapping=mapping, constants=constants, dates=read_order(params.get("dates")))
     found = check_file(services.engine, kind.name, delivery.path, layout, **known) if layout != base else columns
-    pairs = [(key, value) for key, value in params.multi_items() if value and (key in _PLAIN or _is_column(key) or key.startswith(_SET))]
+    pairs = [(key, value) for key, value in params.multi_items() if value and (key in _PLAIN or _is_column(key) or key.removeprefix(_SET) in constants)]
     return _Looked(folder, name_in(folder, delivery.path), replace(delivery, layout=layout), found, pairs, others)
 
 

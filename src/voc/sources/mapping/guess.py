@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from voc.errors import RowError
 from voc.sources.fields import slug
@@ -121,7 +122,10 @@ def _is_date(cells: Cells) -> bool:
 
 
 def _is_rating(cells: Cells) -> bool:
-    return len(set(_filled(cells))) > 1 and all(cell.isdecimal() and int(cell) < _RATINGS for cell in _filled(cells))
+    filled = _filled(cells)
+    if len(set(filled)) < 2 or not all(cell.isdecimal() and int(cell) < _RATINGS for cell in filled):
+        return False
+    return any(int(second) - int(first) != 1 for first, second in pairwise(filled))  # else it counts the rows
 
 
 def _is_number(cells: Cells) -> bool:
