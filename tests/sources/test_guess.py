@@ -51,6 +51,7 @@ def test_accounts_are_known_by_their_content_too() -> None:
     [
         ({"Comment": LONG}, "feedback"),
         ({"score": ["9", "7"]}, "feedback"),
+        ({"text": ["dies"], "nr": ["100", "250"]}, "feedback"),
         ({"Company": ["Alder"], "MRR": ["5"], "Notes": LONG}, "accounts"),
         ({"who": ["Alder", "Birch"], "what": ["1,200.00", "7,300.00"]}, "accounts"),
         ({}, "feedback"),

@@ -52,10 +52,10 @@ _NAMES: Mapping[str, Mapping[str, str]] = {  # kind -> field -> what else files 
 
 
 def guess_kind(columns: Mapping[str, Cells]) -> str:
-    """`feedback` where some column holds words; else `accounts` where one holds amounts, or is called as theirs are."""
+    """`feedback` where some column is called as theirs are, or holds words; else `accounts` where one holds amounts, or is called as theirs are."""
     named = {slug(name) for name in columns}
     theirs = {"arr", "mrr", *_NAMES["accounts"]["arr"].split(), *_NAMES["accounts"]["mrr"].split()}
-    if any(_is_long(cells) for cells in columns.values()) and not named & theirs:
+    if named & {"text", "occurred_at", "author_email"} or (any(_is_long(cells) for cells in columns.values()) and not named & theirs):
         return "feedback"
     return "accounts" if named & theirs or any(map(_is_amount, columns.values())) else "feedback"
 
