@@ -1,6 +1,6 @@
 """One delivery's columns: what each is read as, and what would become of the first rows. What a person says stands in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from voc.domain.feedback import Kind
 from voc.errors import InputError, NotFoundError
+from voc.sources.fields import slug
 from voc.sources.layout import Layout, read_order
+from voc.sources.mapping.profile import Profile
+from voc.sources.profiles.own import make_profile
 from voc.sources.registry import KINDS, find_kind
 from voc.sources.settling.dates import Order
 from voc.usecases.check_file import CheckedColumn, FileCheck, check_file
@@ -30,7 +33,8 @@ from voc_api.uploads import find_upload, unpacked_limit
 router = APIRouter(route_class=PageRoute, prefix="/imports/files")
 
 _SET = "set_"
-_PLAIN = ("file", "kind", "dates")
+_IDS = {"feedback": "external_id", "accounts": "account_id"}
+_PLAIN = ("file", "kind", "dates", "without_id")
 Pairs = list[tuple[str, str]]
 
 
@@ -60,6 +64,8 @@ def look_at(name: str, request: Request, reader: Looking, services: Serving, pla
     looked = _check(services, name, params)
     told: dict[str, Any] = {"layout": looked.delivery.layout, "pairs": looked.pairs, "kinds": list(KINDS), "orders": list(Order), "feedback_kinds": list(Kind)}
     kind = find_kind(looked.delivery.kind)
+    there = {column.field for column in looked.found.columns if looked.delivery.layout.mapping.get(column.name, column.field) == column.field}
+    told |= {"without_id": bool(params.get("without_id")), "offers_no_id": params.get("without_id") or _IDS.get(kind.name, "") not in {"", *there}}
     return render_page(request, "import_file.html", reader=reader, name=name, file=looked.file, kind=kind, found=looked.found, others=looked.others, **told)
 
 
@@ -75,11 +81,13 @@ def start(
 ) -> Response:
     """A job that checks the whole file, or imports it; or what was said is kept for the import of all files. `choice` is what the page's address said of kind
     and columns; `yes` is ticked where the file is to come in though its ARR looks like a month's."""
-    looked = _check(services, name, QueryParams(choice))
+    params = QueryParams(choice)
+    looked = _check(services, name, params)
     one, layout = looked.delivery, looked.delivery.layout
     if act == "keep":
         before = read_choices(looked.folder).get(looked.file, Choice())
-        kept = Choice(one.kind, layout.mapping, layout.constants, layout.dates, before.each, bool(yes), is_looked_at=True)
+        profile = layout.profile if params.get("without_id") else None
+        kept = Choice(one.kind, layout.mapping, layout.constants, layout.dates, before.each, bool(yes), is_looked_at=True, profile=profile)
         save_choices(looked.folder, {looked.file: kept})
         return RedirectResponse(f"/imports/drops/{name}", 303)
     if looked.found.problem:
@@ -104,10 +112,21 @@ def _check(services: Services, name: str, params: QueryParams) -> _Looked:
     mapping = {column: field for column, field in said.items() if field}
     told = {key.removeprefix(_SET): value for key, value in params.items() if value and key.startswith(_SET)}
     constants = {field: value for field, value in told.items() if field not in mapping.values()}  # a column that was chosen since goes before
+    if params.get("without_id") and base.profile is None and kind.name in _IDS:
+        base = replace(base, profile=_profile_of(kind.name, columns.columns, mapping, {}, None, without_id=True))
     layout = replace(base, mapping=mapping, constants=constants, dates=read_order(params.get("dates")))
     found = check_file(services.engine, kind.name, delivery.path, layout, **known) if layout != base else columns
     pairs = [(key, value) for key, value in params.multi_items() if value and (key in _PLAIN or _is_column(key) or key.removeprefix(_SET) in constants)]
     return _Looked(folder, name_in(folder, delivery.path), replace(delivery, layout=layout), found, pairs, others)
+
+
+def _profile_of(
+    kind: str, columns: Sequence[CheckedColumn], mapping: Mapping[str, str], constants: Mapping[str, str], dates: Order | None, *, without_id: bool
+) -> Profile:
+    """What stands in the address as a profile, under a name of its own."""
+    fields = {slug(field): column for column, field in mapping.items()}
+    own = {column.field: column.name for column in columns if column.field and column.name not in mapping and column.field not in fields}
+    return make_profile("By hand", kind, [column.name for column in columns], {**own, **fields}, constants, dates, without_id=without_id)
 
 
 def _is_column(key: str) -> bool:
@@ -149,4 +168,6 @@ def _say(file: str, delivery: Delivery, columns: Sequence[CheckedColumn]) -> Pai
     layout = delivery.layout
     fields = [(f"c{place}", layout.mapping.get(column.name, "")) for place, column in enumerate(columns)]
     constants = [(_SET + field, value) for field, value in layout.constants.items()]
-    return [("file", file), ("kind", delivery.kind), *fields, *constants, ("dates", layout.dates or "")]
+    there = {*layout.mapping.values(), *layout.constants, *(column.field for column in columns)}
+    lacks_id = delivery.is_guess and _IDS.get(delivery.kind, "") not in {"", *there}
+    return [("file", file), ("kind", delivery.kind), *fields, *constants, ("dates", layout.dates or ""), ("without_id", "1" if lacks_id else "")]

@@ -229,3 +229,26 @@ def test_values_of_a_form_that_no_database_holds_are_refused(browser: TestClient
     assert browser.post(page, data={"csrf": token_of(browser), "0.file": "firms.csv", "0.set.source": "a\0b"}).status_code == 422
     assert browser.post(page, data={"csrf": token_of(browser), "0.file": "../../x", "0.set.plan": "a"}).status_code == 303
     assert browser.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "said"),
+    [
+        (
+            "When,Comment\n2026-10-01,The export dies every day for all of us\n2026-10-01,We cannot sign in with our own accounts\n",
+            "feedback",
+            "set_kind=review",
+        ),
+        ("Company,ACV\nAlder,1200\nBirch,2400\n", "accounts", ""),
+    ],
+)
+def test_rows_without_an_id_come_in_and_twice_change_nothing(browser: TestClient, engine: Engine, content: str, kind: str, said: str) -> None:
+    for outcome in ("added", "unchanged"):
+        link = browser.get(drop(browser, ("mine.csv", content))).headers["location"]
+        assert f"kind={kind}" in link and "without_id=1" in link
+        looked = browser.get(f"{link}&{said}").text
+        assert "tell rows apart" in looked or "take the domain" in looked
+        path, _, query = link.partition("?")
+        browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": f"{query}&{said}"})
+        work(engine)
+        assert jobs(engine)[-1].result[outcome] == 2, jobs(engine)[-1].error
