@@ -26,6 +26,8 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "voc/engine/data/sentiment_head.json",
         "voc/engine/data/courtesies.txt",
         "voc/py.typed",
+        "voc/sample/feedback.jsonl",
+        "voc/sample/fx.csv",
         "voc_api/py.typed",
         "voc_api/templates/themes.html",
         "voc_workers/tasks.py",

@@ -148,6 +148,11 @@ def hold_waiting(session: Session, job_id: str) -> bool:
     return session.scalar(select(JobRow.id).where(JobRow.id == job_id, JobRow.state == "waiting").with_for_update()) is not None
 
 
+def list_group(session: Session, group_id: str) -> list[Job]:
+    """The jobs of a group."""
+    return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.group_id == group_id))]
+
+
 def count_group(session: Session, group_id: str) -> dict[str, int]:
     """How many jobs of a group are in each state."""
     return dict(session.execute(select(JobRow.state, func.count()).where(JobRow.group_id == group_id).group_by(JobRow.state)).all())

@@ -1,6 +1,6 @@
 """Ask for a refresh or an import to be done by a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from voc.db.jobs import add_job, hold_waiting, list_open_jobs
 from voc.domain.changes import ChangeKind
 from voc.sources.layout import Layout
 from voc.usecases.recognise_files import Delivery
+
+IN_ORDER = timedelta(microseconds=1)  # between jobs that are to begin one after the other: workers take the oldest first
 
 
 def refresh_payload(as_of: datetime, *, full: bool = False, anyway: bool = False) -> dict[str, Any]:
@@ -37,11 +39,22 @@ def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: b
 
 
 def request_import(
-    session: Session, kind: str, path: str, now: datetime, *, layout: Layout, dry_run: bool = False, keep: bool = False, yes: bool = False
+    session: Session,
+    kind: str,
+    path: str,
+    now: datetime,
+    *,
+    layout: Layout,
+    dry_run: bool = False,
+    keep: bool = False,
+    yes: bool = False,
+    group: str | None = None,
+    also: Mapping[str, Any] | None = None,
 ) -> str:
     """The id of the job that will import the file at `path`, which the job deletes when it is done, unless it is to `keep` it. A dry run changes nothing and
-    so stands in no log. `yes`: also where the file looks wrong as a whole (`import_file`)."""
-    job_id = add_job(session, "import", {"kind": kind, "path": path, **layout.to_json(), "dry_run": dry_run, "keep": keep, "yes": yes}, now)
+    so stands in no log. `yes`: also where the file looks wrong as a whole (`import_file`); `also`: what else the job's payload says."""
+    said = {"kind": kind, "path": path, **layout.to_json(), "dry_run": dry_run, "keep": keep, "yes": yes, **(also or {})}
+    job_id = add_job(session, "import", said, now, group_id=group)
     if dry_run:
         return job_id
     add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, **layout.to_json()})
@@ -53,6 +66,5 @@ def request_imports(session: Session, deliveries: Sequence[Delivery], now: datet
     found = []
     for place, one in enumerate(deliveries):
         begin_act(session)
-        moment = now + timedelta(microseconds=place)  # workers take the oldest first
-        found.append(request_import(session, one.kind, str(one.path), moment, layout=one.layout, dry_run=dry_run, yes=yes or one.yes))
+        found.append(request_import(session, one.kind, str(one.path), now + place * IN_ORDER, layout=one.layout, dry_run=dry_run, yes=yes or one.yes))
     return found

@@ -40,6 +40,7 @@ from voc.usecases.embed_snippets import embed_snippets
 from voc.usecases.erase_feedback import erase_old
 from voc.usecases.import_file import import_file
 from voc.usecases.refresh_themes import begin_run, complete_run
+from voc.usecases.request_refresh import request_refresh
 from voc.usecases.split_feedback import split_feedback
 from voc.usecases.uploaded import drop_files_of
 
@@ -170,6 +171,8 @@ def _import(work: _Work) -> None:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
         left_out = [str(problem) for problem in result.left_out[:SHOWN_REJECTS]]
         work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path), "left_out": left_out, "notes": list(result.notes)})
+        if as_of := payload.get("then_refresh"):
+            work.added.append(request_refresh(session, datetime.fromisoformat(as_of), datetime.now(UTC)))
     if not payload.get("keep"):
         with reading(work.engine) as session:
             drop_files_of(session, payload, with_rejects=False)  # rejected rows stay a while: see drop_uploads
