@@ -226,6 +226,8 @@ PAGES: Mapping[str, Action | None] = {
     "POST /settings/data": Action.ADMINISTER,
     "POST /settings/data/preview": Action.ADMINISTER,
     "POST /settings/data/erasure": Action.ADMINISTER,
+    "POST /sample": WRITE,
+    "POST /sample/removal": WRITE,
     "POST /refresh": WRITE,
     "GET /settings/quality": READ,
     "GET /settings/boilerplate": READ,
