@@ -64,7 +64,8 @@ def show_drop(name: str, request: Request, reader: Looking, services: Serving, p
     """A card for each thing that the files are; once they are imported, what came in."""
     folder = _folder(services, name)
     with reading(services.engine) as session:
-        jobs, busy, accounts = _jobs_of(list_jobs(session, ["import"], JOBS), name), list_needed(session), list_account_ids(session)
+        found, busy, accounts = _jobs_of(list_jobs(session, ["import"], JOBS), name), list_needed(session), list_account_ids(session)
+        jobs = [(job, own_name(Path(job.payload["path"])), shape_progress(session, job)) for job in found]
     cards, unread = _look_at_all(services, folder, busy)
     if not (jobs or cards or unread):
         raise NotFoundError("these files are not here any more: they were imported long ago, or are older than a week; send them again")
@@ -77,8 +78,8 @@ def show_drop(name: str, request: Request, reader: Looking, services: Serving, p
         name=name,
         cards=[(card, link_to_mapping(name, card)) for card in cards],
         unread=[(one, name_in(folder, one.path)) for one in unread],
-        jobs=[(job, own_name(Path(job.payload["path"])), shape_progress(job)) for job in jobs],
-        is_open=any(job.state in OPEN for job in jobs),
+        jobs=jobs,
+        is_open=any(job.state in OPEN for job in found),
         accounts=accounts,
         orders=list(Order),
         feedback_kinds=list(Kind),

@@ -97,7 +97,7 @@ def show_job(job_id: str, request: Request, reader: Looking, session: Reading) -
         "import_job.html",
         reader=reader,
         found=shapes.job(job, {}),
-        progress=shape_progress(job),
+        progress=shape_progress(session, job),
         payload=job.payload,
         name=folder.name if (folder := folder_of(path)) else "",
         file=own_name(path),

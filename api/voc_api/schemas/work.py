@@ -23,6 +23,7 @@ class Progress(Shape):
     stage: str | None = Field(None, examples=["embed"])
     done: int | None = Field(None, examples=[512])
     total: int | None = Field(None, examples=[2048])
+    since: datetime | None = Field(None, description="when the stage began")
 
 
 class Job(Shape):

@@ -120,6 +120,12 @@ def get_job(session: Session, job_id: str) -> Job:
     return _value(row)
 
 
+def find_job(session: Session, job_id: str) -> Job | None:
+    """The job of this id, where there is one."""
+    row = session.get(JobRow, job_id)
+    return _value(row) if row else None
+
+
 def list_open_jobs(session: Session, kind: str) -> list[Job]:
     """The jobs of a kind that have not ended, the oldest first."""
     return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at))]

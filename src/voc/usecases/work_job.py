@@ -73,7 +73,8 @@ class _Work:
     added: list[str] = field(default_factory=list)
 
     def tell(self, stage: str, done: int, total: int) -> None:
-        self.progress = {"stage": stage, "done": done, "total": total}
+        since = self.progress["since"] if self.progress.get("stage") == stage else datetime.now(UTC).isoformat()
+        self.progress = {"stage": stage, "done": done, "total": total, "since": since}
 
     def add(self, session: Session, kind: str, payload: Mapping[str, Any], key: str, group_id: str | None = None) -> None:
         self.added.append(add_job(session, kind, payload, datetime.now(UTC), key=key, group_id=group_id))
