@@ -207,6 +207,7 @@ PAGES: Mapping[str, Action | None] = {
     "GET /imports/jobs/{job_id}": WRITE,
     "GET /imports/{import_id}/undo": WRITE,
     "GET /imports/jobs/{job_id}/rejects.csv": WRITE,
+    "POST /imports/profiles/{name}/deletion": WRITE,
     "POST /imports/domains": WRITE,
     "POST /imports/domains/{domain}/withdrawal": WRITE,
     "GET /settings": READ,

@@ -15,13 +15,16 @@ from voc.db.import_counts import count_kinds, list_sources
 from voc.db.jobs import Job, get_job, list_jobs
 from voc.domain.accounts import FREE_MAIL
 from voc.errors import NotFoundError
+from voc.sources.profiles.own import list_own
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.list_imports import ImportView, list_imports
 from voc.usecases.read_rejects import read_rejects
+from voc.usecases.recognise_files import own_profiles
+from voc.usecases.remember_profile import forget_profile
 from voc.usecases.undo_import import preview_import_undo
 from voc.usecases.uploaded import folder_of, own_name
 from voc_api import shapes
-from voc_api.deps import Bell, Looking, Reading, Writing
+from voc_api.deps import Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
 from voc_api.pages.acts import tell_done
 from voc_api.pages.answers import render_page
@@ -30,8 +33,6 @@ from voc_api.pages.frame import shape_progress
 router = APIRouter(route_class=PageRoute, prefix="/imports")
 
 IMPORTS, UNMATCHED, REJECTS = 15, 30, 20
-_SET = "set_"
-UNPACKED = 10  # times an upload's limit that a packed file may hold
 TABLES = {  # what people call the rows of each table
     "account": "accounts", "feedback": "feedback items", "arr_change": "ARR changes", "opportunity": "opportunities", "signal": "signals",
     "feature": "features", "fx_rate": "exchange rates", "further_domain": "further domains of accounts",
@@ -48,7 +49,7 @@ ABOUT = {
 
 
 @router.get("")
-def show_imports(request: Request, reader: Looking, session: Reading) -> Response:
+def show_imports(request: Request, reader: Looking, services: Serving, session: Reading) -> Response:
     """What was imported of each kind, and the form for more."""
     jobs = list_jobs(session, ["import"], 200)
     brought = [job for job in jobs if job.state == "done" and not job.payload.get("dry_run")]
@@ -68,6 +69,7 @@ def show_imports(request: Request, reader: Looking, session: Reading) -> Respons
         free_mail=FREE_MAIL,
         domains=list_account_domains(session),
         accounts=list_account_ids(session),
+        profiles=list_own(own_profiles(services.settings.data_dir)),
     )
 
 
@@ -111,6 +113,13 @@ def take_rejects(job_id: str, session: Reading) -> Response:
     """The rejected rows as a file to mend."""
     headers = {"content-disposition": f'attachment; filename="{job_id}.rejects.csv"', "cache-control": "private, no-store"}
     return Response(read_rejects(session, job_id), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.post("/profiles/{name}/deletion")
+def forget(name: str, services: Serving, session: Writing) -> Response:
+    """Files like those of the profile are no longer known by themselves."""
+    forget_profile(session, own_profiles(services.settings.data_dir), name, datetime.now(UTC))
+    return tell_done(session, "/imports")
 
 
 @router.post("/domains")

@@ -22,10 +22,12 @@ from voc.usecases.check_file import CheckedColumn, FileCheck, check_file
 from voc.usecases.drop_choices import Choice, read_choices, save_choices
 from voc.usecases.look_at_drop import Card, name_in
 from voc.usecases.recognise_files import Delivery, guess_delivery, own_profiles, sort_files
+from voc.usecases.remember_profile import remember_profile
 from voc.usecases.request_refresh import request_import
 from voc.usecases.uploaded import list_uploaded
 from voc_api.deps import Bell, Looking, Placed, Services, Serving, Writing
 from voc_api.pages.access import PageRoute
+from voc_api.pages.acts import tell_done
 from voc_api.pages.answers import render_page
 from voc_api.pages.links import link_to
 from voc_api.uploads import find_upload, unpacked_limit
@@ -72,14 +74,15 @@ def look_at(name: str, request: Request, reader: Looking, services: Serving, pla
 @router.post("/{name}/{act}")
 def start(
     name: str,
-    act: Literal["check", "import", "keep"],
+    act: Literal["check", "import", "keep", "remember"],
     services: Serving,
     session: Writing,
     bell: Bell,
     choice: Annotated[str, Form(max_length=20_000)],
     yes: Annotated[str, Form(max_length=10)] = "",
+    title: Annotated[str, Form(max_length=1_000)] = "",
 ) -> Response:
-    """A job that checks the whole file, or imports it; or what was said is kept for the import of all files. `choice` is what the page's address said of kind
+    """A job that checks the whole file, or imports it; or what was said is kept for the import of all files, or for all files like it (as `title`). `choice` is what the page's address said of kind
     and columns; `yes` is ticked where the file is to come in though its ARR looks like a month's."""
     params = QueryParams(choice)
     looked = _check(services, name, params)
@@ -92,10 +95,23 @@ def start(
         return RedirectResponse(f"/imports/drops/{name}", 303)
     if looked.found.problem:
         raise InputError(looked.found.problem)
+    if act == "remember":
+        remember_profile(
+            session, own_profiles(services.settings.data_dir), _remembered(looked, without_id=bool(params.get("without_id"))), title, datetime.now(UTC)
+        )
+        return tell_done(session, f"/imports/drops/{name}")
     is_check = act == "check"
     job_id = request_import(session, one.kind, str(one.path), datetime.now(UTC), layout=layout, dry_run=is_check, keep=is_check, yes=bool(yes))
     bell.ring(job_id)
     return RedirectResponse(link_to(f"/imports/jobs/{job_id}", looked.pairs if is_check else ()), 303)
+
+
+def _remembered(looked: _Looked, *, without_id: bool) -> Profile:
+    """How the file is read, as a profile by whose columns others like it are known."""
+    one, layout = looked.delivery, looked.delivery.layout
+    if layout.profile and not without_id:
+        return layout.profile.corrected(layout.mapping, layout.constants).model_copy(update={"dates": layout.dates or layout.profile.dates})
+    return _profile_of(one.kind, looked.found.columns, layout.mapping, layout.constants, layout.dates, without_id=without_id)
 
 
 def _check(services: Services, name: str, params: QueryParams) -> _Looked:
@@ -125,7 +141,7 @@ def _profile_of(
 ) -> Profile:
     """What stands in the address as a profile, under a name of its own."""
     fields = {slug(field): column for column, field in mapping.items()}
-    own = {column.field: column.name for column in columns if column.field and column.name not in mapping and column.field not in fields}
+    own = {column.field: column.name for column in columns if column.field and column.name not in mapping and column.field not in {*fields, *constants}}
     return make_profile("By hand", kind, [column.name for column in columns], {**own, **fields}, constants, dates, without_id=without_id)
 
 

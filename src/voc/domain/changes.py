@@ -52,6 +52,7 @@ class ChangeKind(StrEnum):
     KEY_CHANGED = "key.changed"
     SETTING_CHANGED = "setting.changed"
     DOMAIN_ASSIGNED = "domain.assigned"
+    PROFILE_CHANGED = "profile.changed"
     SIGNED_IN = "session.started"
 
 

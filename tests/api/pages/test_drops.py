@@ -252,3 +252,22 @@ def test_rows_without_an_id_come_in_and_twice_change_nothing(browser: TestClient
         browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": f"{query}&{said}"})
         work(engine)
         assert jobs(engine)[-1].result[outcome] == 2, jobs(engine)[-1].error
+
+
+def test_a_file_that_was_remembered_is_known_the_next_time_until_it_is_forgotten(browser: TestClient, engine: Engine) -> None:
+    link = browser.get(drop(browser, ("spring.csv", SURVEY))).headers["location"]
+    path, _, query = link.partition("?")
+    said = {"csrf": token_of(browser), "choice": f"{query}&set_kind=review&dates=dmy", "title": "Spring <b>survey</b>"}
+    assert browser.post(f"{path}/remember", data={**said, "title": " "}).status_code == 422
+    assert browser.post(f"{path}/remember", data=said).headers["location"].startswith("/imports/drops/")
+    assert browser.post(f"{path}/remember", data=said).status_code == 409
+    page = drop(browser, ("autumn.csv", SURVEY.replace("x-", "y-")))
+    looked = browser.get(page)
+    assert looked.status_code == 200 and "Spring &lt;b&gt;survey&lt;/b&gt;" in looked.text and "2 new" in looked.text
+    send(browser, page)
+    work(engine)
+    assert jobs(engine)[0].result["added"] == 2
+    assert "Forget" in browser.get("/imports").text
+    assert browser.post("/imports/profiles/spring_b_survey_b/deletion", data={"csrf": token_of(browser)}).status_code == 303
+    assert browser.post("/imports/profiles/spring_b_survey_b/deletion", data={"csrf": token_of(browser)}).status_code == 404
+    assert browser.get(drop(browser, ("autumn.csv", SURVEY))).status_code == 303

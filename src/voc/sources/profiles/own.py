@@ -35,6 +35,8 @@ def make_profile(
         sources["external_id"] = Joined(joined=list(fields.values()))
     elif without_id and kind == "accounts" and (naming := [fields[field] for field in ("domain", "name") if field in fields]):
         sources["account_id"] = naming
+    if strange := [column for column in fields.values() if not _can_be_named(column)]:
+        raise InputError(f"no profile can name the column {strange[0]!r}: rename it in the file")
     known = [column for column in columns if _can_be_named(column)]
     try:
         return Profile(
@@ -78,16 +80,21 @@ def profile_text(profile: Profile) -> str:
     return str(yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=160))
 
 
-def list_own(folder: Path) -> list[Profile]:
-    """The profiles in the folder, by name."""
-    if not folder.is_dir():
-        return []
-    return [read_profile(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob(f"*{ENDING}"))]
+def list_own(folder: Path) -> dict[str, str]:
+    """The profiles in the folder: name -> title, or what is wrong with it."""
+    found = {}
+    for file in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
+        try:
+            found[file.stem] = read_profile(file.stem, file.read_text(encoding="utf-8")).title
+        except (InputError, UnicodeDecodeError) as error:
+            found[file.stem] = f"cannot be read: {error}"
+    return found
 
 
-def drop_profile(folder: Path, name: str) -> None:
-    """Delete a profile of the folder. Raises NotFoundError."""
-    path = folder / f"{name}{ENDING}"
-    if not _NAME.fullmatch(name) or not path.is_file():
+def drop_profile(folder: Path, name: str) -> str:
+    """Delete a profile of the folder; what `list_own` said of it. Raises NotFoundError."""
+    own = list_own(folder)
+    if name not in own:
         raise NotFoundError(f"there is no profile {name} of your own")
-    path.unlink()
+    (folder / f"{name}{ENDING}").unlink()
+    return own[name]
