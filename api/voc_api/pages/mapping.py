@@ -82,8 +82,8 @@ def start(
     yes: Annotated[str, Form(max_length=10)] = "",
     title: Annotated[str, Form(max_length=1_000)] = "",
 ) -> Response:
-    """A job that checks the whole file, or imports it; or what was said is kept for the import of all files, or for all files like it (as `title`). `choice` is what the page's address said of kind
-    and columns; `yes` is ticked where the file is to come in though its ARR looks like a month's."""
+    """A job that checks the whole file, or imports it; or what was said is kept for the import of all files, or (as `title`) for all files like it. `choice` is
+    what the page's address said of kind and columns; `yes` is ticked where the file is to come in though its ARR looks like a month's."""
     params = QueryParams(choice)
     looked = _check(services, name, params)
     one, layout = looked.delivery, looked.delivery.layout
