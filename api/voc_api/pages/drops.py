@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from voc.db.account_domains import list_unmatched
 from voc.db.accounts import list_account_ids
 from voc.db.jobs import OPEN, Job, list_jobs
 from voc.db.session import reading, transaction
+from voc.domain.accounts import FREE_MAIL
 from voc.domain.changes import Actor
 from voc.domain.feedback import Kind
 from voc.errors import InputError, NotFoundError
@@ -36,6 +38,7 @@ router = APIRouter(route_class=PageRoute, prefix="/imports")
 
 FIELDS = 8
 _TELLING = ("text", "account_id", "arr", "mrr", "amount", "rating", "author_email", "account_domain", "renews_on", "domain")
+UNMATCHED = 20  # rows
 JOBS = 200  # the last ones, among which those of a drop are looked for
 
 
@@ -65,6 +68,7 @@ def show_drop(name: str, request: Request, reader: Looking, services: Serving, p
     folder = _folder(services, name)
     with reading(services.engine) as session:
         found, busy, accounts = _jobs_of(list_jobs(session, ["import"], JOBS), name), list_needed(session), list_account_ids(session)
+        unmatched = list_unmatched(session)[:UNMATCHED] if found else []
         jobs = [(job, own_name(Path(job.payload["path"])), shape_progress(session, job)) for job in found]
     cards, unread = _look_at_all(services, folder, busy)
     if not (jobs or cards or unread):
@@ -81,6 +85,8 @@ def show_drop(name: str, request: Request, reader: Looking, services: Serving, p
         jobs=jobs,
         is_open=any(job.state in OPEN for job in found),
         accounts=accounts,
+        unmatched=unmatched,
+        free_mail=FREE_MAIL,
         orders=list(Order),
         feedback_kinds=list(Kind),
         shown_fields=shown_fields,

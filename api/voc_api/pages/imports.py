@@ -3,30 +3,30 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from voc.db.account_domains import list_account_domains, list_unmatched
+from voc.db.account_domains import list_account_domains, list_ignored, list_unmatched
 from voc.db.accounts import list_account_ids
 from voc.db.import_counts import count_kinds, list_sources
 from voc.db.jobs import Job, get_job, list_jobs
 from voc.domain.accounts import FREE_MAIL
-from voc.errors import NotFoundError
+from voc.errors import InputError, NotFoundError
 from voc.sources.profiles.own import list_own
 from voc.usecases.assign_domain import assign_domain, withdraw_domain
 from voc.usecases.list_imports import ImportView, list_imports
 from voc.usecases.read_rejects import read_rejects
 from voc.usecases.recognise_files import own_profiles
 from voc.usecases.remember_profile import forget_profile
+from voc.usecases.settle_origin import create_account, ignore_origin
 from voc.usecases.undo_import import preview_import_undo
 from voc.usecases.uploaded import folder_of, own_name
 from voc_api import shapes
 from voc_api.deps import Bell, Looking, Reading, Serving, Writing
 from voc_api.pages.access import PageRoute
-from voc_api.pages.acts import tell_done
+from voc_api.pages.acts import go_back, tell_done
 from voc_api.pages.answers import render_page
 from voc_api.pages.frame import shape_progress
 
@@ -68,6 +68,7 @@ def show_imports(request: Request, reader: Looking, services: Serving, session: 
         unmatched_more=len(unmatched) - UNMATCHED,
         free_mail=FREE_MAIL,
         domains=list_account_domains(session),
+        ignored=list_ignored(session),
         accounts=list_account_ids(session),
         profiles=list_own(own_profiles(services.settings.data_dir)),
     )
@@ -123,19 +124,40 @@ def forget(name: str, services: Serving, session: Writing) -> Response:
 
 
 @router.post("/domains")
-def assign(session: Writing, bell: Bell, domain: Annotated[str, Form(max_length=500)], account: Annotated[str, Form(max_length=500)]) -> Response:
+def assign(
+    session: Writing,
+    bell: Bell,
+    domain: Annotated[str, Form(max_length=500)],
+    account: Annotated[str, Form(max_length=500)],
+    back: Annotated[str, Form(max_length=4000)] = "/imports#unmatched",
+) -> Response:
     """Feedback from the domain is the account's."""
-    made = assign_domain(session, domain, account, datetime.now(UTC))
-    return _reassigned(session, bell, made.job_id)
+    return go_back(session, bell, back, assign_domain(session, domain, account, datetime.now(UTC)).job_id)
+
+
+@router.post("/unmatched/{act}")
+def settle(
+    act: Literal["account", "ignored", "asked"],
+    services: Serving,
+    session: Writing,
+    bell: Bell,
+    ref: Annotated[str, Form(max_length=500)] = "",
+    domain: Annotated[str, Form(max_length=500)] = "",
+    name: Annotated[str, Form(max_length=500)] = "",
+    back: Annotated[str, Form(max_length=4000)] = "/imports#unmatched",
+) -> Response:
+    """Make an account of what feedback says, or ask nobody about it any more, or ask again."""
+    now = datetime.now(UTC)
+    if "\0" in ref + domain + name:
+        raise InputError("the form contains a NUL character")
+    if act == "account":
+        currency = services.settings.reporting_currency
+        return go_back(session, bell, back, create_account(session, ref or None, domain or None, name, now, reporting_currency=currency))
+    ignore_origin(session, ref, domain, now, ignored=act == "ignored")
+    return go_back(session, bell, back)
 
 
 @router.post("/domains/{domain}/withdrawal")
 def withdraw(domain: str, session: Writing, bell: Bell) -> Response:
     """Nobody says any more whose the domain is."""
-    return _reassigned(session, bell, withdraw_domain(session, domain, datetime.now(UTC)).job_id)
-
-
-def _reassigned(session: Session, bell: Bell, job_id: str | None) -> Response:
-    if job_id:
-        bell.ring(job_id)
-    return tell_done(session, "/imports#unmatched")
+    return go_back(session, bell, "/imports#unmatched", withdraw_domain(session, domain, datetime.now(UTC)).job_id)

@@ -204,3 +204,56 @@ def test_every_page_can_be_read_while_the_ranking_still_has_what_was_undone(app:
     for address in ACCESS:
         if address.startswith("GET ") and "_id}" not in address.replace("{theme_id}", "").replace("{account_id}", "") and "{name}" not in address:
             assert admin.get(address.removeprefix("GET ").format(**names, form="md", domain="x")).status_code < 500, address
+
+
+def unknown(engine: Engine) -> None:
+    """Feedback of a domain and of an id that no account has."""
+    import_company(engine)
+    rows = [{**item("u1", "export fails"), "author_email": "kim@new.example"}, {**item("u2", "export dies"), "account_id": "Z-9"}]
+    import_rows(engine, "feedback", rows, reporting_currency="USD")
+
+
+def settle(browser: TestClient, act: str, **said: str) -> Any:
+    return browser.post(f"/imports/unmatched/{act}", data={"csrf": token_of(browser), "back": "/imports", **said})
+
+
+@pytest.mark.parametrize("said", [{"domain": "new.example"}, {"ref": "Z-9"}])
+def test_an_account_is_made_of_what_feedback_says_and_undone(browser: TestClient, engine: Engine, said: dict[str, str]) -> None:
+    unknown(engine)
+    assert settle(browser, "account", **said, name=" ").status_code == 422
+    done = settle(browser, "account", **said, name="New <b>firm</b>")
+    assert done.status_code == 303, done.text
+    page = browser.get(done.headers["location"]).text
+    for value in said.values():
+        assert f'value="{value}"' not in page.partition('id="unmatched"')[2].partition('id="jobs"')[0].replace(f'<option value="{value}"', "")
+    assert settle(browser, "account", **said, name="Again").status_code == 409
+    undo = re.search(r'action="(/changes/chg_\w+/undo)"', page)
+    assert undo
+    assert browser.post(undo[1], data={"csrf": token_of(browser), "back": "/imports"}).status_code == 303
+    assert "Make it an account" in browser.get("/imports").text
+
+
+@pytest.mark.parametrize("said", [{"domain": "new.example"}, {"ref": "Z-9", "domain": "writer.example"}])
+def test_what_is_ignored_is_not_asked_about_until_somebody_wants_it(browser: TestClient, engine: Engine, said: dict[str, str]) -> None:
+    unknown(engine)
+    before, items = browser.get("/imports").text.count("Do not ask again"), count_feedback(engine)
+    done = settle(browser, "ignored", **said)
+    page = browser.get(done.headers["location"]).text
+    assert page.count("Do not ask again") == before - 1
+    assert "asks nobody any more" in page.lower() and "1 that nobody is asked about" in page
+    assert count_feedback(engine) == items
+    undo = re.search(r'action="(/changes/chg_\w+/undo)"', page)
+    assert undo
+    browser.post(undo[1], data={"csrf": token_of(browser), "back": "/imports"})
+    assert browser.get("/imports").text.count("Do not ask again") == before
+    settle(browser, "ignored", **said)
+    settle(browser, "asked", **said)
+    assert browser.get("/imports").text.count("Do not ask again") == before
+
+
+def test_nothing_can_be_made_of_nothing(browser: TestClient, engine: Engine) -> None:
+    unknown(engine)
+    assert settle(browser, "ignored").status_code == 422
+    assert settle(browser, "account", name="A").status_code == 422
+    assert settle(browser, "account", domain="gmail.com", name="A").status_code == 422
+    assert settle(browser, "ignored", domain="a\0b").status_code == 422
