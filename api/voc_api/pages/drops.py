@@ -67,7 +67,7 @@ def show_drop(name: str, request: Request, reader: Looking, services: Serving, p
     """A card for each thing that the files are; once they are imported, what came in."""
     folder = _folder(services, name)
     with reading(services.engine) as session:
-        found, busy, accounts = _jobs_of(list_jobs(session, ["import"], JOBS), name), list_needed(session), list_account_ids(session)
+        found, busy, accounts = _jobs_of(list_jobs(session, ["import"], JOBS), name), list_needed(session, by_checks=False), list_account_ids(session)
         unmatched = list_unmatched(session)[:UNMATCHED] if found else []
         jobs = [(job, own_name(Path(job.payload["path"])), shape_progress(session, job)) for job in found]
     cards, unread = _look_at_all(services, folder, busy)
@@ -109,7 +109,7 @@ def settle_drop(name: str, form: Filled, reader: Looking, services: Serving, bel
     save_choices(folder, _read_choices(form, read_choices(folder)))
     if form.get("act") == "import":
         with reading(services.engine) as session:
-            busy = list_needed(session)
+            busy = list_needed(session, by_checks=False)
         ready = [card.delivery for card in _look_at_all(services, folder, busy)[0] if card.is_ready]
         for job_id in _import(services, ready, Actor(reader.principal.id, reader.principal.name)):
             bell.ring(job_id)
@@ -119,7 +119,7 @@ def settle_drop(name: str, form: Filled, reader: Looking, services: Serving, bel
 def _import(services: Services, ready: Sequence[Delivery], actor: Actor) -> list[str]:
     """The jobs. A second click finds that the first has begun them."""
     with transaction(services.engine, actor) as session:
-        needed = list_needed(session)
+        needed = list_needed(session, by_checks=False)
         return request_imports(session, [one for one in ready if one.path not in needed], datetime.now(UTC))
 
 

@@ -51,9 +51,9 @@ def paths_of(payload: Mapping[str, Any]) -> Iterator[Path]:
         yield from map(Path, beside)
 
 
-def list_needed(session: Session) -> set[Path]:
-    """The files that open jobs read."""
-    return {path for job in list_open_jobs(session, "import") for path in paths_of(job.payload)}
+def list_needed(session: Session, *, by_checks: bool = True) -> set[Path]:
+    """The files that open jobs read; without those that a check alone reads where `by_checks` is not set."""
+    return {path for job in list_open_jobs(session, "import") if by_checks or not job.payload.get("dry_run") for path in paths_of(job.payload)}
 
 
 def drop_files_of(session: Session, payload: Mapping[str, Any], *, with_rejects: bool) -> None:

@@ -271,3 +271,12 @@ def test_a_file_that_was_remembered_is_known_the_next_time_until_it_is_forgotten
     assert browser.post("/imports/profiles/spring_b_survey_b/deletion", data={"csrf": token_of(browser)}).status_code == 303
     assert browser.post("/imports/profiles/spring_b_survey_b/deletion", data={"csrf": token_of(browser)}).status_code == 404
     assert browser.get(drop(browser, ("autumn.csv", SURVEY))).status_code == 303
+
+
+def test_a_file_that_is_checked_as_a_whole_stays_on_its_card(browser: TestClient, engine: Engine) -> None:
+    page = drop(browser, ("firms.csv", ACCOUNTS))
+    path = page.replace("/drops/", "/files/")
+    browser.post(f"{path}/check", data={"csrf": token_of(browser), "choice": "kind=accounts&file=firms.csv"})
+    assert "Import all" in browser.get(page).text
+    work(engine)
+    assert "Import all" in browser.get(page).text
