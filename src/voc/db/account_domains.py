@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from voc.db.session import read_once
 from voc.db.tables import AccountDomainRow, AccountRow, FeedbackRow, IgnoredOriginRow
 from voc.domain.accounts import FREE_MAIL
 
@@ -64,6 +65,7 @@ class IgnoredOrigin:
     made_at: datetime
 
 
+@read_once
 def list_ignored(session: Session) -> list[IgnoredOrigin]:
     """By what is said."""
     rows = session.scalars(select(IgnoredOriginRow).order_by(IgnoredOriginRow.domain, IgnoredOriginRow.account_ref))
