@@ -52,7 +52,7 @@ class CheckedRow:
 class FileCheck:
     """What a check found. `problem` says why the file cannot be imported so, in which case there are no rows: required fields are `missing`, or the order of
     its dates (`asks_order`), or else. `counts` are of the `looked_at` first rows, by outcome; `is_whole`: there are no more; `good`: the first rows that
-    would come in; `rejected` and `left_out` tell, once per kind, why rows are rejected and of cells that rows are imported without."""
+    would come in, as they would be read; `rejected` and `left_out` tell, once per kind, why rows are rejected and of cells that rows are imported without."""
 
     columns: Sequence[CheckedColumn]
     problem: str | None = None
@@ -95,7 +95,8 @@ def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporti
         for row, result, outcome in zip(looked_at, results, outcomes, strict=True)
     ]
     unmatched = sum(result.error is None and not result.matched for result in results)
-    good, rejected = [row for row in shown if row.outcome != "rejected"][:GOOD], Problems()
+    read_as = (replace(row, values=_texts(settled.read(raw.values)[0])) for raw, row in zip(looked_at, shown, strict=True) if row.outcome != "rejected")
+    good, rejected = list(islice(read_as, GOOD)), Problems()
     for row, result in zip(looked_at, results, strict=True):
         if result.error:
             rejected.add(row.line, RowError(own.original(result.error.column), result.error.reason))
