@@ -6,6 +6,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from voc_api.access import FORMS_WITH_FILES
+
 HEADERS: Mapping[str, str] = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -36,7 +38,8 @@ class HeadMiddleware:
 
 
 class PageBodyMiddleware:
-    """Pages' forms are small: a larger body is refused as it comes, whoever sends it, before it fills memory or disk. The API has limits of its own."""
+    """Pages' forms are small: a larger body is refused as it comes, whoever sends it, before it fills memory or disk. The API has limits of its own, and so has
+    the reader of the forms that bring files."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,8 +56,13 @@ class PageBodyMiddleware:
                 raise HTTPException(413, f"a page's form is at most {PAGE_BODY_LIMIT // 2**20} MiB: a file goes to /api/v1/imports")
             return message
 
-        is_page = scope["type"] == "http" and not scope["path"].startswith("/api/")
+        is_page = scope["type"] == "http" and not scope["path"].startswith("/api/") and not _brings_files(scope)
         await self._app(scope, receive_up_to_limit if is_page else receive, send)
+
+
+def _brings_files(scope: Scope) -> bool:
+    kind = dict(scope["headers"]).get(b"content-type", b"")
+    return f"{scope['method']} {scope['path']}" in FORMS_WITH_FILES and kind.startswith(b"multipart/form-data")
 
 
 class SecurityHeadersMiddleware:

@@ -1,8 +1,7 @@
-"""Uploads: a multipart form whose file goes to the disk as it comes, up to a limit."""
+"""Uploads: a multipart form whose files go to the disk as they come, up to a limit, into a folder of their own and under the names that people gave them."""
 
 import hashlib
 import hmac
-import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -16,36 +15,39 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from voc.errors import ForbiddenError, InputError, NotFoundError
+from voc.sources.opening.folders import list_files
+from voc.sources.opening.names import distinct_name, safe_name
+from voc.usecases.feedback.uploaded import UPLOADS, drop_folder, is_folder_name, list_uploaded
 from voc_api.deps import Known, Services, Serving
 from voc_api.errors import MediaTypeError, TooLargeError
 
 FIELD_LIMIT = 2**16
 FIELDS_LIMIT = 1_000
-_NAME = re.compile(r"[0-9a-f]{32}((\.(csv|tsv|jsonl|ndjson|json))?(\.gz)?|\.parquet)")
-_ENDING = re.compile(r"((\.(csv|tsv|jsonl|ndjson|json))?(\.gz)?|\.parquet)$", re.IGNORECASE)
+MOST_FILES = 50  # of one form
+UNPACKED = 10  # times an upload's limit that packed files may hold
 
 
 @dataclass(slots=True)
 class Upload:
-    """A form that was read: its fields, and its file on the disk under a name that nobody chose. `kept`: the file outlives the request."""
+    """A form that was read: its fields, and its files on the disk, those in archives unpacked. `kept`: they outlive the request."""
 
+    folder: Path
     fields: list[tuple[str, str]] = field(default_factory=list)
-    path: Path | None = None
+    paths: list[Path] = field(default_factory=list)
     sha256: str = ""
     kept: bool = False
 
 
 class _Form:
-    """Takes the parser's events; what belongs into the file waits in `pending` for whoever writes it."""
+    """Takes the parser's events; what belongs into files waits in `pending`, in order, for whoever writes it."""
 
     def __init__(self, folder: Path, token: str | None) -> None:
-        self.upload = Upload()
+        self.upload = Upload(folder)
         self._token = token
-        self.pending = bytearray()
-        self._folder = folder
+        self.pending: list[tuple[Path, bytearray]] = []
         self._header = self._value = self._disposition = b""
         self._name = ""
-        self._in_file = False
+        self._in_file = self._is_named = False
         self._text = bytearray()
         self.is_whole = False
 
@@ -80,11 +82,17 @@ class _Form:
         self._in_file = b"filename" in options
         if not self._in_file:
             return
-        if self._name != "file" or self.upload.path:
-            raise InputError("send one file, in the field 'file'")
+        if self._name != "file":
+            raise InputError("send files in the field 'file'")
         self.check_token()
-        ending = _ENDING.search(options[b"filename"].decode("utf-8", "replace"))
-        self.upload.path = self._folder / f"{secrets.token_hex(16)}{ending[0].lower() if ending else ''}"
+        if len(self.upload.paths) >= MOST_FILES:
+            raise InputError(f"send at most {MOST_FILES} files at once; an archive of more is one")
+        given = options[b"filename"].decode("utf-8", "replace")
+        path = self.upload.folder / distinct_name(safe_name(given), [path.name for path in self.upload.paths])
+        self._is_named = bool(given)
+        self.pending.append((path, bytearray()))
+        if self._is_named:
+            self.upload.paths.append(path)
 
     def check_token(self) -> None:
         """Raises ForbiddenError where the form had to bring the session's token and has not: called before the file is opened, and at the end."""
@@ -93,7 +101,10 @@ class _Form:
             raise ForbiddenError("the form lacks the session's token, which must come before its file: open the page again and send it from there")
 
     def _on_data(self, data: bytes, start: int, end: int) -> None:
-        part = self.pending if self._in_file else self._text
+        if self._in_file and not self._is_named:  # what a browser sends where no file was chosen has neither a name nor bytes
+            path, self._is_named = self.pending[-1][0], True
+            self.upload.paths.append(path)
+        part = self.pending[-1][1] if self._in_file else self._text
         part += data[start:end]
         if len(self._text) > FIELD_LIMIT:
             raise TooLargeError(f"the form's field {self._name!r} is longer than {FIELD_LIMIT:,} bytes")
@@ -109,64 +120,108 @@ async def _read(request: Request, form: _Form, limit: int) -> None:
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise MediaTypeError("send a form as multipart/form-data, with the file in the field 'file'")
-    too_large = TooLargeError(f"the file is larger than {limit // 2**20} MiB (VOC_MAX_UPLOAD_MB): import it with `voc import`")
+    too_large = TooLargeError(f"the files are larger than {limit // 2**20} MiB in all (VOC_MAX_UPLOAD_MB): import them with `voc import`")
     with suppress(ValueError):
         if int(request.headers.get("content-length", "0")) > limit + FIELD_LIMIT * 16:
             raise too_large
-    digest, size = hashlib.sha256(), 0
-    out: BinaryIO | None = None
+    writer = _Writer(limit, too_large)
     try:
         parser = MultipartParser(options[b"boundary"], form.callbacks())  # type: ignore[arg-type]
         async for chunk in request.stream():
             parser.write(chunk)
-            if form.upload.path and out is None:
-                out = await run_in_threadpool(form.upload.path.open, "xb")
-            if out and form.pending:
-                size += len(form.pending)
-                if size > limit:
-                    raise too_large
-                digest.update(form.pending)
-                await run_in_threadpool(out.write, bytes(form.pending))
-                form.pending.clear()
+            if form.pending:
+                await run_in_threadpool(writer.write, form.pending)
         parser.finalize()
     except FormParserError as error:
         raise InputError(f"the form cannot be read: {error}") from None
     finally:
-        if out:
-            await run_in_threadpool(out.close)
+        await run_in_threadpool(writer.close)
     form.check_token()
     if not form.is_whole:
         raise InputError("the form breaks off before its end: send it again")
-    if form.upload.path and not size:
-        raise InputError("the file is empty")
-    form.upload.sha256 = digest.hexdigest()
+    if empty := [path.name for path in form.upload.paths if path not in writer.written]:
+        raise InputError(f"the file {empty[0]} is empty")
+    form.upload.sha256 = writer.digest.hexdigest()
+
+
+class _Writer:
+    """Writes the files of a form one after the other, up to so many bytes in all."""
+
+    def __init__(self, limit: int, too_large: TooLargeError) -> None:
+        self._left, self._too_large = limit, too_large
+        self._out: BinaryIO | None = None
+        self.written: list[Path] = []
+        self.digest = hashlib.sha256()
+
+    def write(self, pending: list[tuple[Path, bytearray]]) -> None:
+        """Write what waits. The last file may go on: it stays, without its bytes."""
+        for path, data in pending:
+            self._left -= len(data)
+            if self._left < 0:
+                raise self._too_large
+            if not data:
+                continue
+            if path not in self.written:
+                self.close()
+                path.parent.mkdir(exist_ok=True, mode=0o700)
+                self._out = path.open("xb")
+                self.written.append(path)
+                self.digest.update(f"{path.name}\0".encode())
+            self.digest.update(data)
+            if self._out:
+                self._out.write(data)
+        pending[:] = [(pending[-1][0], bytearray())]
+
+    def close(self) -> None:
+        """The file that is written is whole."""
+        if self._out:
+            self._out.close()
+            self._out = None
 
 
 def find_upload(services: Services, name: str) -> Path:
-    """The file that was uploaded under this name. Raises NotFoundError."""
-    path = _folder(services) / name
-    if not _NAME.fullmatch(name) or not path.is_file():
-        raise NotFoundError("this file is not here any more: it was imported, or is older than a week; send it again")
-    return path
+    """The folder of what was uploaded under this name and is still to be imported. Raises NotFoundError where there is nothing of it."""
+    folder = _folder(services) / name
+    if not is_folder_name(name) or not list_uploaded(folder):
+        raise NotFoundError("these files are not here any more: they were imported, or are older than a week; send them again")
+    return folder
 
 
 def _folder(services: Services) -> Path:
-    return services.settings.data_dir.absolute() / "uploads"
+    return services.settings.data_dir.absolute() / UPLOADS
+
+
+def unpacked_limit(services: Services) -> int:
+    """How many bytes packed files may hold."""
+    return UNPACKED * services.settings.max_upload_mb * 2**20
+
+
+def _unpack(upload: Upload, limit: int) -> None:
+    """Archives of several files become these. Raises InputError where there is too much in them, or nothing that is read."""
+    found: list[Path] = []
+    for path in upload.paths:
+        files = list_files([path], upload.folder, limit)
+        if files != [path]:
+            limit = max(1, limit - sum(file.stat().st_size for file in files))
+            path.unlink()
+        found += files
+    upload.paths = list_files(found, upload.folder, limit) if found else []
 
 
 async def receive_upload(request: Request, services: Serving, caller: Known) -> AsyncIterator[Upload]:
-    """The form of who may send one. Unless the request ends well and keeps the file, it is deleted."""
-    folder = _folder(services)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    form = _Form(folder, caller.csrf if caller and caller.is_unproven else None)
+    """The form of who may send one. Unless the request ends well and keeps the files, they are deleted."""
+    uploads = _folder(services)
+    uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    form = _Form(uploads / secrets.token_hex(16), caller.csrf if caller and caller.is_unproven else None)
     done = False
     try:
         await _read(request, form, services.settings.max_upload_mb * 2**20)
+        await run_in_threadpool(_unpack, form.upload, unpacked_limit(services))
         yield form.upload
         done = True
     finally:
-        if form.upload.path and not (done and form.upload.kept):
-            form.upload.path.unlink(missing_ok=True)
+        if not (done and form.upload.kept):
+            drop_folder(form.upload.folder)
 
 
 Uploaded = Annotated[Upload, Depends(receive_upload, scope="function")]

@@ -3,6 +3,7 @@
     VocError                     one clear line that says what to do
     ├── InputError               the person's input cannot be used: wrong option, wrong file, wrong field
     │   ├── UnconfirmedError     it can be used, and looks so wrong that a person is to say so
+    │   ├── OpenDatesError       it can be used once a person says in which order its dates stand
     │   └── RowError             one row of a file; the import goes on and the row goes to the rejects file
     ├── NotFoundError            the id or name names nothing
     ├── ConflictError            the state forbids it: a lost update, a reused idempotency key
@@ -28,6 +29,10 @@ class InputError(VocError):
 
 class UnconfirmedError(InputError):
     """Input that is used once somebody says that it is right."""
+
+
+class OpenDatesError(InputError):
+    """Dates that can be read day first or month first, and nothing tells which."""
 
 
 class RowError(InputError):

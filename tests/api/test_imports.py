@@ -32,21 +32,21 @@ def job_of(engine: Engine, answer: Any) -> Job:
 
 
 def uploads(app: FastAPI) -> list[Path]:
-    return list((app.state.services.settings.data_dir / "uploads").glob("*"))
+    return [path for path in (app.state.services.settings.data_dir / "uploads").rglob("*") if path.is_file()]
 
 
 def test_an_upload_becomes_a_job_that_holds_the_file(client: TestClient, engine: Engine) -> None:
     answer = send(client, mapping='{"Firm": "name"}', map=["ARR EUR=arr"], dry_run="true")
     assert answer.status_code == 202, answer.text
-    schemas.Job.model_validate(answer.json())
+    assert [job.id for job in schemas.ImportJobs.model_validate(answer.json()).jobs] == [answer.json()["id"]]
     assert answer.headers["location"] == f"/api/v1/jobs/{answer.json()['id']}"
     payload = job_of(engine, answer).payload
     assert (payload["kind"], payload["mapping"], payload["dry_run"]) == ("accounts", {"Firm": "name", "ARR EUR": "arr"}, True)
     path = Path(payload["path"])
     assert path.is_absolute()
     assert path.read_bytes() == CSV
-    assert "accounts" not in path.name
-    assert payload["path"] not in client.get(answer.headers["location"]).text
+    assert path.name == "accounts.csv"
+    assert path.parent.name not in client.get(answer.headers["location"]).text
 
 
 def test_who_sends_a_file_may_say_yes_to_what_looks_wrong_in_it(client: TestClient, engine: Engine) -> None:
@@ -59,7 +59,7 @@ def test_who_sends_a_file_may_say_yes_to_what_looks_wrong_in_it(client: TestClie
 )
 def test_what_was_uploaded_can_be_imported(client: TestClient, engine: Engine, name: str, content: bytes) -> None:
     path = Path(job_of(engine, send(client, content, name)).payload["path"])
-    assert path.parent.name == "uploads"
+    assert path.parent.parent.name == "uploads"
     assert import_file(engine, "accounts", path, reporting_currency="USD").added == 1
 
 
@@ -176,3 +176,40 @@ def test_rejected_rows_are_raw_and_stay_from_leadership(app: FastAPI, keys: dict
     boss = TestClient(app, headers={"Authorization": f"Bearer {keys['leadership']}"})
     assert client.get(f"/api/v1/jobs/{job.id}").json()["result"]["rejects"] == rows
     assert boss.get(f"/api/v1/jobs/{job.id}").json()["result"] == {"read": 1, "rejected": 1}
+
+
+FEEDBACK = b"source,external_id,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,It dies\n"
+
+
+def test_several_files_are_a_job_each_in_the_order_in_which_they_begin(client: TestClient, engine: Engine) -> None:
+    answer = client.post("/api/v1/imports", files=[("file", ("said.csv", FEEDBACK)), ("file", ("firms.csv", CSV))])
+    assert answer.status_code == 202, answer.text
+    told = schemas.ImportJobs.model_validate(answer.json())
+    with reading(engine) as session:
+        payloads = [get_job(session, job.id).payload for job in told.jobs]
+    assert [(payload["kind"], Path(payload["path"]).name) for payload in payloads] == [("accounts", "firms.csv"), ("feedback", "said.csv")]
+    assert told.id == told.jobs[0].id
+
+
+def test_a_kind_need_not_be_said_and_a_profile_can_be(client: TestClient, engine: Engine) -> None:
+    assert job_of(engine, client.post("/api/v1/imports", files={"file": ("a.csv", CSV)})).payload["kind"] == "accounts"
+    tickets = b'{"tickets": [{"id": 3, "subject": "It", "description": "dies", "created_at": "2026-10-01T10:00:00Z", "requester_id": 7}]}'
+    named = client.post("/api/v1/imports", data={"profile": "zendesk_tickets"}, files={"file": ("t.json", tickets)})
+    assert job_of(engine, named).payload["profile"]["name"] == "zendesk_tickets"
+    assert client.post("/api/v1/imports", data={"profile": "none"}, files={"file": ("t.json", tickets)}).status_code == 422
+
+
+def test_a_file_that_nothing_knows_is_refused_with_its_columns(client: TestClient, app: FastAPI) -> None:
+    answer = client.post("/api/v1/imports", files={"file": ("mine.csv", b"colour,size\nred,5\n")})
+    assert answer.status_code == 422
+    assert "mine.csv" in answer.json()["detail"] and "colour" in answer.json()["detail"]
+    assert uploads(app) == []
+
+
+def test_the_same_files_sent_again_under_a_key_are_answered_again(client: TestClient, engine: Engine) -> None:
+    def post(*files: tuple[str, bytes]) -> Any:
+        return client.post("/api/v1/imports", files=[("file", file) for file in files], headers={"Idempotency-Key": "two"})
+
+    first = post(("said.csv", FEEDBACK), ("firms.csv", CSV))
+    assert post(("said.csv", FEEDBACK), ("firms.csv", CSV)).json() == first.json()
+    assert post(("said.csv", FEEDBACK)).status_code == 409

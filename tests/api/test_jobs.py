@@ -37,7 +37,7 @@ def test_rejected_rows_are_downloaded_and_not_by_who_may_not_see_them(client: Te
     answer = client.get(f"/api/v1/jobs/{job_id}/rejects.csv")
     (row,) = csv.DictReader(io.StringIO(answer.text))
     assert (row["line"], row["column"], row["row"]) == ("3", "currency", "2,=cmd(),5,much")
-    for file in Path(app.state.services.settings.data_dir, "uploads").iterdir():
+    for file in Path(app.state.services.settings.data_dir, "uploads").rglob("*.csv"):
         file.unlink()
     assert list(csv.DictReader(io.StringIO(client.get(f"/api/v1/jobs/{job_id}/rejects.csv").text))) == [row]
     leader = TestClient(app, headers={"Authorization": f"Bearer {keys['leadership']}"})

@@ -169,6 +169,11 @@ ACTS = {
         lambda c, k: c.put(f"/account-domains/p{k['n']}.example", json={"account_id": "A-2"}),
         lambda c, k: c.delete(f"/account-domains/p{k['n']}.example"),
     ),
+    "ignore an origin": Act(
+        ChangeKind.ORIGIN_IGNORED,
+        lambda c, k: c.put("/unmatched/ignored", json={"domain": f"p{k['n']}.example", "ignored": True}),
+        lambda c, k: c.put("/unmatched/ignored", json={"domain": f"p{k['n']}.example", "ignored": False}),
+    ),
     "accept weights": Act(
         ChangeKind.WEIGHTS_ACCEPTED,
         lambda c, k: c.post(f"/health/weights/{k['weights']}/acceptance"),

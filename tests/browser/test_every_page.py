@@ -23,19 +23,19 @@ from voc.domain.feedback import feedback_id
 from voc.sources.layout import Layout
 from voc.usecases.feedback.assign_domain import assign_domain
 from voc.usecases.feedback.list_imports import list_imports
+from voc.usecases.feedback.request_import import request_import
 from voc.usecases.people.add_user import add_user
 from voc.usecases.people.create_key import create_key
 from voc.usecases.people.edit_settings import edit_settings
 from voc.usecases.people.sign_in import create_sign_in_link
-from voc.usecases.shared.request_refresh import request_import
 from voc.usecases.work_job import work_job
 from voc_api.access import PAGES
 
 # What nobody looks at as a page: files, parts of pages, and what leads on to another.
 NO_PAGES = re.compile(r"/file\.|/static/|/progress$|^/sign-in/provider|\.csv$|/part$|^/$|^/invitation$")
-UPLOAD = f"{'0' * 32}.csv"
+UPLOAD = "0" * 32
 MORE = ("/themes?scope=one_off&since=2099-01-01", "/search?q=export", "/quotes?unthemed=1", "/accounts?band=at_risk", "/nowhere/at/all",
-    f"/imports/files/{UPLOAD}?kind=feedback", f"/imports/files/{UPLOAD}?kind=feedback&c0=source", "/settings/weights?reach=90",
+    f"/imports/files/{UPLOAD}?kind=feedback&file=new.csv", f"/imports/files/{UPLOAD}?kind=feedback&file=new.csv&c0=source", "/settings/weights?reach=90",
 )  # fmt: skip
 SIGHTS = ((1440, "light"), (390, "dark"))
 
@@ -44,9 +44,12 @@ SIGHTS = ((1440, "light"), (390, "dark"))
 def ids(engine: Engine, tmp_path: Path) -> dict[str, str]:
     """What stands for the names in addresses."""
     rank_company(engine)
-    uploads = tmp_path / "data" / "uploads"
+    uploads = tmp_path / "data" / "uploads" / UPLOAD
     uploads.mkdir(parents=True)
-    for name in (UPLOAD, "done.csv"):
+    (uploads / "firms.csv").write_text("account_id,name,arr\nN-1,New,5\n")
+    (uploads / "call.txt").write_text("Mia: The export dies.\nTom: I see.\nMia: Every day it does.\n")
+    (uploads / "torn.pdf").write_text("%PDF-1.4")
+    for name in ("new.csv", "done.csv"):
         (uploads / name).write_text("Origin,external_id,kind,occurred_at,text\nzendesk,n1,ticket,2026-10-01,dies\nzendesk,n2,ticket,soon,dies\n")
     with transaction(engine) as session:
         add_user(session, "ben@example.com", "Ben", "csm", datetime.now(UTC))

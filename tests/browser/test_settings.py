@@ -54,13 +54,14 @@ def test_weights_are_previewed_as_they_are_typed_and_stored_by_one_click(page: P
 
 def test_a_product_manager_names_the_columns_and_imports(page: Page, engine: Engine, tmp_path: Path) -> None:
     file = tmp_path / "tickets.csv"
-    file.write_text("System,Ticket,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,dies\nzendesk,2,ticket,soon,dies\n")
+    file.write_text("Where,Nr,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,dies\nzendesk,2,ticket,soon,dies\n")
     enter(page, engine, "pm", "/imports")
-    page.get_by_label("CSV, JSON Lines").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_role("alert")).to_contain_text("source, external_id")
-    page.get_by_label("Field of System").select_option("source")
-    page.get_by_label("Field of Ticket").select_option("external_id")
+    page.get_by_label("Or choose them").set_input_files(file)
+    expect(page.get_by_text("tickets.csv")).to_be_visible()
+    page.get_by_role("button", name="Look at them").click()
+    expect(page.get_by_label("Field of Nr")).to_have_value("external_id")  # it is guessed
+    expect(page.get_by_label("source", exact=True)).to_have_value("tickets")
+    page.get_by_label("Field of Where").select_option("source")
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_text("1 would be added, 0 updated, 0 unchanged, 1 rejected")).to_be_visible()
     page.get_by_role("button", name="Import the file").click()

@@ -118,6 +118,7 @@ def _live(engine: Engine, folder: Path) -> None:
                 json={"band": "at_risk", "reason": "a new boss", "expires_on": later},
             ),
             client.put("/account-domains/partner.example", json={"account_id": "A-2"}),
+            client.put("/unmatched/ignored", json={"domain": "nobody.example", "ignored": True}),
             client.patch("/settings", json={"score_weights": "affected_arr=50"}),
             client.post(f"/reports/{report}/approval"),
             client.post(f"/reports/{report}/freeze"),

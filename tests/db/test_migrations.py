@@ -35,6 +35,7 @@ LANDED = {
     "r0005_boilerplate.py": "39e712e30b561ab206f97a7d7e26d546505b18cddaa4d85de8789bd3fc572283",
     "r0006_unknown_amounts.py": "f1a8c36dc10f66bcceaa7b6f2ae22f6d8cdd633928bd2b7f766e685c55a86eed",
     "r0007_further_domains.py": "63c1219bfda9f0d915788912fdeb4533d7fa02429ea041ddc6c05a961cfb1d8d",
+    "r0008_ignored_origins.py": "f1fc60cfb264ab864d527bf8bbfb47479f8f6c8ef1ed3f546039138dc153c899",
 }
 
 REVISIONS = Path(migrations.__file__).parent / "versions"

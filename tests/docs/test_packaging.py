@@ -27,6 +27,8 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "voc/engine/data/courtesies.txt",
         "voc/py.typed",
         "voc/sources/profiles/zendesk_tickets.yaml",
+        "voc/sample/feedback.jsonl",
+        "voc/sample/fx.csv",
         "voc_api/py.typed",
         "voc_api/templates/themes.html",
         "voc_workers/tasks.py",

@@ -62,6 +62,10 @@ _ENVIRONMENT.filters["on_scale"] = rating_text
 _ENVIRONMENT.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
 
+_OPTIONS = re.compile(r" \((?:on the command line|over the API) [^()]*\)")
+_ENVIRONMENT.filters["without_options"] = lambda text: _OPTIONS.sub("", text)  # what the command line is told beside, a page asks in its own way
+
+
 def zip_names(values: Iterable[str], named: bool = True) -> list[tuple[str, str]]:
     """(value, words) for each choice of a filter; names that others gave stay as they are."""
     return [(str(value), name(str(value)) if named else str(value)) for value in values]

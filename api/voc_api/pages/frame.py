@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Request
@@ -12,8 +13,10 @@ from voc.db.jobs import Job, find_open_job, get_job
 from voc.db.session import reading
 from voc.domain.changes import UNDOING
 from voc.domain.roles import Action
+from voc.domain.words import count
 from voc.errors import NotFoundError, VocError
 from voc.rendering.change_words import tell_change
+from voc.usecases.follow_job import STEPS, follow_job
 from voc.usecases.shared.name_nouns import name_nouns
 from voc_api.access import is_open_to
 from voc_api.deps import Caller, Services
@@ -46,7 +49,7 @@ def find_frame(request: Request, reader: Caller | None) -> dict[str, Any]:
     try:
         with _session_of(request) as session:
             job = find_open_job(session, WATCHED)
-            return {**frame, "toast": _find_toast(session, request.query_params.get(DONE), reader), "job": job and shape_progress(job)}
+            return {**frame, "toast": _find_toast(session, request.query_params.get(DONE), reader), "job": job and shape_progress(session, job)}
     except VocError:
         return frame
 
@@ -60,16 +63,18 @@ def _session_of(request: Request) -> AbstractContextManager[Session]:
 
 def find_progress(session: Session, job_id: str) -> Mapping[str, Any]:
     """How far a job is, ended or not. Raises NotFoundError."""
-    return shape_progress(get_job(session, job_id))
+    return shape_progress(session, get_job(session, job_id))
 
 
-def shape_progress(job: Job) -> Mapping[str, Any]:
-    """A job as the frame shows it: `share` from 0 to 1, None where that is not known."""
-    progress = job.progress
-    total = progress.get("total") or 0
-    stage = STAGES.get(progress.get("stage", ""), progress.get("stage") or "starting")
-    words = {"done": "done", "failed": "failed"}.get(job.state) or (stage if job.state != "waiting" else "waiting for a worker")
-    return {"id": job.id, "kind": job.kind, "state": job.state, "words": words, "share": progress["done"] / total if total else None, "error": job.error}
+def shape_progress(session: Session, job: Job) -> Mapping[str, Any]:
+    """A job as the frame shows it: `share` of its stage from 0 to 1, and the `left` time of that in words, each None where it is not known."""
+    found = follow_job(session, job, datetime.now(UTC))
+    stage = STAGES.get(found.stage, found.stage or "starting")
+    words = {"done": "done", "failed": "failed", "waiting": "waiting for a worker"}.get(job.state, stage)
+    if job.kind == "refresh" and words == stage and found.step:
+        words = f"step {found.step} of {len(STEPS)}, {stage}"
+    left = None if found.minutes is None else "less than a minute left" if found.minutes < 1 else f"about {count(found.minutes, 'minute')} left"
+    return {"id": job.id, "kind": job.kind, "state": job.state, "words": words, "share": found.share, "left": left, "error": job.error}
 
 
 def _find_toast(session: Session, change_id: str | None, reader: Caller) -> Mapping[str, Any] | None:

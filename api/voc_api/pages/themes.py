@@ -18,6 +18,7 @@ from voc.domain.themes import STATUSES
 from voc.errors import InputError
 from voc.usecases.curating.answer_proposal import list_open
 from voc.usecases.export_table import themes_csv
+from voc.usecases.sample_company import has_sample, is_empty
 from voc.usecases.shared.find_quotes import MOST
 from voc.usecases.shared.find_run import find_run
 from voc.usecases.shared.score_themes import weights_of, window_for
@@ -56,7 +57,7 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
     chosen, page, run = read_evidence(request), page_of(params), find_run(session)
     choices = list_choices(session)
     context: dict[str, Any] = {"reader": reader, "run": run, "params": params, "choices": choices, "page": page}
-    if run is None:
+    if run is None or is_empty(session):
         return render_before_refresh(request, reader, session)
     query = read_query(params, chosen, run)
     themes = services.long.themes(session, query).themes
@@ -66,6 +67,7 @@ def show_themes(request: Request, reader: Looking, services: Serving, session: R
         "themes.html",
         themes=themes[(page - 1) * ROWS : page * ROWS],
         total=len(themes),
+        has_sample=reader.principal.may(Action.WRITE) and has_sample(session),
         most_points=max((part["points"] for theme in themes for part in theme["score_parts"]), default=1),
         unstable=sum(not theme.get("rank_is_stable", True) for theme in themes),
         weights=weights_of(run),

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from voc.db.account_domains import list_account_domains, list_unmatched
 from voc.rendering.shapes import Shape, moment
 from voc.usecases.feedback.assign_domain import Reassigned, assign_domain, withdraw_domain
+from voc.usecases.feedback.settle_origin import ignore_origin
 from voc_api import schemas
 from voc_api.bodies import Body, describe_body, parse_body
 from voc_api.deps import BARE, Bell, Reading, Serving, Writing
@@ -21,12 +22,20 @@ router = APIRouter(prefix="/api/v1", tags=["imports"], route_class=ReadRoute)
 
 @router.get("/unmatched", response_model=schemas.Page[schemas.Unmatched])
 def read_unmatched(request: Request, services: Serving, session: Reading, params: Annotated[PageParams, Query()]) -> JSONResponse:
-    """Feedback without an account, by what it says of one, the most first."""
+    """Feedback without an account, by what it says of one, the most first; without what is ignored."""
     rows = [
         {"object": "unmatched", "account_id": one.account_ref, "domain": one.domain, "items": one.items, "last_at": moment(one.last_at)}
         for one in list_unmatched(session)
     ]
     return Page(request, services.cursors, params).slice(rows, None)
+
+
+@router.put("/unmatched/ignored", response_model=schemas.Ignored, openapi_extra=describe_body(schemas.IgnoredIn), dependencies=BARE)
+def put_ignored(request: Request, body: Body, session: Writing) -> JSONResponse:
+    """Ask nobody any more whose such feedback is, or ask again. The feedback stays."""
+    asked = parse_body(request, body, schemas.IgnoredIn)
+    ignore_origin(session, asked.account_id, asked.domain, datetime.now(UTC), ignored=asked.ignored)
+    return JSONResponse({"object": "ignored_origin", **asked.model_dump()})
 
 
 @router.get("/account-domains", response_model=schemas.Page[schemas.AccountDomain])

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from voc.db.jobs import get_job
@@ -15,8 +16,9 @@ from voc.sources.layout import Layout, read_order
 from voc.sources.registry import KINDS, find_kind
 from voc.sources.settling.dates import Order
 from voc.usecases.feedback.list_imports import list_imports
+from voc.usecases.feedback.recognise_files import Delivery, own_profiles, recognise_files
+from voc.usecases.feedback.request_import import request_imports
 from voc.usecases.feedback.undo_import import preview_import_undo
-from voc.usecases.shared.request_refresh import request_import
 from voc_api import schemas, shapes
 from voc_api.deps import BARE, Asker, Bell, Reading, Serving, Writing
 from voc_api.idempotency import Answer, answer_once
@@ -24,16 +26,26 @@ from voc_api.import_shapes import import_row, import_undo
 from voc_api.lists import Page
 from voc_api.params import PageParams
 from voc_api.reads import ReadRoute
-from voc_api.uploads import Upload, Uploaded
+from voc_api.uploads import MOST_FILES, Upload, Uploaded, unpacked_limit
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"], route_class=ReadRoute)
 
+_PLAIN = ("kind", "profile", "dates", "dry_run", "yes")
 _FORM = {
     "type": "object",
-    "required": ["file", "kind"],
+    "required": ["file"],
     "properties": {
-        "file": {"type": "string", "format": "binary", "description": "CSV, JSON Lines or Parquet, the first two also gzipped"},
-        "kind": {"type": "string", "enum": list(KINDS)},
+        "file": {
+            "type": "array",
+            "items": {"type": "string", "format": "binary"},
+            "description": f"up to {MOST_FILES} files: CSV, JSON, workbooks, transcripts, Parquet, packed or not, or archives of these",
+        },
+        "kind": {"type": "string", "enum": list(KINDS), "description": "what the files hold; without it they are recognised by their columns"},
+        "profile": {
+            "type": "string",
+            "description": "of which system the files are; without it they are recognised by their columns",
+            "example": "zendesk_tickets",
+        },
         "mapping": {"type": "string", "description": "a JSON object, column -> field", "example": '{"Customer": "account_id"}'},
         "map": {"type": "array", "items": {"type": "string"}, "description": "COLUMN=FIELD, as often as needed", "example": ["Customer=account_id"]},
         "set": {"type": "array", "items": {"type": "string"}, "description": "FIELD=VALUE of every row, as often as needed", "example": ["kind=ticket"]},
@@ -63,29 +75,57 @@ def read_undo(import_id: str, session: Reading) -> JSONResponse:
     return JSONResponse(import_undo(preview_import_undo(session, import_id)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a form brought: what its files are, and how they are to come in."""
+
+    deliveries: Sequence[Delivery]
+    dry_run: bool
+    yes: bool
+    hash: str
+
+
+def _recognise(upload: Uploaded, services: Serving) -> _Sent:
+    """Look at the files before the request's transaction begins. Raises InputError for what would otherwise fail later, in the job."""
+    fields, layout = _read_fields(upload)
+    kind = find_kind(fields["kind"]).name if "kind" in fields else None
+    dry_run, yes = _read_flag(fields, "dry_run"), _read_flag(fields, "yes")
+    if kind:
+        layout.columns(find_kind(kind))
+    own, limit = own_profiles(services.settings.data_dir), unpacked_limit(services)
+    found = recognise_files(upload.paths, own, kind=kind, profile=fields.get("profile"), layout=layout, unpacked_limit=limit)
+    for one in found:
+        one.check_layout()
+    said = json.dumps([sorted(upload.fields), upload.sha256])
+    return _Sent(found, dry_run, yes, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+Sent = Annotated[_Sent, Depends(_recognise, scope="function")]
+
+
 @router.post(
     "",
     status_code=202,
-    response_model=schemas.Job,
+    response_model=schemas.ImportJobs,
     openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}},
 )
-def start_import(request: Request, writer: Asker, upload: Uploaded, session: Writing, bell: Bell) -> Response:
-    """Import a file. The answer names a job, whose result says what became of the rows."""
-    kind, layout, dry_run, yes = _read_fields(upload)
-    said = json.dumps([kind, layout.to_json(), dry_run, yes, upload.sha256], sort_keys=True)
+def start_import(request: Request, writer: Asker, upload: Uploaded, sent: Sent, session: Writing, bell: Bell) -> Response:
+    """Import files. The answer names the first job, and all in `jobs`: one for each thing that the files are. A job's result says what became of the rows."""
 
     def act() -> Answer:
-        job_id = request_import(session, kind, str(upload.path), datetime.now(UTC), layout=layout, dry_run=dry_run, yes=yes)
+        ids = request_imports(session, sent.deliveries, datetime.now(UTC), dry_run=sent.dry_run, yes=sent.yes)
         upload.kept = True
-        bell.ring(job_id)
-        return Answer(202, shapes.job(get_job(session, job_id), {}), {"Location": f"/api/v1/jobs/{job_id}"})
+        for job_id in ids:
+            bell.ring(job_id)
+        jobs = [shapes.job(get_job(session, job_id), {}) for job_id in ids]
+        return Answer(202, {**jobs[0], "jobs": jobs}, {"Location": f"/api/v1/jobs/{ids[0]}"})
 
-    return answer_once(request, session, writer, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), act)
+    return answer_once(request, session, writer, sent.hash, act)
 
 
-def _read_fields(upload: Upload) -> tuple[str, Layout, bool, bool]:
-    """(kind, layout, dry_run, yes). Raises InputError here and now for what would otherwise fail later, in the job."""
-    if upload.path is None:
+def _read_fields(upload: Upload) -> tuple[dict[str, str], Layout]:
+    """The form's plain fields, and how it says that the files are read. Raises InputError."""
+    if not upload.paths:
         raise InputError("the form has no file: send it in the field 'file'")
     fields: dict[str, str] = {}
     mapping: dict[str, str] = {}
@@ -100,18 +140,12 @@ def _read_fields(upload: Upload) -> tuple[str, Layout, bool, bool]:
             (mapping if name == "map" else constants)[column] = target
         elif name == "mapping":
             mapping.update(_parse_mapping(value))
-        elif name in ("kind", "dry_run", "yes", "dates") and name not in fields:
+        elif name in _PLAIN and name not in fields:
             fields[name] = value.strip()
         else:
-            raise InputError(
-                f"the form's field {name!r} is {'there twice' if name in fields else 'none that is known: kind, mapping, map, set, dates, dry_run, yes'}"
-            )
-    if "kind" not in fields:
-        raise InputError(f"the form has no field 'kind': one of {', '.join(KINDS)}")
-    kind = find_kind(fields["kind"])
-    layout = Layout(mapping, constants, read_order(fields.get("dates")))
-    layout.columns(kind)
-    return kind.name, layout, _read_flag(fields, "dry_run"), _read_flag(fields, "yes")
+            known = ", ".join([*_PLAIN, "mapping", "map", "set"])
+            raise InputError(f"the form's field {name!r} is {'there twice' if name in fields else f'none that is known: {known}'}")
+    return fields, Layout(mapping, constants, read_order(fields.get("dates")))
 
 
 def _read_flag(fields: Mapping[str, str], name: str) -> bool:

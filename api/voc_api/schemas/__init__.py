@@ -74,7 +74,7 @@ from voc_api.schemas.inbox import (
 )
 from voc_api.schemas.leads import Asker, Lead, LeadTheme, ThemeLeads
 from voc_api.schemas.ledger import Figures, HistoryEntry, RestatedTheme, Restatement, ThemeEvent
-from voc_api.schemas.matching import AccountDomain, DomainIn, Reassigned, Unmatched
+from voc_api.schemas.matching import AccountDomain, DomainIn, Ignored, IgnoredIn, Reassigned, Unmatched
 from voc_api.schemas.people import Change, ChangeActor, InvitedUser, Key, KeyIn, NewKey, User, UserEdit, UserIn
 from voc_api.schemas.proposals import Proposal
 from voc_api.schemas.quality import Quality
@@ -114,7 +114,7 @@ from voc_api.schemas.themes import (
     ThemeAccount,
     Window,
 )
-from voc_api.schemas.work import Job, Progress, Readiness, RefreshIn, Run
+from voc_api.schemas.work import ImportJobs, Job, Progress, Readiness, RefreshIn, Run
 
 __all__ = [
     "Account",
@@ -172,7 +172,10 @@ __all__ = [
     "HealthReason",
     "HealthWeights",
     "HistoryEntry",
+    "Ignored",
+    "IgnoredIn",
     "Import",
+    "ImportJobs",
     "ImportResult",
     "ImportUndo",
     "ImportedRow",

@@ -35,6 +35,24 @@ class DomainIn(BaseModel):
     account_id: str = Field(description="the `acc_` id, or the company's own id")
 
 
+class IgnoredIn(BaseModel):
+    """What feedback says of an account that is not known, and whether anybody is to be asked about it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"domain": "halcyon.example", "ignored": True}})
+    account_id: str | None = None
+    domain: str | None = None
+    ignored: bool
+
+
+class Ignored(Shape):
+    """What stands now."""
+
+    object: Literal["ignored_origin"] = "ignored_origin"
+    account_id: str | None
+    domain: str | None
+    ignored: bool
+
+
 class Reassigned(Shape):
     """What came of it."""
 

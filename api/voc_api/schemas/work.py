@@ -23,6 +23,7 @@ class Progress(Shape):
     stage: str | None = Field(None, examples=["embed"])
     done: int | None = Field(None, examples=[512])
     total: int | None = Field(None, examples=[2048])
+    since: datetime | None = Field(None, description="when the stage began")
 
 
 class Job(Shape):
@@ -40,6 +41,12 @@ class Job(Shape):
     error: str | None
     created_at: datetime
     finished_at: datetime | None
+
+
+class ImportJobs(Job):
+    """The first job of an import, and all that the files that were sent became, in the order in which they begin."""
+
+    jobs: list[Job]
 
 
 class Run(Shape):

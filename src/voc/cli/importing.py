@@ -22,7 +22,7 @@ from voc.sources.settling.dates import Order
 from voc.usecases.feedback.check_file import check_file
 from voc.usecases.feedback.find_callers import find_callers
 from voc.usecases.feedback.import_file import ImportResult, import_file
-from voc.usecases.feedback.recognise_files import Delivery, recognise_files
+from voc.usecases.feedback.recognise_files import Delivery, own_profiles, recognise_files
 
 _SHOWN_ROWS, _SHOWN_FIELDS, _SHOWN_CHARS = 5, 6, 40
 
@@ -44,7 +44,7 @@ def import_(
 ) -> None:
     kind, paths = _read_arguments(files)
     layout = Layout(_parse_pairs("--map", "COLUMN=FIELD", map_ or []), _parse_pairs("--set", "FIELD=VALUE", set_ or []), dates)
-    engine, own = open_database(), get_settings().data_dir / "profiles"
+    engine, own = open_database(), own_profiles(get_settings().data_dir)
     rejected = 0
     with TemporaryDirectory(prefix="voc-") as folder:
         there = list_files(paths, Path(folder))

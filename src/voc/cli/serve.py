@@ -26,13 +26,8 @@ from voc.supervise import Supervisor
 from voc.usecases.feedback.import_file import import_file
 from voc.usecases.people.create_key import ensure_first_key
 from voc.usecases.people.sign_in import create_sign_in_link
+from voc.usecases.sample_company import AS_OF, FILES, find_sample
 
-DEMO_FILES = (
-    ("fx", "fx.csv"), ("accounts", "accounts.csv"), ("arr", "arr.csv"), ("opportunities", "opportunities.csv"), ("signals", "signals.csv"), ("catalogue",
-    "catalogue.csv"),
-    ("feedback", "feedback.jsonl"),
-)  # fmt: skip
-DEMO_AS_OF = "2026-10-31"  # the last day of the fixtures' year
 DEMO_FOLDER = Path(".demo")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -45,7 +40,7 @@ def register(app: typer.Typer) -> None:
     app.command(help="API and pages, and on the embedded broker a worker beside them.")(serve)
     app.command(help="A worker with its beat, for a deployment with a broker.")(worker)
     app.command(help="Searches by meaning: has the model, and answers the web process alone. `voc serve` runs one where the broker is embedded.")(finder)
-    app.command(help="The fixtures in, the whole pipeline, the pages.")(demo)
+    app.command(help="The sample company in, the whole pipeline, the pages.")(demo)
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
@@ -127,12 +122,13 @@ def _worker_commands(concurrency: int) -> dict[str, list[str]]:
 
 def demo(
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages when the pipeline is through.")] = True,
-    fixtures: Annotated[Path, typer.Option(help="The fixtures' folder.")] = Path("fixtures"),
+    fixtures: Annotated[Path | None, typer.Option(help="The folder of another company's files, of the same names.")] = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
 ) -> None:
-    if not (fixtures / "feedback.jsonl").exists():
-        raise InputError(f"there are no fixtures in {fixtures}: run voc demo in a checkout of voc, or name their folder with --fixtures")
+    folder = fixtures or find_sample()
+    if not (folder / FILES[-1][1]).exists():
+        raise InputError(f"there is no {FILES[-1][1]} in {folder}: name the folder with --fixtures")
     _use_own_folder()
     settings = get_settings()
     engine = create_database(settings.database_url)
@@ -141,11 +137,11 @@ def demo(
         fresh = find_current_run(session) is None
     if fresh:
         with progress_bars() as tell:
-            for kind, name in DEMO_FILES:
-                import_file(engine, kind, fixtures / name, reporting_currency=settings.reporting_currency, progress=partial(tell, kind), actor=COMMAND_LINE)
+            for kind, name in FILES:
+                import_file(engine, kind, folder / name, reporting_currency=settings.reporting_currency, progress=partial(tell, kind), actor=COMMAND_LINE)
             from voc.cli.pipeline import refresh_here
 
-            summary = refresh_here(engine, parse_as_of(DEMO_AS_OF), tell)
+            summary = refresh_here(engine, parse_as_of(AS_OF), tell)
         stdout.print(describe_refresh(summary))
     engine.dispose()
     if serve_pages:

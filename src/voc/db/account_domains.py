@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from voc.db.tables import AccountDomainRow, AccountRow, FeedbackRow
+from voc.db.session import read_once
+from voc.db.tables import AccountDomainRow, AccountRow, FeedbackRow, IgnoredOriginRow
 from voc.domain.accounts import FREE_MAIL
 
 
@@ -54,8 +55,42 @@ def delete_account_domain(session: Session, domain: str) -> None:
     session.execute(delete(AccountDomainRow).where(AccountDomainRow.domain == domain))
 
 
+@dataclass(frozen=True, slots=True)
+class IgnoredOrigin:
+    """What feedback says of its account that nobody wants to be asked about again; by whom and when."""
+
+    account_ref: str | None
+    domain: str | None
+    made_by: str
+    made_at: datetime
+
+
+@read_once
+def list_ignored(session: Session) -> list[IgnoredOrigin]:
+    """By what is said."""
+    rows = session.scalars(select(IgnoredOriginRow).order_by(IgnoredOriginRow.domain, IgnoredOriginRow.account_ref))
+    return [IgnoredOrigin(row.account_ref or None, row.domain or None, row.made_by, row.made_at) for row in rows]
+
+
+def is_ignored(session: Session, account_ref: str | None, domain: str | None) -> bool:
+    """Whether somebody said so."""
+    return session.get(IgnoredOriginRow, (account_ref or "", domain or "")) is not None
+
+
+def save_ignored(session: Session, account_ref: str | None, domain: str | None, who: str, now: datetime) -> None:
+    """Nobody is asked about it any more."""
+    session.merge(IgnoredOriginRow(account_ref=account_ref or "", domain=domain or "", made_by=who, made_at=now))
+    session.flush()
+
+
+def delete_ignored(session: Session, account_ref: str | None, domain: str | None) -> None:
+    """It is asked about again."""
+    session.execute(delete(IgnoredOriginRow).where(IgnoredOriginRow.account_ref == (account_ref or ""), IgnoredOriginRow.domain == (domain or "")))
+    session.expire_all()
+
+
 def list_unmatched(session: Session) -> list[Unmatched]:
-    """The items without an account, grouped, the most first."""
+    """The items without an account, grouped, the most first; without what is ignored."""
     email = FeedbackRow.author_email
     of_email = func.split_part(email, "@", 2) if session.get_bind().dialect.name == "postgresql" else func.substr(email, func.instr(email, "@") + 1)
     said = func.coalesce(FeedbackRow.account_domain, case((email.is_not(None), of_email)))
@@ -68,4 +103,5 @@ def list_unmatched(session: Session) -> list[Unmatched]:
         .group_by(FeedbackRow.account_ref, domain)
         .order_by(items.desc(), FeedbackRow.account_ref, domain)
     )
-    return [Unmatched(*row) for row in session.execute(wanted)]
+    ignored = {(one.account_ref, one.domain) for one in list_ignored(session)}
+    return [one for row in session.execute(wanted) if ((one := Unmatched(*row)).account_ref, one.domain) not in ignored]

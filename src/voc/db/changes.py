@@ -36,6 +36,11 @@ def add_change(session: Session, kind: ChangeKind, noun_id: str, now: datetime, 
     return row.id
 
 
+def begin_act(session: Session) -> None:
+    """What the transaction changes from here on is undone by itself."""
+    session.info.pop("act", None)
+
+
 def find_act(session: Session) -> str | None:
     """What the transaction has changed so far, by its first change: what a page offers to undo."""
     found: str | None = session.info.get("act")

@@ -120,6 +120,12 @@ def get_job(session: Session, job_id: str) -> Job:
     return _value(row)
 
 
+def find_job(session: Session, job_id: str) -> Job | None:
+    """The job of this id, where there is one."""
+    row = session.get(JobRow, job_id)
+    return _value(row) if row else None
+
+
 def list_open_jobs(session: Session, kind: str) -> list[Job]:
     """The jobs of a kind that have not ended, the oldest first."""
     return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.kind == kind, JobRow.state.in_(OPEN)).order_by(JobRow.created_at))]
@@ -146,6 +152,11 @@ def find_open_job(session: Session, kinds: Sequence[str]) -> Job | None:
 def hold_waiting(session: Session, job_id: str) -> bool:
     """Whether the job still waits; no worker takes it before this transaction ends, so that it will read what this transaction writes."""
     return session.scalar(select(JobRow.id).where(JobRow.id == job_id, JobRow.state == "waiting").with_for_update()) is not None
+
+
+def list_group(session: Session, group_id: str) -> list[Job]:
+    """The jobs of a group."""
+    return [_value(row) for row in session.scalars(select(JobRow).where(JobRow.group_id == group_id))]
 
 
 def count_group(session: Session, group_id: str) -> dict[str, int]:

@@ -64,6 +64,16 @@ class AccountDomainRow(Base):
     made_at: Mapped[datetime]
 
 
+class IgnoredOriginRow(Base):
+    """What some feedback says of its account ("" for nothing), which a person does not want to be asked about again."""
+
+    __tablename__ = "ignored_origin"
+    account_ref: Mapped[str] = mapped_column(primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+
+
 class ArrChangeRow(Base):
     __tablename__ = "arr_change"
     account_id: Mapped[str] = mapped_column(primary_key=True)

@@ -52,6 +52,8 @@ class ChangeKind(StrEnum):
     KEY_CHANGED = "key.changed"
     SETTING_CHANGED = "setting.changed"
     DOMAIN_ASSIGNED = "domain.assigned"
+    ORIGIN_IGNORED = "origin.ignored"
+    PROFILE_CHANGED = "profile.changed"
     SIGNED_IN = "session.started"
 
 
@@ -79,6 +81,7 @@ UNDOING: Mapping[ChangeKind, Action] = {  # what can be taken back, and the acti
     ChangeKind.USER_EDITED: Action.ADMINISTER,
     ChangeKind.SETTING_CHANGED: Action.ADMINISTER,
     ChangeKind.DOMAIN_ASSIGNED: Action.WRITE,
+    ChangeKind.ORIGIN_IGNORED: Action.WRITE,
     ChangeKind.WEIGHTS_ACCEPTED: Action.ACCEPT_WEIGHTS,
     ChangeKind.IMPORT_REQUESTED: Action.WRITE,
     ChangeKind.IMPORT_BEGUN: Action.WRITE,

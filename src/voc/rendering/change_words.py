@@ -163,6 +163,17 @@ def _assigned_domain(change: Change, labels: Mapping[str, str]) -> str:
     return f"assigned {change.noun_id} to {labels.get(account, account)}" if account else f"assigned {change.noun_id} to nobody any more"
 
 
+def _ignored_origin(change: Change, labels: Mapping[str, str]) -> str:
+    what = " and ".join(said for said in (change.after["account_ref"], change.after["domain"]) if said)
+    return f"asks nobody any more whose feedback of {what} is" if change.after["ignored"] else f"asks again whose feedback of {what} is"
+
+
+def _changed_profile(change: Change, labels: Mapping[str, str]) -> str:
+    if change.after:
+        return f"will know files of {name(change.after['kind']).lower()} like “{change.after['title']}”"
+    return f"will no longer know files like “{change.before['title']}”"
+
+
 def _plainly(change: Change, labels: Mapping[str, str]) -> str:
     told = "; ".join(f"{name(field)}: {value}" for field, value in (change.after or change.before).items())
     return f"{name(str(change.kind).replace('.', ' '))}{f' ({told})' if told else ''}"
@@ -200,6 +211,8 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Mapping[str, str]], str]] = {
     ChangeKind.KEY_CHANGED: _changed_key,
     ChangeKind.SETTING_CHANGED: _set,
     ChangeKind.DOMAIN_ASSIGNED: _assigned_domain,
+    ChangeKind.ORIGIN_IGNORED: _ignored_origin,
+    ChangeKind.PROFILE_CHANGED: _changed_profile,
     ChangeKind.FEEDBACK_ERASED: _erased,
     ChangeKind.WEIGHTS_ACCEPTED: _accepted,
     ChangeKind.IMPORT_BEGUN: _began_import,

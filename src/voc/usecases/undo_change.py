@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voc.db.account_domains import find_account_domain
+from voc.db.account_domains import find_account_domain, is_ignored
 from voc.db.boilerplate import find_boilerplate_ruling
 from voc.db.changes import claim_act, get_change
 from voc.db.decisions import get_decision, hold_decision_lock
@@ -32,6 +32,7 @@ from voc.usecases.curating.place_snippet import ignore_snippet, place_snippet, r
 from voc.usecases.curating.rule_boilerplate import rule_boilerplate
 from voc.usecases.curating.undo_decision import undo_decision
 from voc.usecases.feedback.assign_domain import assign_domain, withdraw_domain
+from voc.usecases.feedback.settle_origin import ignore_origin
 from voc.usecases.feedback.tag_feedback import tag_feedback, untag_feedback
 from voc.usecases.feedback.undo_import import undo_import
 from voc.usecases.inbox.assign_snippet import assign_snippets
@@ -181,6 +182,13 @@ def _assign_domain_as_before(session: Session, change: Change, asker: Principal,
     return (assign_domain(session, change.noun_id, before, now) if before else withdraw_domain(session, change.noun_id, now)).job_id
 
 
+def _ignore_as_before(session: Session, change: Change, asker: Principal, now: datetime) -> None:
+    said = change.after
+    if is_ignored(session, said["account_ref"], said["domain"]) != said["ignored"]:
+        raise ConflictError("somebody has said otherwise since")
+    ignore_origin(session, said["account_ref"], said["domain"], now, ignored=change.before["ignored"])
+
+
 def _take_import_back(session: Session, change: Change, asker: Principal, now: datetime) -> str | None:
     # As a whole, with the first change that it left: what it brought needs nothing of its own.
     return undo_import(session, change, now) if change.id == change.act else None
@@ -213,6 +221,7 @@ _UNDO: Mapping[ChangeKind, Callable[[Session, Change, Principal, datetime], str 
     ChangeKind.USER_EDITED: _restore_user,
     ChangeKind.SETTING_CHANGED: _set_as_before,
     ChangeKind.DOMAIN_ASSIGNED: _assign_domain_as_before,
+    ChangeKind.ORIGIN_IGNORED: _ignore_as_before,
     ChangeKind.WEIGHTS_ACCEPTED: _weigh_health_as_before,
     **dict.fromkeys(IMPORTING, _take_import_back),
 }

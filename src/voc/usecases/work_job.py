@@ -34,14 +34,15 @@ from voc.engine.endpoint import Endpoint
 from voc.errors import InputError, VocError
 from voc.pipeline.describe_themes import Namer
 from voc.sources.layout import Layout
-from voc.sources.rejects import rejects_path_of
 from voc.usecases.feedback.erase_feedback import erase_old
 from voc.usecases.feedback.import_file import import_file
+from voc.usecases.feedback.uploaded import drop_files_of
 from voc.usecases.refresh.embed_snippets import embed_snippets
 from voc.usecases.refresh.refresh_themes import begin_run, complete_run
 from voc.usecases.refresh.split_feedback import split_feedback
 from voc.usecases.reports.deliver_report import deliver_report
 from voc.usecases.reports.draft_report import can_report, draft_report
+from voc.usecases.shared.request_refresh import request_refresh
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,8 @@ class _Work:
     added: list[str] = field(default_factory=list)
 
     def tell(self, stage: str, done: int, total: int) -> None:
-        self.progress = {"stage": stage, "done": done, "total": total}
+        since = self.progress["since"] if self.progress.get("stage") == stage else datetime.now(UTC).isoformat()
+        self.progress = {"stage": stage, "done": done, "total": total, "since": since}
 
     def add(self, session: Session, kind: str, payload: Mapping[str, Any], key: str, group_id: str | None = None) -> None:
         self.added.append(add_job(session, kind, payload, datetime.now(UTC), key=key, group_id=group_id))
@@ -142,7 +144,7 @@ def _note_failure(work: _Work, error: Exception) -> None:
 def fail_group(session: Session, job: Job, error: str) -> None:
     """A part that failed for good fails the whole: its run, and the job that is parked for it. An import's upload goes with it."""
     if job.kind == "import" and not job.payload.get("keep"):
-        _drop_upload(Path(job.payload["path"]))
+        drop_files_of(session, job.payload, with_rejects=True)
     if run_id := job.payload.get("run_id"):
         fail_run(session, run_id)
     if parent := job.payload.get("parent"):
@@ -170,8 +172,11 @@ def _import(work: _Work) -> None:
         counts = {name: getattr(result, name) for name in ("read", "added", "updated", "unchanged", "rejected", "unmatched")}
         left_out = [str(problem) for problem in result.left_out[:SHOWN_REJECTS]]
         work.finish(session, {**counts, "rejects": _first_rejects(result.rejects_path), "left_out": left_out, "notes": list(result.notes)})
+        if as_of := payload.get("then_refresh"):
+            work.added.append(request_refresh(session, datetime.fromisoformat(as_of), datetime.now(UTC)))
     if not payload.get("keep"):
-        path.unlink(missing_ok=True)  # the file of rejected rows stays a while, for whoever mends them: see drop_uploads
+        with reading(work.engine) as session:
+            drop_files_of(session, payload, with_rejects=False)  # rejected rows stay a while: see drop_uploads
 
 
 def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
@@ -180,11 +185,6 @@ def _first_rejects(rejects: Path | None) -> list[dict[str, str]]:
         return []
     with rejects.open(newline="", encoding="utf-8") as file:
         return list(islice(csv.DictReader(file), SHOWN_REJECTS))
-
-
-def _drop_upload(path: Path) -> None:
-    for file in (path, rejects_path_of(path)):
-        file.unlink(missing_ok=True)
 
 
 def _refresh(work: _Work) -> None:

@@ -23,7 +23,7 @@ from voc.usecases.work_job import work_job
 from voc_api.access import ACCESS
 
 CSV = "System,Ticket,kind,occurred_at,text\nzendesk,1,ticket,2026-10-01,<b>dies</b>\nzendesk,2,ticket,soon,dies\n"
-CHOICE = {"kind": "feedback", "c0": "source", "c1": "external_id"}
+CHOICE = {"file": "tickets.csv", "kind": "feedback", "c0": "source", "c1": "external_id"}
 
 
 @pytest.fixture
@@ -39,13 +39,17 @@ def token_of(browser: TestClient, page: str = "/imports") -> str:
     return found[1]
 
 
-def upload(browser: TestClient, content: str = CSV, **fields: str) -> Any:
-    parts = [(name, (None, value)) for name, value in {"csrf": token_of(browser), "kind": "feedback", **fields}.items()]
-    return browser.post("/imports", files=[*parts, ("file", ("tickets.csv", content))])
+def upload(browser: TestClient, content: str = CSV) -> Any:
+    return browser.post("/imports", files=[("csrf", (None, token_of(browser))), ("file", ("tickets.csv", content))])
+
+
+def columns_of(browser: TestClient, content: str = CSV) -> str:
+    """The page of the columns of a file that was sent."""
+    return str(upload(browser, content).headers["location"]).replace("/drops/", "/files/")
 
 
 def uploads(app: FastAPI) -> list[Path]:
-    return list((app.state.services.settings.data_dir / "uploads").glob("*"))
+    return [path for path in (app.state.services.settings.data_dir / "uploads").rglob("*") if path.is_file()]
 
 
 def start(browser: TestClient, path: str, act: str) -> str:
@@ -63,8 +67,8 @@ def work(engine: Engine) -> None:
 
 
 def test_a_file_is_looked_at_checked_and_imported(browser: TestClient, app: FastAPI, engine: Engine) -> None:
-    path = upload(browser).headers["location"].partition("?")[0]
-    first = browser.get(path, params={"kind": "feedback"}).text
+    path = columns_of(browser)
+    first = browser.get(path, params={"kind": "feedback", "file": "tickets.csv"}).text
     assert "System" in first
     assert "source, external_id" in first
     assert "Import the file</button>" not in first
@@ -83,8 +87,8 @@ def test_a_file_is_looked_at_checked_and_imported(browser: TestClient, app: Fast
     assert "hx-get" not in page.partition('id="result"')[2].partition(">")[0]
     rejects = browser.get(f"{done}/rejects.csv")
     assert rejects.text.splitlines()[1].startswith("3,occurred_at,")
-    assert [file.name.partition(".")[2] for file in uploads(app)] == ["rejects.csv"]
-    assert "this file is not here any more" in browser.get(path, params=CHOICE).text.lower()
+    assert [file.name for file in uploads(app)] == ["tickets.rejects.csv"]
+    assert "these files are not here any more" in browser.get(path, params=CHOICE).text.lower()
     assert "1 added" in browser.get("/imports").text
 
 
@@ -92,21 +96,21 @@ def test_a_file_that_looks_monthly_fails_unless_its_box_is_ticked(browser: TestC
     header = "account_id,name,arr\n"
     import_rows(engine, "accounts", [{"account_id": str(n), "name": "A", "arr": 12_000} for n in range(6)], reporting_currency="USD")
     for ticked, words in (({}, "is a twelfth of the old one"), ({"yes": "true"}, "Done")):
-        path = upload(browser, header + "".join(f"{n},A,1000\n" for n in range(6)), kind="accounts").headers["location"].partition("?")[0]
-        assert 'name="yes"' in browser.get(path, params={"kind": "accounts"}).text
-        job = browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": "kind=accounts", **ticked}).headers["location"]
+        path = columns_of(browser, header + "".join(f"{n},A,1000\n" for n in range(6)))
+        assert 'name="yes"' in browser.get(path, params={"kind": "accounts", "file": "tickets.csv"}).text
+        job = browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": "kind=accounts&file=tickets.csv", **ticked}).headers["location"]
         work(engine)
         assert words in browser.get(job).text
 
 
 def test_accounts_without_arr_are_told_of_and_shown_as_unknown(browser: TestClient, engine: Engine) -> None:
-    path = upload(browser, "account_id,name\n1,Alder\n", kind="accounts").headers["location"].partition("?")[0]
-    job = browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": "kind=accounts"}).headers["location"]
+    path = columns_of(browser, "account_id,name\n1,Alder\n")
+    job = browser.post(f"{path}/import", data={"csrf": token_of(browser), "choice": "kind=accounts&file=tickets.csv"}).headers["location"]
     work(engine)
     assert "1 account without ARR" in browser.get(job).text
     change = "account_id,effective_on,mrr\n1,2026-01-01,5\n"
-    path = upload(browser, change, kind="arr").headers["location"].partition("?")[0]
-    looked = browser.get(path, params={"kind": "arr"}).text
+    path = columns_of(browser, change)
+    looked = browser.get(path, params={"kind": "arr", "file": "tickets.csv"}).text
     assert "✓ arr" in looked and "1 would be added" in looked
 
 
@@ -130,9 +134,9 @@ def test_a_token_in_a_form_with_a_file_opens_no_other_page(browser: TestClient) 
     assert browser.post("/refresh", files=parts).status_code == 403
 
 
-@pytest.mark.parametrize(("content", "fields"), [(CSV, {"kind": "none"}), ("", {})])
-def test_what_cannot_be_imported_is_told_and_not_kept(browser: TestClient, app: FastAPI, content: str, fields: dict[str, str]) -> None:
-    assert upload(browser, content, **fields).status_code == 422
+def test_what_cannot_be_imported_is_told_and_not_kept(browser: TestClient, app: FastAPI) -> None:
+    assert upload(browser, "").status_code == 422
+    assert browser.post("/imports", files=[("csrf", (None, token_of(browser)))]).status_code == 422
     assert uploads(app) == []
 
 
@@ -141,6 +145,7 @@ def test_no_other_file_is_looked_at(browser: TestClient, app: FastAPI, name: str
     upload(browser)
     (app.state.services.settings.data_dir / "uploads" / ("0" * 32 + ".rejects.csv")).write_text(CSV)
     assert browser.get(f"/imports/files/{name}", params=CHOICE).status_code == 404
+    assert browser.get(f"/imports/drops/{name}").status_code == 404
 
 
 def test_a_domain_is_assigned_undone_and_withdrawn(browser: TestClient, engine: Engine) -> None:
@@ -199,3 +204,56 @@ def test_every_page_can_be_read_while_the_ranking_still_has_what_was_undone(app:
     for address in ACCESS:
         if address.startswith("GET ") and "_id}" not in address.replace("{theme_id}", "").replace("{account_id}", "") and "{name}" not in address:
             assert admin.get(address.removeprefix("GET ").format(**names, form="md", domain="x")).status_code < 500, address
+
+
+def unknown(engine: Engine) -> None:
+    """Feedback of a domain and of an id that no account has."""
+    import_company(engine)
+    rows = [{**item("u1", "export fails"), "author_email": "kim@new.example"}, {**item("u2", "export dies"), "account_id": "Z-9"}]
+    import_rows(engine, "feedback", rows, reporting_currency="USD")
+
+
+def settle(browser: TestClient, act: str, **said: str) -> Any:
+    return browser.post(f"/imports/unmatched/{act}", data={"csrf": token_of(browser), "back": "/imports", **said})
+
+
+@pytest.mark.parametrize("said", [{"domain": "new.example"}, {"ref": "Z-9"}])
+def test_an_account_is_made_of_what_feedback_says_and_undone(browser: TestClient, engine: Engine, said: dict[str, str]) -> None:
+    unknown(engine)
+    assert settle(browser, "account", **said, name=" ").status_code == 422
+    done = settle(browser, "account", **said, name="New <b>firm</b>")
+    assert done.status_code == 303, done.text
+    page = browser.get(done.headers["location"]).text
+    for value in said.values():
+        assert f'value="{value}"' not in page.partition('id="unmatched"')[2].partition('id="jobs"')[0].replace(f'<option value="{value}"', "")
+    assert settle(browser, "account", **said, name="Again").status_code == 409
+    undo = re.search(r'action="(/changes/chg_\w+/undo)"', page)
+    assert undo
+    assert browser.post(undo[1], data={"csrf": token_of(browser), "back": "/imports"}).status_code == 303
+    assert "Make it an account" in browser.get("/imports").text
+
+
+@pytest.mark.parametrize("said", [{"domain": "new.example"}, {"ref": "Z-9", "domain": "writer.example"}])
+def test_what_is_ignored_is_not_asked_about_until_somebody_wants_it(browser: TestClient, engine: Engine, said: dict[str, str]) -> None:
+    unknown(engine)
+    before, items = browser.get("/imports").text.count("Do not ask again"), count_feedback(engine)
+    done = settle(browser, "ignored", **said)
+    page = browser.get(done.headers["location"]).text
+    assert page.count("Do not ask again") == before - 1
+    assert "asks nobody any more" in page.lower() and "1 that nobody is asked about" in page
+    assert count_feedback(engine) == items
+    undo = re.search(r'action="(/changes/chg_\w+/undo)"', page)
+    assert undo
+    browser.post(undo[1], data={"csrf": token_of(browser), "back": "/imports"})
+    assert browser.get("/imports").text.count("Do not ask again") == before
+    settle(browser, "ignored", **said)
+    settle(browser, "asked", **said)
+    assert browser.get("/imports").text.count("Do not ask again") == before
+
+
+def test_nothing_can_be_made_of_nothing(browser: TestClient, engine: Engine) -> None:
+    unknown(engine)
+    assert settle(browser, "ignored").status_code == 422
+    assert settle(browser, "account", name="A").status_code == 422
+    assert settle(browser, "account", domain="gmail.com", name="A").status_code == 422
+    assert settle(browser, "ignored", domain="a\0b").status_code == 422

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from tests.api.company import account_key, import_company, item, publish, theme_id
+from tests.api.pages.conftest import sign_in
 from tests.usecases.reporting import import_shared_ask
 from voc.usecases.feedback.import_rows import import_rows
 from voc_api.pages import themes
@@ -20,17 +21,19 @@ def count_quotes(page: str) -> int:
 
 
 def test_before_anything_a_page_says_what_to_do(browser: TestClient) -> None:
-    for address in ("/themes", "/accounts", "/quotes", "/reports"):
+    for address in ("/", "/themes", "/accounts", "/quotes", "/reports"):
         page = browser.get(address).text
-        assert "voc import feedback" in page
-        assert "voc refresh" in page
+        assert "Bring in accounts" in page and "Bring in feedback" in page and "Try it with the sample company" in page
+        assert "Find themes" not in page
 
 
-def test_with_feedback_and_no_ranking_it_asks_for_the_refresh_alone(browser: TestClient, engine: Engine) -> None:
+def test_with_feedback_and_no_ranking_it_asks_for_the_refresh(browser: TestClient, app: FastAPI, engine: Engine) -> None:
     import_company(engine)
     page = browser.get("/themes").text
-    assert "voc refresh" in page
-    assert "voc import" not in page
+    assert "Find themes</button>" in page and "✓ 5 are in" in page
+    assert "sample company" not in page
+    reader = sign_in(app, engine, "leadership").get("/themes").text
+    assert "Find themes</button>" not in reader and 'href="/imports"' not in reader
 
 
 def test_themes_are_ranked_with_their_figures(browser: TestClient, published: str) -> None:

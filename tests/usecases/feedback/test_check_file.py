@@ -68,3 +68,18 @@ def test_what_is_no_table_is_refused(engine: Engine, tmp_path: Path) -> None:
     for content in ("", "%PDF-1.4 \0\0"):
         with pytest.raises(InputError):
             check(engine, tmp_path / "f.csv", content)
+
+
+def test_good_rows_are_shown_as_they_are_read_and_what_is_rejected_is_told_once(engine: Engine, tmp_path: Path) -> None:
+    rows = "1,Alder,31/12/2026\n2,Birch,31/02/2026\n,Cedar,1/1/2026\n,Elm,1/1/2026\n"
+    found = check(engine, tmp_path / "a.csv", f"account_id,name,renews_on\n{rows}", "accounts", {})
+    assert [row.values["renews_on"] for row in found.good] == ["2026-12-31", ""]
+    assert found.rejected == ["account_id is missing (2 rows, first line 4)"]
+    assert found.left_out[0].startswith("renews_on '31/02/2026'")
+
+
+def test_what_has_to_be_asked_is_told_apart(engine: Engine, tmp_path: Path) -> None:
+    found = check(engine, tmp_path / "f.csv", "external_id,occurred_at,text\n1,03/04/2026,dies\n", mapping={})
+    assert (found.asks_order, found.missing) == (False, ["source", "kind"])
+    found = check(engine, tmp_path / "f.csv", f"{HEADER}\nzendesk;1;ticket;03/04/2026;dies\n")
+    assert (found.asks_order, found.missing) == (True, [])

@@ -21,7 +21,7 @@ from voc.domain.shift import Shift, Step, judge_step
 from voc.errors import UnconfirmedError
 from voc.sources.layout import AS_IT_IS, Layout
 from voc.usecases.feedback.import_file import ImportResult, import_file
-from voc.usecases.shared.request_refresh import request_import
+from voc.usecases.feedback.request_import import request_import
 from voc.usecases.work_job import work_job
 
 CASE = Layout({"mrr": "arr"})

@@ -46,11 +46,11 @@ from voc.usecases.feedback.assign_domain import assign_domain
 from voc.usecases.feedback.erase_feedback import erase_feedback
 from voc.usecases.feedback.import_file import import_file
 from voc.usecases.feedback.import_rows import import_rows, receive_feedback
+from voc.usecases.feedback.request_import import request_import
 from voc.usecases.feedback.tag_feedback import tag_feedback
 from voc.usecases.feedback.undo_import import ImportUndo, preview_import_undo
 from voc.usecases.inbox.mark_snippet import mark_done
 from voc.usecases.inbox.write_note import write_note
-from voc.usecases.shared.request_refresh import request_import
 from voc.usecases.undo_change import undo_change
 from voc.usecases.work_job import work_job
 

@@ -126,6 +126,11 @@ def _list_filled(samples: Sequence[Sample]) -> Sequence[Sample]:
     return filled
 
 
+def is_known(one: Sample, profiles: Iterable[Profile]) -> bool:
+    """Whether the file is a profile's, or of voc's own shape."""
+    return any(_fits(one, file) for profile in profiles for file in profile.files.values()) or _own_kind(one) is not None
+
+
 def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
     """The profile whose the file is, and which of its files; none where it is of voc's own shape, or unknown."""
     fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file) and not _says_more(one, profile)]

@@ -1,5 +1,6 @@
 """One text out of several columns."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from voc.sources.mapping.adf import read_adf
 from voc.sources.mapping.profile import Answers, Filled, Joined, Listed, Outside, Paragraphs, Sentences, Source
 from voc.sources.mapping.records import Record, matches, slug_of
 
+_LONGEST_ID = 200
 _FEW_LETTERS = 6  # of a script that parts no words
 
 
@@ -27,13 +29,18 @@ def read_source(record: Record, source: Source, used: Collection[str] = (), labe
         return _write_answers(record, source, used, labels or {})
     if isinstance(source, Joined):
         parts = [plain(record[place], place) for place in source.joined]
-        return " | ".join(part for part in parts if part) or None
+        return _shorten(" | ".join(part for part in parts if part)) or None
     if isinstance(source, Sentences):
         return " ".join(text.strip() for item in record.list_items(source.sentences) if (text := plain(item, source.sentences))) or None
     if isinstance(source, Outside):
         ours = {clean_domain(str(record[place])) for place in source.of if record[place]}
         return next((mail for mail in map(str, record.list_items(source.outside)) if "@" in mail and clean_domain(mail) not in ours), None)
     return next((found for one in source if (found := read_source(record, one)) is not None), None)
+
+
+def _shorten(joined: str) -> str:
+    """What is too long for an id, as its fingerprint."""
+    return joined if len(joined) <= _LONGEST_ID else hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
 
 
 def write_paragraphs(texts: Collection[str]) -> str | None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from voc.errors import InputError
+from voc.sources.opening.names import distinct_name, safe_name
 from voc.sources.opening.packing import list_tables
 from voc.sources.opening.transcripts import ENDINGS, SIDECAR
 from voc.sources.rejects import REJECTS
 
 MOST_FILES = 10_000
+MOST_FOLDERS = 5  # in each other, in an archive
 
 
 def list_files(paths: Sequence[Path], into: Path, unpacked_limit: int | None = None) -> list[Path]:
@@ -43,10 +45,17 @@ def _in_archive(path: Path, into: Path, unpacked_limit: int | None) -> Iterator[
     if len(names) < 2:
         yield path
         return
-    with zipfile.ZipFile(path) as archive:
-        for name in names:
-            target = into / path.stem / PurePosixPath(*(part for part in PurePosixPath(name).parts if part not in ("..", "/")))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as member, target.open("wb") as out:
-                shutil.copyfileobj(member, out)
-            yield target
+    taken: dict[Path, set[str]] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in names:
+                *folders, last = (safe_name(part) for part in PurePosixPath(name).parts if part not in ("..", "/"))
+                folder = into.joinpath(path.stem, *folders[-MOST_FOLDERS:])
+                folder.mkdir(parents=True, exist_ok=True)
+                target = folder / distinct_name(last, taken.setdefault(folder, set()))
+                taken[folder].add(target.name)
+                with archive.open(name) as member, target.open("wb") as out:
+                    shutil.copyfileobj(member, out)
+                yield target
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:  # the middle two tell of passwords and of odd ways to pack
+        raise InputError(f"{path.name} cannot be unpacked: {' '.join(str(error).split())[:200]}") from None

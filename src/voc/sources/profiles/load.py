@@ -15,7 +15,7 @@ from voc.errors import InputError
 from voc.sources.mapping.profile import FORMS, ROWS, Profile
 
 ENTRY_POINTS = "voc.sources"
-_ENDING = ".yaml"
+ENDING = ".yaml"
 
 
 def load_profiles(own: Path | None = None) -> Mapping[str, Profile]:
@@ -44,8 +44,8 @@ def _shipped() -> Mapping[str, Profile]:
 
 def _read_folder(folder: Traversable) -> Iterable[Profile]:
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(_ENDING):
-            yield read_profile(file.name.removesuffix(_ENDING), file.read_text(encoding="utf-8"))
+        if file.name.endswith(ENDING):
+            yield read_profile(file.name.removesuffix(ENDING), file.read_text(encoding="utf-8"))
 
 
 def read_profile(name: str, text: str) -> Profile:

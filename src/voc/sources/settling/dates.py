@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
-from voc.errors import InputError
+from voc.errors import OpenDatesError
 from voc.sources.settling.months import month_of
 
 _DAY_ZERO = datetime(1899, 12, 30, tzinfo=UTC)  # of a workbook's serial numbers
@@ -68,10 +68,10 @@ class DateColumn:
         return Order.DMY if self.day_first else Order.MDY
 
     def require_order(self, column: str) -> None:
-        """Raises InputError where cells can be read in two ways and no cell of the column settles it. Where cells settle it both ways, the open ones are for
-        each row to refuse."""
+        """Raises OpenDatesError where cells can be read in two ways and no cell of the column settles it. Where cells settle it both ways, the open ones are
+        for each row to refuse."""
         if self.open and self.order is None and not self.day_first:
-            raise InputError(
+            raise OpenDatesError(
                 f"{column}: {self.open} is two dates, day first or month first, and no cell of the column tells which;"
                 " say it (on the command line --dates dmy or --dates mdy)"
             )

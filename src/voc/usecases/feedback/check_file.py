@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from voc.db.seen_keys import SeenKeys
 from voc.db.session import reading
 from voc.domain.words import count
-from voc.errors import InputError
+from voc.errors import InputError, OpenDatesError, RowError
 from voc.sources.files import open_source
 from voc.sources.layout import Layout, settle_file
 from voc.sources.mapping.naming import OwnNames
@@ -24,6 +24,7 @@ from voc.usecases.feedback.import_rows import defaults_for
 
 ROWS = 500  # looked at
 SHOWN = 10  # of them
+GOOD = 5  # of those that would come in
 HEADER_ROWS = 50  # JSON Lines have no header: the columns of so many rows
 
 
@@ -49,12 +50,17 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What a check found. `problem` says why the file cannot be imported so, in which case there are no rows; `counts` are of the `looked_at` first rows, by
-    outcome; `is_whole`: there are no more; `left_out` tells of cells that rows are imported without."""
+    """What a check found. `problem` says why the file cannot be imported so, in which case there are no rows: required fields are `missing`, or the order of
+    its dates (`asks_order`), or else. `counts` are of the `looked_at` first rows, by outcome; `is_whole`: there are no more; `good`: the first rows that
+    would come in, as they would be read; `rejected` and `left_out` tell, once per kind, why rows are rejected and of cells that rows are imported without."""
 
     columns: Sequence[CheckedColumn]
     problem: str | None = None
+    missing: Sequence[str] = ()
+    asks_order: bool = False
     rows: Sequence[CheckedRow] = ()
+    good: Sequence[CheckedRow] = ()
+    rejected: Sequence[str] = ()
     counts: Mapping[str, int] | None = None
     unmatched: int = 0
     looked_at: int = 0
@@ -70,13 +76,14 @@ def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporti
     try:
         settled = settle_file(path, source, layout, unpacked_limit)
         with layout.open(path, source, unpacked_limit) as file:
-            some, skipped = list(islice(file.rows, ROWS + 1)), Counter(file.skipped)
+            some, skipped, own = list(islice(file.rows, ROWS + 1)), Counter(file.skipped), file.columns
     except InputError as error:
-        return FileCheck(_describe_columns(source, rows, names, replace(layout, mapping={}, constants={})), problem=str(error))
+        columns = _describe_columns(source, rows, names, replace(layout, mapping={}, constants={}))
+        return FileCheck(columns, str(error), _find_missing(source, columns, layout), isinstance(error, OpenDatesError))
     described = _describe_columns(source, rows, names, layout)
     given = {column.field for column in described} | layout.constants.keys() | {name for row in some for name in row.values}
     if some and (missing := source.missing(given)):
-        return FileCheck(described, problem=f"say which columns are {', '.join(missing)}")
+        return FileCheck(described, f"say which columns are {', '.join(missing)}", missing)
     looked_at = some[:ROWS]
     left_out = Problems()
     read = parse_rows(looked_at, settled, defaults_for(reporting_currency), left_out)
@@ -88,11 +95,23 @@ def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporti
         for row, result, outcome in zip(looked_at, results, outcomes, strict=True)
     ]
     unmatched = sum(result.error is None and not result.matched for result in results)
+    read_as = (replace(row, values=_texts(settled.read(raw.values)[0])) for raw, row in zip(looked_at, shown, strict=True) if row.outcome != "rejected")
+    good, rejected = list(islice(read_as, GOOD)), Problems()
+    for row, result in zip(looked_at, results, strict=True):
+        if result.error:
+            rejected.add(row.line, RowError(own.original(result.error.column), result.error.reason))
     # What went wrong is what a person wants to see.
     shown.sort(key=lambda row: row.outcome != "rejected")
     first = sorted(shown[:SHOWN], key=lambda row: row.line)
     told = [str(problem) for problem in left_out] + [f"{count(number, 'row')} left out: {why}" for why, number in skipped.items()]
-    return FileCheck(described, None, first, Counter(outcomes), unmatched, len(looked_at), len(some) <= ROWS, told)
+    whole = len(some) <= ROWS
+    return FileCheck(described, None, (), False, first, good, [str(one) for one in rejected], Counter(outcomes), unmatched, len(looked_at), whole, told)
+
+
+def _find_missing(kind: SourceKind, columns: Sequence[CheckedColumn], layout: Layout) -> list[str]:
+    """The required fields that nothing gives: neither a column, nor the profile, nor a person."""
+    told = {*layout.mapping.values(), *layout.constants, *(column.field for column in columns)}
+    return kind.missing(told | ({*layout.profile.fields, *layout.profile.constants} if layout.profile else set()))
 
 
 def _first_rows(path: Path, layout: Layout, unpacked_limit: int | None) -> list[SourceRow]:

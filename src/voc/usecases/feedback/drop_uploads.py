@@ -5,22 +5,30 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from voc.db.jobs import list_open_jobs
 from voc.db.session import reading
 from voc.sources.rejects import rejects_path_of
+from voc.usecases.feedback.uploaded import drop_folder, list_needed
 
 KEPT_FOR = timedelta(days=7)
 
 
 def drop_uploads(engine: Engine, folder: Path, now: datetime) -> int:
-    """Delete the files of the folder that nobody needs any more; how many."""
-    old = [file for file in folder.glob("*") if file.is_file() and now.timestamp() - file.stat().st_mtime > KEPT_FOR.total_seconds()]
+    """Delete the uploads in the folder that nobody needs any more, and files that lie in it alone, as older versions left them; how many."""
+    old = [entry.absolute() for entry in folder.glob("*") if now.timestamp() - _changed_at(entry) > KEPT_FOR.total_seconds()]
     if not old:
         return 0
     with reading(engine) as session:
-        paths = [Path(job.payload["path"]) for job in list_open_jobs(session, "import")]
-    needed = {*paths, *map(rejects_path_of, paths)}
-    dropped = [file for file in old if file.absolute() not in needed]
-    for file in dropped:
-        file.unlink(missing_ok=True)
+        paths = list_needed(session)
+    needed = {*paths, *map(rejects_path_of, paths), *(parent for path in paths for parent in path.parents)}
+    dropped = [entry for entry in old if entry not in needed]
+    for entry in dropped:
+        if entry.is_dir():
+            drop_folder(entry)
+        else:
+            entry.unlink(missing_ok=True)
     return len(dropped)
+
+
+def _changed_at(entry: Path) -> float:
+    """When a file, or the last one in a folder, was written."""
+    return max((file.stat().st_mtime for file in (entry, *entry.rglob("*"))), default=0.0)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from voc.db.changes import list_begun, list_changes_of_acts
 from voc.db.import_journal import list_journaled
 from voc.domain.changes import IMPORTING, Actor, ChangeKind
+from voc.usecases.feedback.uploaded import is_folder_name
 
 BROUGHT = (ChangeKind.IMPORT_DONE, ChangeKind.FEEDBACK_RECEIVED)
 
@@ -41,7 +42,7 @@ def list_imports(session: Session, limit: int, before: int | None = None) -> lis
             id=change.id,
             sequence=sequence,
             kind=str(change.after.get("kind", change.noun_id)),
-            file=after.get(change.id, {}).get("file") if change.kind is ChangeKind.IMPORT_BEGUN else None,  # an upload's name says nothing
+            file=_named(after.get(change.id, {}).get("file")),
             actor=change.actor,
             begun_at=change.happened_at,
             brought={name: int(after.get(change.id, {}).get(name, 0)) for name in ("added", "updated")},
@@ -51,3 +52,8 @@ def list_imports(session: Session, limit: int, before: int | None = None) -> lis
         )
         for sequence, change in begun
     ]
+
+
+def _named(file: str | None) -> str | None:
+    """The name, unless nobody chose it, as of uploads of older versions."""
+    return None if file and is_folder_name(file.split(".")[0]) else file

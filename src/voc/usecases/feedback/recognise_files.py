@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voc.errors import InputError
+from voc.sources.fields import slug
 from voc.sources.layout import AS_IT_IS, Layout
+from voc.sources.mapping.guess import guess_fields, guess_kind
 from voc.sources.mapping.profile import ROWS
-from voc.sources.mapping.recognise import Recognised, recognise, recognise_as, sample
+from voc.sources.mapping.recognise import Recognised, Sample, is_known, recognise, recognise_as, sample
 from voc.sources.profiles.load import find_profile, load_profiles
 from voc.sources.registry import KINDS, find_kind
 
@@ -24,6 +26,34 @@ class Delivery:
     title: str
     names: Sequence[str]
     is_transcript: bool = False
+    is_guess: bool = False  # nothing knows the file; the layout is what its columns may be
+    yes: bool = False  # a person said that it is right though its ARR looks like a month's
+
+    @property
+    def files(self) -> list[Path]:
+        """All that are read for it."""
+        return [self.path, *(path for paths in self.layout.beside.values() for path in paths)]
+
+    def check_layout(self) -> None:
+        """Raises InputError where the layout says what cannot be, such as a field that there is not."""
+        if self.layout.profile:
+            self.layout.profile.corrected(self.layout.mapping, self.layout.constants)
+        else:
+            self.layout.columns(find_kind(self.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that cannot be imported, or not alone, and why. `is_table`: it has columns, and a person may say what they are."""
+
+    path: Path
+    reason: str
+    is_table: bool = False
+
+
+def own_profiles(data_dir: Path) -> Path:
+    """The folder of the company's own profiles."""
+    return data_dir / "profiles"
 
 
 def recognise_files(
@@ -60,6 +90,49 @@ def recognise_files(
     if kind and any(one.kind.name != kind for one in found):
         return [_own(path, kind, layout) for path in paths]
     return [_deliver(one, layout) for one in sorted(found, key=lambda one: _ORDER.index(one.kind.name))]
+
+
+def sort_files(paths: Sequence[Path], own_profiles: Path | None, unpacked_limit: int | None = None) -> tuple[list[Delivery], list[Unread]]:
+    """What the files are, where no file stands in another's way: what nothing knows is guessed at, and what cannot be read is told. In the order in which they
+    are best imported."""
+    profiles = list(load_profiles(own_profiles).values())
+    samples: list[Sample] = []
+    found: list[Delivery] = []
+    unread: list[Unread] = []
+    for path in paths:
+        try:
+            one = sample(path, profiles, unpacked_limit)
+        except InputError as error:
+            unread.append(Unread(path, str(error)))
+            continue
+        if is_known(one, profiles):
+            samples.append(one)
+        else:
+            found.append(_guess(one))
+    for several in recognise(samples, profiles):
+        try:
+            found.append(_deliver(several, AS_IT_IS))
+        except InputError as error:
+            unread += [Unread(path, str(error), is_table=True) for files in several.files.values() for path in files]
+    return sorted(found, key=lambda one: _ORDER.index(one.kind)), unread
+
+
+def guess_delivery(path: Path, kind: str, unpacked_limit: int | None = None) -> Delivery:
+    """The file as one of the kind, by what its columns may be. Raises InputError where it cannot be read."""
+    return _guess(sample(path, (), unpacked_limit), kind)
+
+
+def _guess(one: Sample, kind: str | None = None) -> Delivery:
+    columns = {name: [_cell(record.values.get(name)) for record in one.records] for name in one.names}
+    kind = kind or guess_kind(columns)
+    mapping = guess_fields(KINDS[kind], columns)
+    there = {*mapping.values(), *(slug(name) for name in one.names)}
+    constants = {"source": slug(one.path.name.split(".")[0]) or "file"} if kind == "feedback" and "source" not in there else {}
+    return Delivery(kind, one.path, Layout(mapping, constants), "A file that nothing here knows", (one.path.name,), is_guess=True)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _is_told(path: Path, kind: str, layout: Layout, unpacked_limit: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""Ask for a refresh or an import to be done by a worker."""
+"""Ask for a refresh to be done by a worker."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from voc.db.changes import add_change
 from voc.db.jobs import add_job, hold_waiting, list_open_jobs
 from voc.domain.changes import ChangeKind
-from voc.sources.layout import Layout
 
 
 def refresh_payload(as_of: datetime, *, full: bool = False, anyway: bool = False) -> dict[str, Any]:
@@ -31,16 +30,4 @@ def request_refresh(session: Session, as_of: datetime, now: datetime, *, full: b
     job_id = add_job(session, "refresh", payload, now)
     if not to_read:  # else it follows from a change that stands in the log itself
         add_change(session, ChangeKind.REFRESH_REQUESTED, job_id, now, after=payload)
-    return job_id
-
-
-def request_import(
-    session: Session, kind: str, path: str, now: datetime, *, layout: Layout, dry_run: bool = False, keep: bool = False, yes: bool = False
-) -> str:
-    """The id of the job that will import the file at `path`, which the job deletes when it is done, unless it is to `keep` it. A dry run changes nothing and
-    so stands in no log. `yes`: also where the file looks wrong as a whole (`import_file`)."""
-    job_id = add_job(session, "import", {"kind": kind, "path": path, **layout.to_json(), "dry_run": dry_run, "keep": keep, "yes": yes}, now)
-    if dry_run:
-        return job_id
-    add_change(session, ChangeKind.IMPORT_REQUESTED, job_id, now, after={"kind": kind, **layout.to_json()})
     return job_id
