@@ -1,7 +1,7 @@
 """Files that somebody dropped, looked at before they are imported: what they are, what would become of their rows, and what has to be asked."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from voc.usecases.feedback.uploaded import list_uploaded
 
 SHIFT_ROWS = 20_000  # looked at for ARR that falls or rises twelvefold; the import itself looks at all
 CALLS = 100  # asked about one by one
+NAMED = 3  # of them in a line
 _TOLD = ("occurred_at", "account_id", "account_domain", "author_email")
 
 
@@ -80,8 +81,10 @@ def name_in(folder: Path, path: Path) -> str:
 def look_at(engine: Engine, folder: Path, delivery: Delivery, known: Currency) -> Card:
     """The delivery's card. Raises InputError where a file cannot be read."""
     check = check_file(engine, delivery.kind, delivery.path, delivery.layout, reporting_currency=known.reporting_currency, unpacked_limit=known.unpacked_limit)
-    shift = Shift() if check.problem or not may_shift(engine, delivery.kind) else _find_shift(engine, delivery, known)
     calls = [_describe(path, delivery.layout.each) for path in delivery.files[:CALLS]] if delivery.is_transcript else []
+    if open_calls := [call.name for call in calls if not (call.day or call.said_day or "occurred_at" in delivery.layout.constants)]:
+        check = replace(check, problem=f"say when the call was: {', '.join(open_calls[:NAMED])}")
+    shift = Shift() if check.problem or not may_shift(engine, delivery.kind) else _find_shift(engine, delivery, known)
     return Card(name_in(folder, delivery.path), delivery, check, shift, calls)
 
 

@@ -105,11 +105,13 @@ def sort_files(paths: Sequence[Path], own_profiles: Path | None, unpacked_limit:
         except InputError as error:
             unread.append(Unread(path, str(error)))
             continue
-        if is_known(one, profiles):
+        if not one.records:
+            unread.append(Unread(path, f"{path.name} has no rows that can be read"))
+        elif is_known(one, profiles):
             samples.append(one)
         else:
             found.append(_guess(one))
-    for several in recognise(samples, profiles):
+    for several in recognise(samples, profiles) if samples else ():
         try:
             found.append(_deliver(several, AS_IT_IS))
         except InputError as error:
