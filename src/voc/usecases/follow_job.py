@@ -34,12 +34,17 @@ def follow_job(session: Session, job: Job, now: datetime) -> Progress:
     run_id = derive_id("run", job.id)
     last = find_job(session, derive_id("job", f"publish:{run_id}"))
     if last is not None:
-        return _read(last, now)
+        return _read(last, now) if last.progress.get("stage") else Progress(STEPS[2])
     parts = list_group(session, run_id)
     if not parts:
         return Progress(STEPS[1])
-    done = sum(1.0 if part.state == "done" else _read(part, now).share or 0.0 for part in parts)
-    return _tell(STEPS[1], done, len(parts), min(part.created_at for part in parts), now)
+    begun, ended = min(part.created_at for part in parts), [part.finished_at for part in parts if part.finished_at]
+    share = sum(1.0 if part.finished_at else _read(part, now).share or 0.0 for part in parts) / len(parts)
+    if not ended:
+        return Progress(STEPS[1], share)
+    pace = (max(ended) - begun) / len(ended)  # of a part: one that is under way may tell nothing before its end
+    left = (begun + pace * len(parts) - now).total_seconds()
+    return Progress(STEPS[1], share, max(0, round(left / 60)))
 
 
 def _read(job: Job, now: datetime) -> Progress:
