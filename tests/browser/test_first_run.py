@@ -83,4 +83,4 @@ def test_files_may_be_dropped_onto_the_form(page: Page, engine: Engine, link: st
     )
     expect(page.locator("[data-names]")).to_have_text("<b>firms</b>.csv")
     page.get_by_role("button", name="Look at them").click()
-    expect(page.get_by_role("heading", name="voc's own accounts file")).to_be_visible()
+    expect(page.get_by_role("heading", name="accounts in voc's own columns")).to_be_visible()

@@ -88,7 +88,7 @@ def test_a_person_corrects_what_a_file_was_taken_for(engine: Engine, tmp_path: P
 @pytest.mark.parametrize(
     ("said", "line"),
     [
-        (["x.csv"], "say what it holds, as in `voc import accounts FILE`"),
+        (["x.csv"], "x.csv is no file that voc knows by its columns; if it holds accounts: voc import accounts x.csv"),
         (["feedbak", "x.csv"], "feedbak cannot be read: No such file or directory; feedbak is no kind either"),
         (["accounts"], "say which file holds the accounts"),
         (["x.csv", "--profile", "zendesk"], "there is no profile 'zendesk'; there is zendesk_comments"),

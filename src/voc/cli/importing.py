@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from sqlalchemy import Engine
 
-from voc.cli.context import open_database, progress_bars, stdout
+from voc.cli.context import open_database, progress_bars, stderr, stdout
 from voc.db.session import reading
 from voc.domain.changes import COMMAND_LINE
 from voc.errors import InputError, UnconfirmedError
@@ -22,8 +22,9 @@ from voc.sources.settling.dates import Order
 from voc.usecases.feedback.check_file import check_file
 from voc.usecases.feedback.find_callers import find_callers
 from voc.usecases.feedback.import_file import ImportResult, import_file
-from voc.usecases.feedback.recognise_files import Delivery, own_profiles, recognise_files
+from voc.usecases.feedback.recognise_files import Delivery, own_profiles, recognise_files, sort_files, suggest
 
+_KEEPS_ALL = ("accounts", "feedback")  # kinds whose other columns are kept as attributes
 _SHOWN_ROWS, _SHOWN_FIELDS, _SHOWN_CHARS = 5, 6, 40
 
 
@@ -48,13 +49,23 @@ def import_(
     rejected = 0
     with TemporaryDirectory(prefix="voc-") as folder:
         there = list_files(paths, Path(folder))
-        for delivery in recognise_files(there, own, kind=kind, profile=profile, layout=layout):
+        if kind or profile:
+            found, unread = recognise_files(there, own, kind=kind, profile=profile, layout=layout), []
+        else:
+            sorted_out, open_ones = sort_files(there, own, layout=layout)
+            found = [one for one in sorted_out if not one.is_guess]
+            unread = [*(one.reason for one in open_ones), *(suggest(one) for one in sorted_out if one.is_guess)]
+            if not found:
+                raise InputError(unread[0])
+        for delivery in found:
             with reading(engine) as session:
                 named = find_callers(session, delivery)
             if kind is None or named.layout.profile:
                 _show(engine, named)
             rejected += _bring(engine, named, dry_run=dry_run, yes=yes)
-    if rejected:
+        for line in unread:
+            stderr.print(f"not imported: {line}", markup=False, soft_wrap=True)
+    if rejected or unread:
         raise typer.Exit(1)
 
 
@@ -93,6 +104,8 @@ def _show(engine: Engine, delivery: Delivery) -> None:
     for row in rows:
         table.add_row(*(row.values.get(field, "")[:_SHOWN_CHARS] for field in fields[:_SHOWN_FIELDS]))
     stdout.print(table)
+    if delivery.kind not in _KEEPS_ALL and (idle := [column.name for column in check.columns if column.field is None and column.examples]):
+        stdout.print(f"not read: {', '.join(idle)}", markup=False)
 
 
 def _bring(engine: Engine, delivery: Delivery, *, dry_run: bool, yes: bool) -> int:

@@ -48,6 +48,26 @@ _NAMES: Mapping[str, Mapping[str, str]] = {  # kind -> field -> what else files 
         "started_on": "start_date customer_since since contract_start created created_at",
         "csm_email": "csm owner owner_email account_manager",
     },
+    "arr": {
+        "account_id": "id customer_id company_id client_id account",
+        "effective_on": "effective_date effective_from valid_from as_of date day month from",
+        "arr": "annual_recurring_revenue acv annual_contract_value annual_value yearly_revenue contract_value",
+        "mrr": "monthly_recurring_revenue monthly_revenue monthly_value",
+    },
+    "opportunities": {
+        "opportunity_id": "id deal_id opportunity deal",
+        "account_id": "customer_id company_id client_id account organization_id organisation_id",
+        "amount": "value deal_value deal_amount",
+        "stage": "deal_stage phase status",
+        "closes_on": "close_date closing_date expected_close_date close expected_close",
+        "reason": "loss_reason lost_reason closed_lost_reason",
+    },
+    "signals": {
+        "account_id": "id customer_id company_id client_id account",
+        "signal": "metric event name measure",
+        "observed_on": "date day week as_of timestamp",
+        "value": "count number amount",
+    },
 }
 
 
@@ -57,11 +77,11 @@ def guess_kind(columns: Mapping[str, Cells]) -> str:
     theirs = {"arr", "mrr", *_NAMES["accounts"]["arr"].split(), *_NAMES["accounts"]["mrr"].split()}
     if named & {"text", "occurred_at", "author_email"} or (any(_is_long(cells) for cells in columns.values()) and not named & theirs):
         return "feedback"
-    return "accounts" if named & theirs or any(map(_is_amount, columns.values())) else "feedback"
+    return "accounts" if named & {*theirs, "account_id"} or any(map(_is_amount, columns.values())) else "feedback"
 
 
-def guess_fields(kind: SourceKind, columns: Mapping[str, Cells]) -> dict[str, str]:
-    """Column -> field, each once; a column that is called as a field is it and stands not in it."""
+def guess_fields(kind: SourceKind, columns: Mapping[str, Cells], *, by_content: bool = True) -> dict[str, str]:
+    """Column -> field, each once; a column that is called as a field is not in it. Without `by_content` the names alone tell."""
     free = [name for name in columns if slug(name) not in kind.fields]
     taken = {slug(name) for name in columns} & set(kind.fields)
     found: dict[str, str] = {}
@@ -75,9 +95,9 @@ def guess_fields(kind: SourceKind, columns: Mapping[str, Cells]) -> dict[str, st
     for field, names in _NAMES.get(kind.name, {}).items():
         for other in names.split():
             take(field, next((name for name in free if slug(name) == other and _may_be(field, columns[name])), None))
-    for field, fits in _CONTENT.get(kind.name, {}).items():
+    for field, fits in _CONTENT.get(kind.name, {}).items() if by_content else ():
         take(field, next((name for name in free if fits(columns[name])), None))
-    if kind.name == "feedback":
+    if kind.name == "feedback" and by_content:
         take("text", max((name for name in free if _is_long(columns[name])), key=lambda name: _mean_length(columns[name]), default=None))
     return found
 
@@ -86,7 +106,8 @@ def _may_be(field: str, cells: Cells) -> bool:
     """Whether a column that is called as a field holds what such a field holds."""
     needs: Mapping[str, Callable[[Cells], bool]] = {
         "external_id": _is_id, "occurred_at": _is_date, "author_email": _is_mail, "rating": _is_number, "arr": _is_number, "mrr": _is_number,
-        "renews_on": _is_date, "started_on": _is_date, "csm_email": _is_mail, "url": _is_host, "account_domain": _is_host, "domain": _is_host,
+        "renews_on": _is_date, "started_on": _is_date, "effective_on": _is_date, "observed_on": _is_date, "closes_on": _is_date, "value": _is_number,
+        "amount": _is_number, "csm_email": _is_mail, "url": _is_host, "account_domain": _is_host, "domain": _is_host,
     }  # fmt: skip
     return field not in needs or needs[field](cells)
 

@@ -76,4 +76,5 @@ class MappedNames(OwnNames):
 
     def original(self, field: str) -> str:
         """The column that the field is read from."""
-        return self._sources.get(field, field)
+        source = self._sources.get(field, field)
+        return field if source.startswith("/") else source

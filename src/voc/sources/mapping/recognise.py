@@ -18,6 +18,7 @@ from voc.sources.registry import KINDS, SourceKind
 LOOKED_AT = 50  # rows
 _WHOLE = 16 * 2**20  # bytes of a JSON document that is read as a whole to see what it is
 _FEW = 5  # names of files
+_COLUMNS = 3  # of a table in which a row of one cell is none
 _PROSE = 5  # words that no name has
 _MOSTLY = 0.5  # of the rows looked at that have a column: an API leaves out what is empty
 
@@ -76,8 +77,15 @@ def _sample(path: Path, known: Iterable[str], document: str | None, unpacked_lim
     naming = OwnNames(known, document=document)
     with open_source(path, naming, unpacked_limit) as file:
         rows = [row for row in islice(file.rows, LOOKED_AT) if not row.problem]
-    records = [Record.of(row.line, row.raw, row.values, naming.repeats) for row in rows]
+    records = _without_foot([Record.of(row.line, row.raw, row.values, naming.repeats) for row in rows])
     return Sample(path, records, list(dict.fromkeys(str(name) for record in records for name in record.values)))
+
+
+def _without_foot(records: Sequence[Record]) -> list[Record]:
+    """The records of a table without the lines of one cell that reports have below: copyright, the report's name."""
+    if not records or len(records[0].values) < _COLUMNS:
+        return list(records)
+    return [record for record in records if sum(value not in (None, "") for value in record.values.values()) > 1] or list(records)
 
 
 def _best(one: Sample, profiles: Iterable[Profile]) -> Sequence[str]:
@@ -112,7 +120,7 @@ def recognise_as(profile: Profile, samples: Sequence[Sample]) -> Recognised:
         if not fitting:
             columns = profile.files[profile.main].columns
             lacking = [place for place in columns if not one.has(place)]
-            raise InputError(f"{one.path.name} lacks {', '.join(lacking)}, by which files of profile {profile.name} are known")
+            raise InputError(f"{one.path.name} lacks {', '.join(place.strip('/^$') for place in lacking)}, by which files of profile {profile.name} are known")
         name = max(fitting, key=lambda name: len(profile.files[name].columns))
         files[name] = (*files.get(name, ()), one.path)
     return Recognised(KINDS[profile.kind], profile, files)

@@ -1,5 +1,6 @@
 """Rows of cells out of workbooks and HTML pages, and which row of a table is its header."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
@@ -27,6 +28,8 @@ _TOTALS = (
     "generated on",
     "total records",
 )
+_LONGEST_FOOT = 20  # lines
+_VALUE = re.compile(r"^\W*\d[\d.,:/ -]*\W*$|\d{4}-\d\d|\S@\S|^https?://", re.IGNORECASE)
 Cells = Sequence[Any]
 T = TypeVar("T")
 
@@ -81,14 +84,15 @@ def read_table(rows: Iterable[tuple[int, Cells]], columns: Naming, file: str) ->
 
 
 def find_header(rows: Sequence[Sequence[str]], columns: Naming) -> int | None:
-    """The row with the most fields of the kind; where none has any, the first that is filled most. A first row that has all that is needed is the header."""
-    best: tuple[tuple[int, int, int], int] | None = None
+    """The row with the most fields of the kind; where none has any, the first of names alone that is filled most. A first row that has all that is needed is
+    the header."""
+    best: tuple[tuple[int, bool, int, int], int] | None = None
     for place, cells in enumerate(rows):
         filled = [cell for cell in cells if cell.strip()]
         if not filled:
             continue
         known = len({columns.name(cell) for cell in filled if columns.known(cell)})
-        merit = (known, len(filled) if len(filled) > 1 else 0, -place)
+        merit = (known, len(filled) > 1 and _are_names(filled), len(filled) if len(filled) > 1 else 0, -place)
         if place == 0 and not columns.missing([columns.name(cell) for cell in filled]):
             return 0
         if best is None or merit > best[0]:
@@ -96,29 +100,44 @@ def find_header(rows: Sequence[Sequence[str]], columns: Naming) -> int | None:
     return best[1] if best else None
 
 
-def body_of(rows: Iterable[T], cells_of: Callable[[T], Sequence[str]]) -> Iterator[T]:
-    """The rows of a table without empty ones, rows that sum up the others, and what stands below these: a report's foot, a cell a line."""
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether the cells may be columns' names: all differ, and none is a number, a date or an address."""
+    return len(set(cells)) == len(cells) and not any(_VALUE.search(cell) for cell in cells)
+
+
+def body_of(rows: Iterable[T], cells_of: Callable[[T], Sequence[str]], width: int) -> Iterator[T]:
+    """The rows of a table of so many columns without empty ones, rows that sum up the others, and a report's foot: lines of one cell around a total or a copyright at its end."""
+    held: list[T] = []  # lines of one cell: a foot, unless an ordinary row comes behind them
     is_foot = False
     for row in rows:
         cells = cells_of(row)
         filled = sum(bool(cell.strip()) for cell in cells)
-        if _is_total(cells):
+        if _is_total(cells, width):
             is_foot = True
-        elif not cells or filled > 1 or (filled and (not is_foot or len(cells) == 1)):
+        elif filled == 1 and width > 1:
+            held.append(row)
+        elif filled or not cells:
+            yield from held
+            held, is_foot = [], False
             yield row
+        if len(held) > _LONGEST_FOOT:
+            yield from held
+            held = []
+    if not is_foot:
+        yield from held
 
 
-def _is_total(cells: Sequence[str]) -> bool:
+def _is_total(cells: Sequence[str], width: int) -> bool:
     """Whether a row sums up the others, or is a report's foot."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return False
     first = filled[0].lower().rstrip(":")
-    return len(filled) < len(cells) and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
+    return len(filled) < width and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
 
 
 def _rows(rows: Iterable[tuple[int, Cells]], names: Sequence[str]) -> Iterator[SourceRow]:
-    for number, texts in body_of(((number, [_text(cell) for cell in cells]) for number, cells in rows), lambda row: row[1]):
+    for number, texts in body_of(((number, [_text(cell) for cell in cells]) for number, cells in rows), lambda row: row[1], len(names)):
         problem = None
         if any(text.strip() for text in texts[len(names) :]):
             problem = RowError("", f"has more cells than the header's {len(names)}")

@@ -1,6 +1,7 @@
 """Say what files are before they are imported: of which system, which kind, and which of them belong together."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,15 @@ from voc.sources.profiles.load import find_profile, load_profiles
 from voc.sources.registry import KINDS, find_kind
 
 _ORDER = ("fx", "catalogue", "accounts", "arr", "opportunities", "signals", "feedback")  # accounts come before what is matched to them
+
+
+_TOLD_BY_NAMES: Mapping[str, frozenset[str]] = {  # kinds that names tell, with fields of which one must be there beside the required ones
+    "opportunities": frozenset(("amount", "stage", "closes_on")),
+    "signals": frozenset(("value",)),
+    "arr": frozenset(("arr", "mrr")),
+    "accounts": frozenset(("arr", "mrr", "domain", "renews_on", "segment")),
+    "feedback": frozenset(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +87,25 @@ def recognise_files(
     if kind:
         find_kind(kind)
         profiles = [one for one in profiles if one.kind == kind]
-    if kind and layout.mapping.keys() | layout.constants.keys():
-        fitting = [path for path in paths if _is_told(path, kind, layout, unpacked_limit)]
-        if len(fitting) == len(paths):
-            return [_own(path, kind, layout) for path in paths]
+    samples = [sample(path, profiles, unpacked_limit) for path in paths]
+    if kind and layout.mapping.keys() | layout.constants.keys() and all(_is_told(one, kind, layout) for one in samples):
+        return [_own(one, kind, layout) for one in samples]
     try:
-        found = recognise([sample(path, profiles, unpacked_limit) for path in paths], profiles)
+        found = recognise(samples, profiles)
     except InputError:
         if kind:
-            return [_own(path, kind, layout) for path in paths]  # whoever reads it says what is missing
+            return [_own(one, kind, layout) for one in samples]  # whoever reads it says what is missing
         raise
     if kind and any(one.kind.name != kind for one in found):
-        return [_own(path, kind, layout) for path in paths]
+        return [_own(one, kind, layout) for one in samples]
     return [_deliver(one, layout) for one in sorted(found, key=lambda one: _ORDER.index(one.kind.name))]
 
 
-def sort_files(paths: Sequence[Path], own_profiles: Path | None, unpacked_limit: int | None = None) -> tuple[list[Delivery], list[Unread]]:
+def sort_files(
+    paths: Sequence[Path], own_profiles: Path | None, unpacked_limit: int | None = None, layout: Layout = AS_IT_IS
+) -> tuple[list[Delivery], list[Unread]]:
     """What the files are, where no file stands in another's way: what nothing knows is guessed at, and what cannot be read is told. In the order in which they
-    are best imported."""
+    are best imported. `layout` is how a person corrects what is found."""
     profiles = list(load_profiles(own_profiles).values())
     samples: list[Sample] = []
     found: list[Delivery] = []
@@ -110,13 +121,42 @@ def sort_files(paths: Sequence[Path], own_profiles: Path | None, unpacked_limit:
         elif is_known(one, profiles):
             samples.append(one)
         else:
-            found.append(_guess(one))
+            found.append(_by_names(one, layout) or _guess(one))
     for several in recognise(samples, profiles) if samples else ():
         try:
-            found.append(_deliver(several, AS_IT_IS))
+            found.append(_deliver(several, layout))
         except InputError as error:
             unread += [Unread(path, str(error), is_table=True) for files in several.files.values() for path in files]
     return sorted(found, key=lambda one: _ORDER.index(one.kind)), unread
+
+
+def _by_names(one: Sample, layout: Layout) -> Delivery | None:
+    """The file as one of the kind whose fields its columns are called by in other words, or by a person's; None where they do not tell all that is needed."""
+    for kind in _TOLD_BY_NAMES:
+        found = _complete(one, kind, layout)
+        there = {*found.layout.mapping.values(), *layout.constants, *(slug(name) for name in one.names)} & set(KINDS[kind].fields)
+        if not KINDS[kind].missing(there) and (kind == "feedback" or there & _TOLD_BY_NAMES[kind]):
+            return found
+    return None
+
+
+def _complete(one: Sample, kind: str, layout: Layout) -> Delivery:
+    """The file as one of the kind, with what the names of its columns tell where nobody said so."""
+    guessed = guess_fields(KINDS[kind], _cells(one), by_content=False)
+    said = {*layout.mapping.values(), *layout.constants}
+    mapping = {column: field for column, field in guessed.items() if field not in said and column not in layout.mapping}
+    words = ", ".join(f"{column!r} as {field}" for column, field in mapping.items())
+    return Delivery(kind, one.path, replace(layout, mapping={**mapping, **layout.mapping}), f"{kind}{f', with {words}' if words else ''}", (one.path.name,))
+
+
+def suggest(guess: Delivery) -> str:
+    """What a person may say of a file that nothing knows, in one line."""
+    said = [f"--map {shlex.quote(f'{column}={field}')}" for column, field in guess.layout.mapping.items()]
+    said += [f"--set {field}={value}" for field, value in guess.layout.constants.items()]
+    if guess.kind == "feedback" and "kind" not in guess.layout.mapping.values():
+        said.append("--set kind=ticket")
+    name = guess.path.name
+    return f"{name} is no file that voc knows by its columns; if it holds {guess.kind}: voc import {guess.kind} {shlex.quote(name)} {' '.join(said)}".rstrip()
 
 
 def guess_delivery(path: Path, kind: str, unpacked_limit: int | None = None) -> Delivery:
@@ -125,7 +165,7 @@ def guess_delivery(path: Path, kind: str, unpacked_limit: int | None = None) -> 
 
 
 def _guess(one: Sample, kind: str | None = None) -> Delivery:
-    columns = {name: [_cell(record.values.get(name)) for record in one.records] for name in one.names}
+    columns = _cells(one)
     kind = kind or guess_kind(columns)
     mapping = guess_fields(KINDS[kind], columns)
     there = {*mapping.values(), *(slug(name) for name in one.names)}
@@ -133,19 +173,20 @@ def _guess(one: Sample, kind: str | None = None) -> Delivery:
     return Delivery(kind, one.path, Layout(mapping, constants), "A file that nothing here knows", (one.path.name,), is_guess=True)
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+def _cells(one: Sample) -> dict[str, list[str]]:
+    return {name: ["" if (value := record.values.get(name)) is None else str(value) for record in one.records] for name in one.names}
 
 
-def _is_told(path: Path, kind: str, layout: Layout, unpacked_limit: int | None) -> bool:
+def _is_told(one: Sample, kind: str, layout: Layout) -> bool:
     """Whether the person's words and the contract's names are all that the file needs."""
-    one = sample(path, (), unpacked_limit)
     there = [field for field in KINDS[kind].fields if one.has(field)]
     return not KINDS[kind].missing([*there, *layout.mapping.values(), *layout.constants])
 
 
-def _own(path: Path, kind: str, layout: Layout) -> Delivery:
-    return Delivery(kind, path, layout, f"a file of {kind}", (path.name,))
+def _own(one: Sample, kind: str, layout: Layout) -> Delivery:
+    """The file as the person says, with what the names of its columns tell beside."""
+    plain = Delivery(kind, one.path, layout, f"a file of {kind}", (one.path.name,))
+    return plain if _is_told(one, kind, layout) else _complete(one, kind, layout)
 
 
 def _deliver(one: Recognised, layout: Layout) -> Delivery:
