@@ -106,5 +106,5 @@ def test_rows_that_take_the_place_of_others_in_their_file_are_told(engine: Engin
     rows = "x,1,ticket,2026-10-01,one thing\nx,1,ticket,2026-10-02,another thing\nx,2,ticket,2026-10-02,third\n"
     (tmp_path / "a.csv").write_text("source,external_id,kind,occurred_at,text\n" + rows, encoding="utf-8")
     for more in (["--dry-run"], []):
-        assert "NOTE: 1 row took the place of an earlier row" in run_voc_on(engine, tmp_path, "import", "a.csv", *more).stdout
-    assert "took the place" not in run_voc_on(engine, tmp_path, "import", "a.csv").stdout
+        assert "NOTE: 1 row replaced an earlier row" in run_voc_on(engine, tmp_path, "import", "a.csv", *more).stdout
+    assert "replaced an earlier" not in run_voc_on(engine, tmp_path, "import", "a.csv").stdout

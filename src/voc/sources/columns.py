@@ -116,7 +116,7 @@ class Columns:
         found = ", ".join(shown(column) for column in header[:40]) + (", ..." if len(header) > 40 else "")
         return (
             f"{file} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; its columns are {found or 'none'}; "
-            f"say which of them is {missing[0]} (on the command line with --map COLUMN={missing[0]})"
+            f"say which of them is {missing[0]} (on the command line --map COLUMN={missing[0]}), or give every row one (--set {missing[0]}=VALUE)"
         )
 
     def known(self, column: str) -> bool:

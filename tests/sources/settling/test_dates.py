@@ -74,3 +74,8 @@ def test_every_moment_is_read_to_the_second(moment: datetime) -> None:
 def test_any_cell_is_a_date_or_none(cell: str) -> None:
     column(cell)
     read_date(cell)
+
+
+@pytest.mark.parametrize(("cell", "read"), [("2026-03-01 10:00:00+00", "2026-03-01T10:00:00+00:00"), ("2026-03-01 10:00:00-05", "2026-03-01T10:00:00-05:00")])
+def test_a_zone_may_be_hours_alone_as_databases_write_it(cell: str, read: str) -> None:
+    assert read_date(cell) == read

@@ -10,7 +10,7 @@ from voc.usecases.feedback.import_rows import import_rows
 from voc.usecases.feedback.recognise_files import Delivery, recognise_files
 
 CALL = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nAna: Reports must be sent by region.\n"
-NAMES = {"A-1000": "Harbor Tools", "A-2000": "Harbor Tools EMEA", "A-3": "Pi"}
+NAMES = {"A-1000": "Harbor Tools", "A-2000": "Harbor Tools EMEA", "A-3": "Pi", "A-4": "Oak Mill GmbH"}
 
 
 def found(engine: Engine, folder: Path, names: list[str], layout: Layout) -> Delivery:
@@ -24,9 +24,16 @@ def found(engine: Engine, folder: Path, names: list[str], layout: Layout) -> Del
 
 
 def test_the_account_of_a_call_is_the_one_whose_name_or_id_stands_in_its_files_name(engine: Engine, tmp_path: Path) -> None:
-    names = ["2026-10-01 harbor_tools qbr.vtt", "2026-10-02 Harbor Tools EMEA.vtt", "2026-10-03 a-1000.vtt", "2026-10-04 Pi.vtt", "2026-10-05 Harbor.vtt"]
+    names = [
+        "2026-10-01 harbor_tools qbr.vtt",
+        "2026-10-02 Harbor Tools EMEA.vtt",
+        "2026-10-03 a-1000.vtt",
+        "2026-10-04 Pi.vtt",
+        "2026-10-05 Harbor.vtt",
+        "2026-10-06 oak mill.vtt",
+    ]
     each = found(engine, tmp_path, names, Layout()).layout.each
-    assert {name[5:10]: fields["account_id"] for name, fields in each.items()} == {"10-01": "A-1000", "10-02": "A-2000", "10-03": "A-1000"}
+    assert {name[5:10]: fields["account_id"] for name, fields in each.items()} == {"10-01": "A-1000", "10-02": "A-2000", "10-03": "A-1000", "10-06": "A-4"}
 
 
 def test_a_name_that_holds_two_accounts_tells_neither(engine: Engine, tmp_path: Path) -> None:

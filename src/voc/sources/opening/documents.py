@@ -58,4 +58,6 @@ def _row(number: int, found: Any, columns: Naming) -> SourceRow:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+    """What is wrong, without the reader's own drawing of the place."""
+    said = " ".join(str(error).split())
+    return "it is cut off at its end" if "premature EOF" in said or "Incomplete" in said else said.partition(" (right here)")[0][:120]

@@ -106,7 +106,10 @@ def _are_names(cells: Sequence[str]) -> bool:
 
 
 def body_of(rows: Iterable[T], cells_of: Callable[[T], Sequence[str]], width: int) -> Iterator[T]:
-    """The rows of a table of so many columns without empty ones, rows that sum up the others, and a report's foot: lines of one cell around a total or a copyright at its end."""
+    """The rows of a table of so many columns, without empty ones, rows that sum up the others, and a report's foot.
+
+    A foot is what stands at the end in lines of one cell, with a total or a copyright among them.
+    """
     held: list[T] = []  # lines of one cell: a foot, unless an ordinary row comes behind them
     is_foot = False
     for row in rows:

@@ -88,7 +88,7 @@ class Settled:
         known = self.dates.get(column)
         found = read_date(cell, known.order if known else None)
         if found is None:
-            raise RowError(column, f"{shown(cell)} is not a date that can be read in one way alone, such as 2026-01-31")
+            raise RowError(column, f"{shown(cell)} is not a date that voc can read in exactly one way; write it like 2026-01-31")
         return found
 
     def _read_amount(self, column: str, cell: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def check_file(engine: Engine, kind: str, path: Path, layout: Layout, *, reporti
         results = save_rows(session, source, looked_at, read, seen, dry_run=True)
     outcomes = ["rejected" if result.error else str(result.outcome) for result in results]
     shown = [
-        CheckedRow(row.line, _texts(row.values), outcome, str(result.error) if result.error else None, result.matched)
+        CheckedRow(row.line, _texts(settled.read(row.values)[0]), outcome, str(result.error) if result.error else None, result.matched)
         for row, result, outcome in zip(looked_at, results, outcomes, strict=True)
     ]
     unmatched = sum(result.error is None and not result.matched for result in results)

@@ -12,6 +12,11 @@ from voc.sources.opening.transcripts import SIDECAR
 from voc.usecases.feedback.recognise_files import Delivery
 
 _SHORTEST = 4  # letters of a name that is looked for; a shorter one stands in too many others
+_LEGAL_FORM = re.compile(
+    r"[\s,]+(?:gmbh(?: & co\.? kg)?|ag|kg|ug|se|inc\.?|ltd\.?|limited|llc|llp|plc|corp\.?|co\.?|company|s\.?a\.?s?|s\.?r\.?l\.?|b\.?v\.?|n\.?v\.?"
+    r"|ab|oy|as)\s*$",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[\W_]+")
 
 
@@ -25,7 +30,8 @@ def find_callers(session: Session, delivery: Delivery) -> Delivery:
     open_names = [path.name for path in paths if "account_id" not in said.get(path.name, {}) and not path.with_suffix(SIDECAR).exists()]
     if not open_names:
         return delivery
-    accounts = [(_fold(word), account_id) for account_id, name in list_account_ids(session).items() for word in (account_id, name)]
+    named = list_account_ids(session).items()
+    accounts = [(_fold(word), account_id) for account_id, name in named for word in {account_id, name, _LEGAL_FORM.sub("", name)}]
     known = [(word, account_id) for word, account_id in accounts if len(word) - 2 >= _SHORTEST]
     found = {name: account_id for name in open_names if (account_id := _find(_fold(name.rpartition(".")[0] or name), known))}
     each = {name: {**({"account_id": found[name]} if name in found else {}), **said.get(name, {})} for name in {*said, *found}}

@@ -163,13 +163,13 @@ def _notes(shift: Shift, untold: int, replaced: int, skipped: Mapping[str, int])
     notes = [] if shift.size == "none" else [shift.words]
     if replaced:
         notes.append(
-            f"{count(replaced, 'row')} took the place of an earlier row with the same external_id; where they are messages of one thread, "
-            "a column `public` (true or false) beside them has them read as one conversation"
+            f"{count(replaced, 'row')} replaced an earlier row of the file with the same external_id. If such rows are messages of one thread, "
+            "add a column `public` (true or false), and voc reads them as one conversation"
         )
     if skipped:
         notes.append("left out: " + ", ".join(f"{count(number, 'row')} ({why})" for why, number in sorted(skipped.items())))
     if untold:
-        notes.append(f"{count(untold, 'account')} without ARR, which is unknown: what it can be read from is arr, mrr, or amount with interval")
+        notes.append(f"{count(untold, 'account')} without ARR, which stays unknown: voc reads it from the columns arr, mrr, or amount with interval")
     return notes
 
 
