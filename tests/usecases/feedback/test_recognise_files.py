@@ -67,5 +67,5 @@ def test_a_reports_foot_hides_nothing_of_what_a_file_is(tmp_path: Path) -> None:
 
 
 def test_a_profile_that_a_person_names_is_taken_or_refused_by_its_columns(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="table.csv lacks Post Title, Post Details, Post URL, Votes, by which files of profile canny_posts are known"):
+    with pytest.raises(InputError, match=r"table\.csv lacks Post Title, Post Details, Post URL, Votes, by which files of profile canny_posts are known"):
         recognise_files(write(tmp_path, table=ACCOUNTS), None, profile="canny_posts", layout=AS_IT_IS)
