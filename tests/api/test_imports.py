@@ -14,6 +14,7 @@ from voc.db.jobs import Job, add_job, claim_job, finish_job, get_job, park_job
 from voc.db.session import reading, transaction
 from voc.domain.ids import derive_id
 from voc.settings import Settings
+from voc.sources.layout import Layout
 from voc.usecases.feedback.import_file import import_file
 from voc_api import schemas
 from voc_api.main import create_app
@@ -195,7 +196,8 @@ def test_a_kind_need_not_be_said_and_a_profile_can_be(client: TestClient, engine
     assert job_of(engine, client.post("/api/v1/imports", files={"file": ("a.csv", CSV)})).payload["kind"] == "accounts"
     tickets = b'{"tickets": [{"id": 3, "subject": "It", "description": "dies", "created_at": "2026-10-01T10:00:00Z", "requester_id": 7}]}'
     named = client.post("/api/v1/imports", data={"profile": "zendesk_tickets"}, files={"file": ("t.json", tickets)})
-    assert job_of(engine, named).payload["profile"]["name"] == "zendesk_tickets"
+    profile = Layout.from_json(job_of(engine, named).payload).profile
+    assert profile and profile.name == "zendesk_tickets"
     assert client.post("/api/v1/imports", data={"profile": "none"}, files={"file": ("t.json", tickets)}).status_code == 422
 
 
