@@ -150,7 +150,7 @@ def _places(profile: Profile) -> Iterator[str]:
     said, events = profile.conversation, profile.events
     sources: list[Source] = [*profile.fields.values(), *([profile.subject] if profile.subject else ())]
     if said:
-        sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
+        sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ()), *([said.remark] if said.remark else ())]
         if profile.gather:  # the messages' own columns are the rows' own
             sources += [source for source in (said.text, said.at, said.id, said.name, said.email, said.role) if source]
             yield from (rule.where for rule in said.internal)

@@ -7,7 +7,7 @@ from typing import Any
 from voc.domain.accounts import clean_domain
 from voc.sources.fields import plain
 from voc.sources.mapping.adf import read_adf
-from voc.sources.mapping.profile import Answers, Filled, Joined, Listed, Outside, Paragraphs, Sentences, Source
+from voc.sources.mapping.profile import Answers, Filled, Joined, Listed, Outside, Paragraphs, Sentences, Source, list_places
 from voc.sources.mapping.records import Record, matches, slug_of
 
 
@@ -40,7 +40,8 @@ def read_source(record: Record, source: Source, asked: Asked = NOTHING) -> Any:
         parts = [plain(record[place], place) for place in source.joined]
         return " | ".join(part for part in parts if part) or None
     if isinstance(source, Sentences):
-        return " ".join(text.strip() for item in record.list_items(source.sentences) if (text := plain(item, source.sentences))) or None
+        items = (item for place in list_places(source) for item in record.list_items(place))
+        return " ".join(text.strip() for item in items if (text := plain(item, "text"))) or None
     if isinstance(source, Outside):
         ours = {clean_domain(str(record[place])) for place in source.of if record[place]}
         return next((mail for mail in map(str, record.list_items(source.outside)) if "@" in mail and clean_domain(mail) not in ours), None)
