@@ -48,7 +48,7 @@ def read_csv(lines: Iterator[Line], columns: Naming, file: str) -> Iterator[Sour
     at = find_header([record.cells for record in looked_at], columns) or 0
     cells = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in looked_at[at].cells]
     names = columns.name_header(cells, file)
-    return (_csv_row(record, names) for record in body_of(chain(looked_at[at + 1 :], records), lambda record: record.cells))
+    return (_csv_row(record, names) for record in body_of(chain(looked_at[at + 1 :], records), lambda record: record.cells, len(names)))
 
 
 def _guess_delimiter(lines: Sequence[str], columns: Naming) -> str:

@@ -26,6 +26,9 @@ _TOTALS = (
     "copyright (c)",
     "generated on",
     "total records",
+    "vertrauliche informationen",
+    "erzeugt von",
+    "anzahl datensätze",
 )
 Cells = Sequence[Any]
 T = TypeVar("T")
@@ -96,29 +99,35 @@ def find_header(rows: Sequence[Sequence[str]], columns: Naming) -> int | None:
     return best[1] if best else None
 
 
-def body_of(rows: Iterable[T], cells_of: Callable[[T], Sequence[str]]) -> Iterator[T]:
-    """The rows of a table without empty ones, rows that sum up the others, and what stands below these: a report's foot, a cell a line."""
-    is_foot = False
+def body_of(rows: Iterable[T], cells_of: Callable[[T], Sequence[str]], width: int) -> Iterator[T]:
+    """The rows of a table of so many columns without empty ones, rows that sum up the others, and what stands below these: a report's foot, a cell a line,
+    which may begin with the report's title."""
+    is_foot, titles = False, list[T]()
     for row in rows:
         cells = cells_of(row)
         filled = sum(bool(cell.strip()) for cell in cells)
-        if _is_total(cells):
-            is_foot = True
-        elif not cells or filled > 1 or (filled and (not is_foot or len(cells) == 1)):
+        if _is_total(cells, width):
+            is_foot, titles = True, []
+        elif filled and len(cells) == 1 < width and not is_foot:
+            titles.append(row)
+        elif not cells or filled > 1 or (filled and (not is_foot or width == 1)):
+            yield from titles
+            titles = []
             yield row
+    yield from titles
 
 
-def _is_total(cells: Sequence[str]) -> bool:
+def _is_total(cells: Sequence[str], width: int) -> bool:
     """Whether a row sums up the others, or is a report's foot."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return False
     first = filled[0].lower().rstrip(":")
-    return len(filled) < len(cells) and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
+    return len(filled) < width and (first in _TOTALS or any(first.startswith(total + " ") for total in _TOTALS))
 
 
 def _rows(rows: Iterable[tuple[int, Cells]], names: Sequence[str]) -> Iterator[SourceRow]:
-    for number, texts in body_of(((number, [_text(cell) for cell in cells]) for number, cells in rows), lambda row: row[1]):
+    for number, texts in body_of(((number, [_text(cell) for cell in cells]) for number, cells in rows), lambda row: row[1], len(names)):
         problem = None
         if any(text.strip() for text in texts[len(names) :]):
             problem = RowError("", f"has more cells than the header's {len(names)}")
