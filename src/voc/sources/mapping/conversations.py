@@ -52,13 +52,16 @@ def find_own_author(record: Record, said: Conversation) -> str | None:
 
 
 class ConversationReader:
-    """Reads the conversations of one file. `people`: a file of persons, by id; `own`: the ids of those who are known to be our own."""
+    """Reads the conversations of one file. `people`: a file of persons, by id; `own`: the ids of those who are known to be our own.
 
-    def __init__(self, said: Conversation, words: Mapping[str, str], people: Shelf | None, own: Collection[str]) -> None:
+    `is_account`: what our own people write alone is their account of a customer, as a person says who imports it as a `sales_note`."""
+
+    def __init__(self, said: Conversation, words: Mapping[str, str], people: Shelf | None, own: Collection[str], *, is_account: bool = False) -> None:
         self._said = said
         self._words = {slug(word): side for word, side in words.items()}
         self._people = people
         self._own = own
+        self._is_account = is_account
         self._team = self._find_team() if said.people and said.people.team else None
 
     def read(self, record: Record, first: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,6 +76,8 @@ class ConversationReader:
         is_ours = all(one.message.side in (Side.AGENT, Side.INTERNAL) for one in told)
         whose = (customers or told)[0]
         text = told[0].message.text if len(told) == 1 and not is_ours else write_conversation([one.message for one in told], is_call=self._said.turns)
+        if is_ours and self._is_account:
+            text = "\n\n".join(one.message.text.strip() for one in told if one.message.side is Side.AGENT)
         found: dict[str, Any] = {"text": text, "author_name": whose.person.name, "author_email": whose.person.email}
         times = [one.message.at for one in told if one.message.at]
         if times:
@@ -166,8 +171,8 @@ class ConversationReader:
             return None
         rows = (Record.of(0, "", row) for key in self._people for row in self._people.find(key))
         teams = Counter(team for one in rows if (team := _plain(one, said.team)) and self._read_side(_plain(one, said.role) or "") is not Side.CUSTOMER)
-        (team, most), *others = teams.most_common(2) or [(None, 0)]
-        return team if not others or others[0][1] < most else None
+        most = teams.most_common(2)
+        return most[0][0] if most and (len(most) == 1 or most[1][1] < most[0][1]) else None
 
     def _side(self, record: Record, one: Record, writer: str | None, person: _Person, customers: Collection[str], own: Collection[str]) -> Side | None:
         if any(follows(one, rule) for rule in self._said.internal):

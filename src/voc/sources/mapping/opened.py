@@ -56,7 +56,8 @@ def open_mapped(files: Mapping[str, Sequence[Path]], profile: Profile, kind: Sou
         if profile.gather:
             records = _gather(records, profile, stack.enter_context(Shelf()), own)
         people = shelves.get(profile.conversation.people.where) if profile.conversation and profile.conversation.people else None
-        reader = ConversationReader(profile.conversation, profile.words.get("author_role", {}), people, own) if profile.conversation else None
+        roles, is_account = profile.words.get("author_role", {}), profile.constants.get("kind") == "sales_note"
+        reader = ConversationReader(profile.conversation, roles, people, own, is_account=is_account) if profile.conversation else None
         maker = RowMaker(profile, kind.fields, reader, labels, open_columns)
         joined = records if gathers_by_others(profile) else beside.join(records)
         made = count_events(_only_records(joined), profile.events, skipped) if profile.events else _make(joined, maker, profile)
@@ -130,9 +131,7 @@ def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profil
             yield Record.of(row.line, row.raw, values if profile.rows is None else {**values, profile.rows.split(".")[-1].removesuffix("[]"): item})
 
 
-def _see_answers(
-    records: Iterator[Record | SourceRow], profile: Profile, labels: Mapping[str, str], open_columns: set[str]
-) -> Iterator[Record | SourceRow]:
+def _see_answers(records: Iterator[Record | SourceRow], profile: Profile, labels: Mapping[str, str], open_columns: set[str]) -> Iterator[Record | SourceRow]:
     """The same records; once the first is asked for, the columns in which people wrote are among `open_columns`."""
     if any(isinstance(source, Answers) and source.others for source in profile.fields.values()):
         first = list(islice(records, LOOKED_AT))

@@ -145,6 +145,7 @@ class Gather(_Said):
     into: str
     together: bool = False  # rows without a key are one thing, too: the file is
     total: Sequence[str] = ()  # fields that are added up over the rows; unknown where they are in several currencies
+    counted: Rule | None = None  # the rows that are added up; the others are 0
 
 
 class People(_Said):
@@ -161,7 +162,8 @@ class People(_Said):
 class Conversation(_Said):
     """Messages that are one text, the oldest first, each under who wrote it. `opening`: the record itself is the first message, with these paths.
 
-    `id` is who wrote a message, `customer` where the record names the customer's, the one who asked first. Whoever wrote an internal message anywhere in the file is one of our own.
+    `id` is who wrote a message, `customer` where the record names the customer, or several, who asked first. Whoever wrote an internal message anywhere in the
+    file is one of our own.
     """
 
     messages: Path | Sequence[Path]  # of several lists all

@@ -16,7 +16,8 @@ _CHOICE = 8  # words of the longest
 _ASKS = re.compile(
     r"\b(?:what|why|describe|explain|tell us|other|comments?|improve|improvements?|suggestions?|feedback|reasons?|anything|open[- ]ended response"
     r"|how (?:can|could|should|might|do|does|would|did you(?! hear| find| learn))"
-    r"|was|warum|wieso|weshalb|wie (?:können|könnten|sollten)|worüber|beschreiben|erzählen|sonstiges?|anmerkung\w*|kommentare?|verbessern|verbesserung\w*|gründe?|möchten sie"
+    r"|was|warum|wieso|weshalb|wie (?:können|könnten|sollten)|worüber|beschreiben|erzählen|sonstiges?|anmerkung\w*|kommentare?|verbessern|verbesserung\w*"
+    r"|gründe?|möchten sie"
     r"|qué|cómo (?:podemos|podríamos|mejorar)|cuál(?:es)? (?:es|son|fue)|describa|cuéntenos|díganos|otros?|comentarios?|mejorar|sugerencias?|motivos?|razón"
     r"|pourquoi|qu['’]\w+|que|comment (?:pouvons|pourrions|améliorer)|décrivez|expliquez|dites-nous|autres?|commentaires?|améliorer|suggestions?|raisons?"
     r"|cosa|perché|come possiamo|commenti|migliorare|o que|por ?qu[eê]|como podemos|comentários|melhorar|wat|waarom|hoe kunnen|opmerkingen|verbeteren)\b",
@@ -33,8 +34,10 @@ _PARTICULARS = re.compile(
 # A step of a scale, and yes and no.
 _STEP = re.compile(
     r"(?:(?:very|somewhat|extremely|mostly|rather|slightly|moderately|quite|strongly|completely|not(?: at all| so| very| really)?|neither|fairly"
-    r"|sehr|eher|überhaupt nicht|weder|teils|ziemlich|völlig|nicht|muy|algo|poco|nada|ni|bastante|totalmente|très|plutôt|pas(?: du tout)?|tout à fait|assez|peu)\s+)+"
-    r"(?:\w+|\w+ (?:nor|noch|ni) \w+)|(?:dis)?(?:satisf|agree)\w*|neutral\w*|(?:un)?likely|excellent|good|fair|poor|average|easy|difficult|always|often|sometimes|rarely|never"
+    r"|sehr|eher|überhaupt nicht|weder|teils|ziemlich|völlig|nicht|muy|algo|poco|nada|ni|bastante|totalmente"
+    r"|très|plutôt|pas(?: du tout)?|tout à fait|assez|peu)\s+)+"
+    r"(?:\w+|\w+ (?:nor|noch|ni) \w+)|(?:dis)?(?:satisf|agree)\w*|neutral\w*|(?:un)?likely|excellent|good|fair|poor|average"
+    r"|easy|difficult|always|often|sometimes|rarely|never"
     r"|(?:un)?zufrieden|gut|schlecht|mittel|immer|oft|manchmal|selten|nie|(?:in)?satisfech[oa]|siempre|nunca|(?:in)?satisfait\w*|toujours|jamais"
     r"|promoter|passive|detractor|yes|no|ja|nein|sí|si|oui|non|true|false|n/?a|neither agree nor disagree|don['’]?t know",
     re.IGNORECASE,

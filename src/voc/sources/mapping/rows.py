@@ -8,7 +8,7 @@ from babel.numbers import get_currency_precision
 
 from voc.errors import RowError
 from voc.sources.fields import plain, slug
-from voc.sources.mapping.conversations import ConversationReader
+from voc.sources.mapping.conversations import ConversationReader, follows
 from voc.sources.mapping.profile import Answers, Profile, Source, list_places
 from voc.sources.mapping.records import Record, matches, root_of, slug_of
 from voc.sources.mapping.texts import Asked, list_answers, read_source
@@ -59,7 +59,9 @@ class RowMaker:
     def _add_up(self, record: Record, field: str, into: str) -> Any:
         """The field's sum over the rows that are one thing; None where they are in several currencies, or one is no number."""
         rows = [Record.of(record.line, "", item) for item in record.list_items(into) if isinstance(item, Mapping)]
-        fields = self._profile.fields
+        fields, counted = self._profile.fields, self._profile.gather.counted if self._profile.gather else None
+        if counted and not (rows := [row for row in rows if follows(row, counted)]):
+            return "0"
         currencies = {plain(self._read(row, "currency", fields["currency"]), "currency") for row in rows} if "currency" in fields else set()
         amounts = [found for row in rows if (found := self._read(row, field, fields[field])) is not None]
         if len(amounts) < 2:
@@ -150,7 +152,7 @@ def _places(profile: Profile) -> Iterator[str]:
     said, events = profile.conversation, profile.events
     sources: list[Source] = [*profile.fields.values(), *([profile.subject] if profile.subject else ())]
     if said:
-        sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ()), *([said.remark] if said.remark else ())]
+        sources += [*list_places(said.messages), *(said.opening or {}).values(), *(one for one in (said.customer, said.remark) if one)]
         if profile.gather:  # the messages' own columns are the rows' own
             sources += [source for source in (said.text, said.at, said.id, said.name, said.email, said.role) if source]
             yield from (rule.where for rule in said.internal)
