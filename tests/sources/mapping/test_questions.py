@@ -35,6 +35,7 @@ def test_a_column_that_asks_openly_or_holds_sentences_is_an_answer_even_where_it
         ("Ease of use", ["Very dissatisfied", "Somewhat satisfied", "Neither satisfied nor dissatisfied"]),
         ("Was the agent helpful?", ["Yes", "No"]),
         ("What do you use?", ["Web app", "Phone", "Web app"] * 5),
+        ("Where does it help?", ["in the field, at the office", "at the office, on the road", "on the road, in the field"] * 4),
         ("Which plan are you on?", ["Pro", "Free"]),
         ("Reports and more", ["Reports and more"]),
         ("What is your job title?", ["Head of maps"]),
@@ -51,3 +52,7 @@ def test_a_choice_a_scale_and_a_persons_particulars_are_none(asked: str, cells: 
 def test_a_question_goes_on_over_the_columns_without_a_name_and_says_what_an_open_answer_was_asked() -> None:
     header = {"What helps?": "Open-Ended Response", "Which do you use?": "Map", "column_3": "Other", "Id": ""}
     assert read_labels(header) == {"What helps?": "What helps?", "Which do you use?": "Which do you use? - Map", "column_3": "Which do you use? - Other"}
+
+
+def test_cells_of_marks_alone_are_no_answers_and_stop_nothing() -> None:
+    assert not is_open("Where?", *[",", ";"] * 10)

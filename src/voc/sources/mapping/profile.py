@@ -71,7 +71,7 @@ class Outside(_Said):
 
 
 class Listed(_Said):
-    """The answers of a list as one text, each under its `question` where the list tells it; numbers and choices of one word are no answers."""
+    """The answers of a list as one text, each under its `question` where the list tells it; numbers are no answers."""
 
     listed: Path
     answer: "Source"
@@ -153,7 +153,7 @@ class People(_Said):
 
     where: Path
     id: Path
-    name: Path | None = None
+    name: Source | None = None
     email: Path | None = None
     role: Source | None = None
     team: Path | None = None  # which company they are of; that of most who are no customers by their role is ours

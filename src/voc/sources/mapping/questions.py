@@ -81,10 +81,10 @@ def _is_choice(asked: str, cells: Sequence[str]) -> bool:
     """Whether the cells are numbers, steps of a scale, or the same few short values again and again."""
     if _share(cells, lambda cell: cell[:1].isdigit() or "@" in cell or "://" in cell) > 0.5 or _share(cells, lambda cell: bool(_STEP.fullmatch(cell))) > 0.5:
         return True
-    distinct = {cell.lower() for cell in cells}
-    if len(distinct) == 1:
+    if len({cell.lower() for cell in cells}) == 1:
         return len(cells) > 2 or asked.lower().endswith(cells[0].lower())
-    return len(cells) >= _MANY and len(distinct) <= _SHARE * len(cells) and max(len(cell.split()) for cell in distinct) <= _CHOICE
+    parts = [part.strip().lower() for cell in cells for part in re.split("[,;]", cell) if part.strip()]  # of a cell with several choices
+    return len(cells) >= _MANY and bool(parts) and len(set(parts)) <= _SHARE * len(parts) and max(len(part.split()) for part in parts) <= _CHOICE
 
 
 def _share(cells: Sequence[str], holds: Any) -> float:
