@@ -200,3 +200,20 @@ def test_a_transcript_is_read_in_whatever_dress_it_comes(dress: str, kind: str) 
 def test_a_list_under_its_heading_is_no_conversation() -> None:
     text = "Wishes:\n- an audit log\n- guest roles\n\nProblems:\n- the slow app\n- lost drafts"
     assert passages(text) == ["an audit log", "guest roles", "the slow app", "lost drafts"]
+
+
+def test_people_who_speak_once_each_are_known_by_the_clock_that_runs_from_the_calls_start() -> None:
+    head = "Alder review\nWed, Mar 4, 2026 3:00PM \u2022 32:10\n\nSUMMARY KEYWORDS\nexport, invoice\n\nSPEAKERS\nEva Stein, Ana Lima\n\n"
+    turns = "Ana Lima  00:02\nHow is it going?\n\nEva Stein  00:08\nThe invoice portal is a mess.\n\nUnknown Speaker  00:31\nAnd the VAT is wrong.\n"
+    assert passages(head + turns) == ["The invoice portal is a mess.", "And the VAT is wrong."]
+    assert contexts(head + turns)[0] == "How is it going?"
+
+
+def test_times_of_a_day_are_no_calls_clock() -> None:
+    agenda = "Opening 09:00\nThe map and its layers\nLunch 12:00\nIn the hall\n"
+    assert passages(agenda) == passages(agenda, kind="ticket")
+
+
+def test_a_day_above_the_turns_is_nobody() -> None:
+    text = "March 4, 2026, 3:00PM\n31m 12s\nAna Lima   0:03\nWelcome.\nEva Stein   0:09\nThe nurses lose ten minutes.\nEva Stein   0:30\nThe export fails.\n"
+    assert passages(text) == ["The nurses lose ten minutes.", "The export fails."]

@@ -161,6 +161,11 @@ def test_several_domains_are_read_in_order_and_each_once(written: object) -> Non
     assert fields.domains({"domain": written}, "domain") == ("acme.com", "acme.org")
 
 
+@pytest.mark.parametrize("written", ["acme.com", "https://www.acme.com/", '["acme.com", "acme.org"]'])
+def test_one_domain_is_read_also_out_of_a_list_in_json(written: str) -> None:
+    assert fields.domain({"domain": written}, "domain") == "acme.com"
+
+
 @pytest.mark.parametrize("written", [None, "", " ", [], "[]"])
 def test_no_domain_is_none(written: object) -> None:
     assert fields.domains({"domain": written}, "domain") == ()

@@ -97,6 +97,11 @@ def test_empty_rows_totals_and_a_reports_foot_are_no_rows(tmp_path: Path) -> Non
     assert [row["account_id"] for row in good(read(tmp_path / "a.csv", text))] == ["1", "2"]
 
 
+def test_a_reports_foot_of_lines_of_one_cell_and_its_title_are_no_rows(tmp_path: Path) -> None:
+    foot = '\n"Kunden"\n"Copyright (c) 2026 salesforce.com"\n"Vertrauliche Informationen - Nicht weitergeben"\n"Voltaic GmbH"\n'
+    assert [row["account_id"] for row in good(read(tmp_path / "a.csv", f"account_id,name,arr\n1,Alder,5\n2,Birch,6\n{foot}"))] == ["1", "2"]
+
+
 def test_a_damaged_parquet_file_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read as Parquet"):
         read(tmp_path / "a.parquet", b"PAR1" + os.urandom(100))

@@ -46,6 +46,9 @@ _CUE = re.compile(r"^(?:(?:(?<=\n\n)|\A)[^\n]{1,80}\n)?(?:\d{1,3}:)?\d{2}:\d{2}[
 _CUE_MARKS = re.compile(r"<(?:/?(?:c|i|b|u|ruby|rt|lang)(?:[. ][^<>\n]{0,80})?|\d{2}:(?:\d{2}:)?\d{2}[.,]\d{3})>")
 _CUE_ASIDES = re.compile(r"(?:\AWEBVTT|^(?:NOTE|STYLE|REGION)\b)[^\n]*(?:\n(?!\n)[^\n]*)*", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[\w.]+)? ([^>\n]{1,80})>")
+_TIMED = re.compile(rf"[\[(]?{_CLOCK}[\])]?\s*[-–]?\s*(?=[^\W\d_])", re.IGNORECASE)
+_STARTS_BY = 120  # seconds into a call at which somebody has spoken
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _VOICE_END = re.compile(r"</v>")
 # A speaker's name above the words: in bold, with the time beside it, or with a colon alone.
 _NAMES_ABOVE = tuple(
@@ -67,12 +70,30 @@ def level_transcript(text: AlignedText) -> AlignedText:
         text = text.sub(_CUE_ASIDES, "").sub(_CUE, "").sub(_VOICE, lambda tag: f"\n{tag.partition(' ')[2][:-1]}: ").sub(_VOICE_END, "")
         text = text.sub(_CUE_MARKS, "")
         return text.edited(_cue_breaks(text.text))
-    for pattern in _NAMES_ABOVE:
-        found = list(pattern.finditer(text.text))
-        names = {m["name"].lower() for m in found}
-        if len(found) > len(names) > 1:  # two people, and one of them twice
+    named = [[m for m in pattern.finditer(text.text) if not _YEAR.search(m["name"])] for pattern in _NAMES_ABOVE]
+    for found in named:
+        if len(found) > len({m["name"].lower() for m in found}) > 1:  # two people, and one of them twice
             return text.edited((m.start(), m.end(), f"{m['name']}: ") for m in found)
+    for found in named:
+        if len(found) > 1 and _runs_on_a_clock([m[0] for m in found]):
+            return text.edited((m.start(), m.end(), f"{_find_clock(m[0])} {m['name']}: ") for m in found)
     return text
+
+
+def _runs_on_a_clock(heads: Sequence[str]) -> bool:
+    """Whether the times beside the names are a call's: they rise from its start."""
+    seconds: list[int] = []
+    for head in heads:
+        parts = _find_clock(head).split(":")
+        if len(parts) < 2 or not parts[-1].isdigit():
+            return False
+        seconds.append(sum(int(part) * 60**place for place, part in enumerate(reversed(parts))))
+    return seconds[0] <= _STARTS_BY and seconds == sorted(seconds)
+
+
+def _find_clock(head: str) -> str:
+    found = re.search(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?", head, re.IGNORECASE)
+    return found[0] if found else ""
 
 
 def _cue_breaks(text: str) -> Iterator[Edit]:
@@ -100,7 +121,8 @@ def is_transcript(lines: list[Line], *, expected: bool) -> bool:
     turns = [turn for turn in spoken if turn is not None]
     filled = sum(bool(line.text.strip()) for line in lines[first:])
     speakers = len({name for name, _ in turns})
-    return len(turns) >= 2 and len(turns) >= filled * 0.4 and speakers < (max(3, len(turns)) if expected else len(turns))
+    is_timed = expected and all(_TIMED.match(line.text.strip()) for line, turn in zip(lines, spoken, strict=True) if turn)  # whoever speaks, once or twice
+    return len(turns) >= 2 and len(turns) >= filled * 0.4 and (is_timed or speakers < (max(3, len(turns)) if expected else len(turns)))
 
 
 def _speaker(text: str) -> tuple[str, int] | None:

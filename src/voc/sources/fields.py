@@ -146,10 +146,12 @@ def email(raw: Raw, column: str) -> str | None:
 
 
 def domain(raw: Raw, column: str) -> str | None:
-    """A bare lower-case domain, also out of a URL or an e-mail address."""
+    """A bare lower-case domain, also out of a URL or an e-mail address; of a list in JSON the first."""
     value = text(raw, column)
     if value is None:
         return None
+    if value.startswith("["):
+        return next(iter(domains(raw, column)), None)
     host = clean_domain(value)
     if host is None or not _HOST.fullmatch(host):
         raise RowError(column, f"{shown(value)} is not a domain such as example.com")

@@ -137,3 +137,44 @@ def test_the_messages_of_several_lists_are_one_conversation() -> None:
 def test_an_item_is_as_old_as_its_first_message() -> None:
     assert read(message("a", "2026-09-08T07:30:00Z"), first={"occurred_at": "2026-09-09T08:00:00Z"})["occurred_at"] == "2026-09-08T07:30:00+00:00"
     assert read(message("a", "2026-09-08T07:30:00Z"), first={"occurred_at": "2026-09-07T08:00:00Z"})["occurred_at"] == "2026-09-07T08:00:00Z"
+
+
+def test_who_else_takes_part_is_a_customer_where_it_is_told_who_asked() -> None:
+    said: dict[str, Any] = {"customer": ["requester", "others"]}
+    told = [message("a", by="7"), message("b", by="8"), message("c", by="9")]
+    assert heads(read(*told, first={"others": "6; 9"}, **said)) == ["Customer (customer)", "Agent (agent)", "Customer (customer)"]
+    assert set(heads(read(*told, first={"others": "9", "requester": ""}, **said))) == {"Somebody (unknown)"}
+
+
+def test_the_remark_of_a_rating_is_the_customers_last_message() -> None:
+    told = [message("a", "2026-09-08T07:30:00Z", by="7", role="user", name="Mona"), message("b", "2026-09-08T08:00:00Z", by="8", role="admin")]
+    found = read(*told, first={"remark": "Nobody called"}, remark="remark")
+    assert (heads(found)[-1], found["text"].endswith("Nobody called")) == ("Mona (customer)", True)
+    assert read(first={"remark": "Too slow"}, remark="remark")["text"] == "Too slow"
+    assert heads(read(*told, first={"remark": "5"}, remark="remark")) == heads(read(*told))
+
+
+def test_who_began_is_not_the_author_where_it_was_one_of_our_own_and_a_customer_answered() -> None:
+    said: dict[str, Any] = {"opening": {"text": "ask", "name": "who", "role": "side"}}
+    first = {"ask": "How are the maps?", "who": "Otto", "side": "admin", "author_name": "Otto", "author_email": "otto@voltaic.example"}
+    found = read(message("They freeze", by="7", role="user", name="Mona"), first=first, **said)
+    assert (found["author_name"], found["author_email"]) == ("Mona", None)
+    assert read(first=first, **said)["author_name"] == "Otto"
+
+
+def test_people_of_our_company_are_ours_and_those_of_others_are_customers() -> None:
+    people = {"where": "users", "id": "id", "role": "guest", "team": "team"}
+    with Shelf() as shelf:
+        for one in ({"id": "7", "team": "B"}, {"id": "8", "team": "A"}, {"id": "9", "team": "A"}, {"id": "6", "team": "B", "guest": "user"}):
+            shelf.put(one["id"], one)
+        assert heads(read(message("a", by="7"), message("b", by="8"), message("c", by="6"), shelf=shelf, people=people, role=None)) == [
+            "Customer (customer)",
+            "Agent (agent)",
+            "Customer (customer)",
+        ]
+
+
+def test_what_our_own_people_write_alone_is_an_account_where_a_person_says_so() -> None:
+    record = Record.of(1, "", {"messages": [message("Reed asks again for reports", by="8", role="admin")]})
+    found = [ConversationReader(Conversation(**SAID), WORDS, None, set(), is_account=told).read(record, {}) for told in (False, True)]
+    assert [(one["author_role"], one["text"].partition("\n")[0]) for one in found] == [("agent", "Agent (agent):"), ("agent", "Reed asks again for reports")]

@@ -19,6 +19,8 @@ TICKET = {
     "metadata": '{"account_id": "A-1", "seats": [{"n": 1}, {"n": 2}]}',
     "How likely are you?": 9,
     "subscriptions.id": "s-1",
+    "groups": {"company": [None, "A-1", "A-2"]},
+    "rows": [{"subscriptions.id": "s-2"}, {"Subscriptions.ID": "s-3", "plan": "maps"}],
     "empty": "  ",
     "nothing": None,
 }
@@ -40,6 +42,9 @@ def of(values: dict[str, Any] = TICKET) -> Record:
         ("metadata.seats[n=2].n", 2),
         ("/how likely/", 9),
         ("subscriptions.id", "s-1"),
+        ("groups.company", "A-1"),
+        ("rows.subscriptions.id", "s-2"),
+        ("rows[subscriptions.id=s-3].plan", "maps"),
         ("empty", None),
         ("nothing", None),
         ("via.gone.from", None),
@@ -99,7 +104,7 @@ def test_no_record_and_no_path_break_anything_but_by_a_path_that_is_none(values:
     with suppress(InputError):
         record = Record.of(1, "", values)
         found = record[path]
-        assert found is None or found in record.list_values(path) or found != found  # NaN
+        assert found is None or not isinstance(found, list) or found != found  # NaN
         assert isinstance(record.list_items(path), list)
         assert record.has(path) or found is None
         root_of(path)

@@ -51,6 +51,13 @@ def test_a_total_is_the_sum_over_rows_of_one_currency(rows: list[tuple[str, Any]
     assert row.get("mrr") == found
 
 
+def test_a_total_counts_the_rows_that_it_is_told_to_count() -> None:
+    items = [{"mrr": 100, "state": "active"}, {"mrr": 50, "state": "cancelled"}]
+    gather: Any = {"by": "id", "into": "all", "total": ["mrr"], "counted": {"where": "state", "is": ["active"]}}
+    found = [next(iter(make({"all": part}, fields={"mrr": "mrr"}, gather=gather)))["mrr"] for part in (items, items[1:])]
+    assert found == [100, "0"]
+
+
 def test_a_cell_of_several_items_is_split() -> None:
     (row,) = make({"ids": " ;8801; 8802", "mails": "a b"}, fields={"account_id": "ids", "domain": "mails"}, split={"account_id": ";", "domain": " "})
     assert (row["account_id"], row["domain"]) == ("8801", ["a", "b"])

@@ -75,13 +75,14 @@ def test_the_subscriptions_of_an_account_are_one_sum_and_two_currencies_none() -
         (off(percent_off=25.0), 900),
         (off(amount_off=1_000, currency="eur"), 1_080),
         (off(percent_off=25.0, duration="once"), 1_200),
-        (off(percent_off=50, duration="repeating"), 600),
+        (off(percent_off=50, duration="repeating", duration_in_months=12), 1_200),
+        ({**off(percent_off=50, duration="repeating"), "end": 1788852600}, 1_200),
         (off(amount_off=99_999), 0),
         ({"id": "di", "source": {"type": "coupon", "coupon": {"duration": "forever", "percent_off": 10}}}, 1_080),
         ("di_2", 1_200),
     ],
 )
-def test_a_discount_that_lasts_is_taken_off(discount: Any, expected: int) -> None:
+def test_a_discount_that_lasts_is_taken_off_and_one_that_ends_is_not(discount: Any, expected: int) -> None:
     assert arr(subscription(item(10_000), discounts=[discount])) == expected
     assert arr(subscription(item(10_000), discount=discount)) == expected
     assert arr(subscription(item(10_000, discounts=[discount]))) == expected
@@ -115,4 +116,10 @@ def test_the_tables_of_a_warehouse_are_read_like_the_api() -> None:
     assert arr({**one, "discounts": [{"coupons": [{"percent_off": "50", "duration": "forever"}]}]}) == 1_800
     assert arr({**one, "subscription_items": [{"quantity": "2"}]}) is None
     assert arr({**one, "subscription_items": []}) is None
-    assert (read(one) or {})["effective_on"].startswith("2026-09-01")
+    assert (read(one) or {})["effective_on"].startswith("2024-02-05")
+
+
+def test_arr_holds_since_the_subscription_began_or_an_item_was_added_not_since_the_current_period() -> None:
+    added = {**item(5_000), "created": 1788852600}
+    began, later = subscription(item(10_000), current_period_start=1798761600), subscription(item(10_000), added, current_period_start=1798761600)
+    assert [(read(one) or {})["effective_on"][:10] for one in (began, later)] == ["2024-02-05", "2026-09-08"]

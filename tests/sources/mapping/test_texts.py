@@ -6,7 +6,7 @@ import pytest
 
 from voc.sources.mapping.profile import Gather, Source, list_places
 from voc.sources.mapping.records import Record
-from voc.sources.mapping.texts import read_source, write_paragraphs
+from voc.sources.mapping.texts import Asked, read_source, write_paragraphs
 
 ROW = {
     "Title": "The map",
@@ -55,24 +55,24 @@ def test_a_paragraph_that_another_one_holds_is_left_out() -> None:
 
 
 def test_answers_stand_under_their_questions_and_one_alone_stands_alone() -> None:
-    assert read({"answers": ["What helps?", "And?", "Where?"]}, ASKED) == "What helps?\nA faster map\n\nAnd?\nLarger letters"
+    assert read({"answers": ["What helps?", "And?", "Score"]}, ASKED) == "What helps?\nA faster map\n\nAnd?\nLarger letters"
     assert read({"answers": ["What helps?"]}, ASKED) == "A faster map"
-    assert read({"answers": ["Where?", "Score"]}, ASKED) is None
+    assert read({"answers": ["Where?", "Score"]}, ASKED) == "Field"
 
 
-def test_all_other_columns_with_words_are_answers() -> None:
-    source = said({"others": True, "besides": ["And?"]})
-    assert read_source(Record.of(1, "", {**ASKED, "Name": "Mona Hale"}), source, used={"name"}) == "A faster map"
+def test_all_other_columns_in_which_people_wrote_are_answers() -> None:
+    source, asked = said({"others": True, "besides": ["And?"]}), Asked({"name"}, open={"What helps?", "And?", "Name"})
+    assert read_source(Record.of(1, "", {**ASKED, "Name": "Mona Hale"}), source, asked) == "A faster map"
 
 
 def test_a_column_is_called_by_the_question_below_its_name() -> None:
     source = said({"answers": ["Q1", "Q2"]})
-    found = read_source(Record.of(1, "", {"Q1": "A faster map", "Q2": "Larger letters"}), source, labels={"Q1": "What\nhelps?"})
+    found = read_source(Record.of(1, "", {"Q1": "A faster map", "Q2": "Larger letters"}), source, Asked(labels={"Q1": "What\nhelps?"}))
     assert found == "What helps?\nA faster map\n\nQ2\nLarger letters"
 
 
 def test_the_answers_of_a_list_stand_under_their_questions_where_it_tells_them() -> None:
-    answers = [{"q": "What helps?", "text": "A faster map"}, {"text": "Larger letters"}, {"q": "Where?", "text": "Field"}, {"number": 4}, "x"]
+    answers = [{"q": "What helps?", "text": "A faster map"}, {"text": "Larger letters"}, {"q": "Where?", "text": "4"}, {"number": 4}, "x"]
     listed = {"listed": "answers[]", "answer": ["text"], "question": "q"}
     assert read(listed, {"answers": answers}) == "What helps?\nA faster map\n\nLarger letters"
     assert read({**listed, "question": None}, {"answers": answers[:1]}) == "A faster map"

@@ -28,6 +28,30 @@ def test_a_call_has_its_time_from_its_first_lines(tmp_path: Path) -> None:
     assert read(tmp_path / "Alder review.txt", text)["occurred_at"] == "2026-10-07T15:00:00-07:00"
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Alder review\nWed, Mar 4, 2026 3:00PM \u2022 32:10", "2026-03-04T15:00:00+00:00"),
+        ("Alder review\nMarch 4, 2026, 10:00AM\n31m 12s", "2026-03-04T10:00:00+00:00"),
+        ("Besprechung am 4. M\u00e4rz 2026, 14:30 Uhr", "2026-03-04T14:30:00+00:00"),
+        ("Date: 04.03.2026", "2026-03-04"),
+        ("Alder review, 13/03/2026", "2026-03-13"),
+    ],
+)
+def test_a_day_in_any_form_is_read_in_the_first_lines(tmp_path: Path, head: str, day: str) -> None:
+    assert read(tmp_path / "Alder review.txt", f"{head}\n\nBen: Hello.\nAna: Hi.\nBen: What is missing?\nAna: Reports.\n")["occurred_at"] == day
+
+
+def test_a_day_in_the_name_stands_before_those_in_the_text_and_what_is_said_tells_none(tmp_path: Path) -> None:
+    assert read(tmp_path / "Alder Inc 04.03.2026.txt", "Ben: Hello.\nAna: Hi.\nBen: Since when?\n")["occurred_at"] == "2026-03-04"
+    with pytest.raises(InputError, match="say when it was"):
+        read(tmp_path / "Alder.txt", "Ben: Hello.\nAna: Since March 5, 2026 it fails.\nBen: Oh.\n")
+
+
+def test_two_people_who_speak_once_each_are_a_call(tmp_path: Path) -> None:
+    assert read(tmp_path / "2026-03-04 Alder.txt", "Ben: What is missing?\nAna: Reports by region.\n")["kind"] == "call_note"
+
+
 def test_a_file_beside_a_call_tells_of_it(tmp_path: Path) -> None:
     (tmp_path / "call.json").write_text(json.dumps({"occurred_at": "2026-10-03", "account_id": "A-1", "author_email": None}), encoding="utf-8")
     found = read(tmp_path / "call.vtt")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from voc.sources.mapping.beside import Beside, gathers_by_others, keep_newest, r
 from voc.sources.mapping.conversations import ConversationReader, find_own_author, follows
 from voc.sources.mapping.events import count_events
 from voc.sources.mapping.naming import MappedNames, OwnNames
-from voc.sources.mapping.profile import File, Profile, Rule
+from voc.sources.mapping.profile import Answers, File, Profile, Rule
+from voc.sources.mapping.questions import LOOKED_AT, find_open, read_labels
 from voc.sources.mapping.readers import find_reader
 from voc.sources.mapping.records import Record, matches
-from voc.sources.mapping.rows import FILE, RowMaker, list_paths
+from voc.sources.mapping.rows import FILE, RowMaker, find_read, list_paths
 from voc.sources.mapping.shelf import Shelf
 from voc.sources.mapping.texts import read_source
 from voc.sources.registry import SourceKind
@@ -40,11 +41,12 @@ def open_mapped(files: Mapping[str, Sequence[Path]], profile: Profile, kind: Sou
                 _put_by(path, profile.files[name], shelf, own, profile, unpacked_limit)
         skipped: Counter[str] = Counter()
         labels: dict[str, str] = {}
+        open_columns: set[str] = set()
         opened, rows = [], []
         for path in files[profile.main]:
             naming = _names(profile.files[profile.main], path, unpacked_limit)
             opened.append(stack.enter_context(open_source(path, naming, unpacked_limit)))
-            rows.append(_own_records(opened[-1].rows, naming, path, profile, labels))
+            rows.append(_see_answers(_own_records(opened[-1].rows, naming, path, profile, labels), profile, labels, open_columns))
         records: Iterator[Record | SourceRow] = chain.from_iterable(rows)
         if (versions := profile.files[profile.main].versions) is not None:
             records = keep_newest(records, versions, stack.enter_context(Shelf()), skipped)
@@ -54,8 +56,9 @@ def open_mapped(files: Mapping[str, Sequence[Path]], profile: Profile, kind: Sou
         if profile.gather:
             records = _gather(records, profile, stack.enter_context(Shelf()), own)
         people = shelves.get(profile.conversation.people.where) if profile.conversation and profile.conversation.people else None
-        reader = ConversationReader(profile.conversation, profile.words.get("author_role", {}), people, own) if profile.conversation else None
-        maker = RowMaker(profile, kind.fields, reader, labels)
+        roles, is_account = profile.words.get("author_role", {}), profile.constants.get("kind") == "sales_note"
+        reader = ConversationReader(profile.conversation, roles, people, own, is_account=is_account) if profile.conversation else None
+        maker = RowMaker(profile, kind.fields, reader, labels, open_columns)
         joined = records if gathers_by_others(profile) else beside.join(records)
         made = count_events(_only_records(joined), profile.events, skipped) if profile.events else _make(joined, maker, profile)
         names = MappedNames({field: source for field, source in profile.fields.items() if isinstance(source, str)})
@@ -113,8 +116,9 @@ def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profil
     """The file's records under its own names; a row that is broken as it is. Further header rows tell the columns' questions."""
     for _ in range(profile.further_headers):
         if header := next(rows, None):
-            for name, text in header.values.items():
-                labels.setdefault(name, str(text)) if text else None
+            told = {name: str(text) for name, text in header.values.items() if text} if profile.questions_below else read_labels(header.values)
+            for name, text in told.items():
+                labels.setdefault(name, text)
     questions = _name_by_questions(labels, profile) if profile.questions_below else {}
     for row in rows:
         if row.problem:
@@ -125,6 +129,16 @@ def _own_records(rows: Iterator[SourceRow], naming: OwnNames, path: Path, profil
         items = record.list_items(profile.rows) if profile.rows else [None]
         for item in items:
             yield Record.of(row.line, row.raw, values if profile.rows is None else {**values, profile.rows.split(".")[-1].removesuffix("[]"): item})
+
+
+def _see_answers(records: Iterator[Record | SourceRow], profile: Profile, labels: Mapping[str, str], open_columns: set[str]) -> Iterator[Record | SourceRow]:
+    """The same records; once the first is asked for, the columns in which people wrote are among `open_columns`."""
+    if any(isinstance(source, Answers) and source.others for source in profile.fields.values()):
+        first = list(islice(records, LOOKED_AT))
+        seen = [record for record in first if isinstance(record, Record)]
+        open_columns |= find_open(seen, labels, find_read(profile, seen[0])) if seen else set()
+        yield from first
+    yield from records
 
 
 def _name_by_questions(labels: Mapping[str, str], profile: Profile) -> Mapping[str, str]:

@@ -58,9 +58,9 @@ class Joined(_Said):
 
 
 class Sentences(_Said):
-    """The items of a list as one text, with spaces between."""
+    """The items of a list, or several columns, as one text with spaces between."""
 
-    sentences: Path
+    sentences: Path | Sequence[Path]
 
 
 class Outside(_Said):
@@ -71,7 +71,7 @@ class Outside(_Said):
 
 
 class Listed(_Said):
-    """The answers of a list as one text, each under its `question` where the list tells it; numbers and choices of one word are no answers."""
+    """The answers of a list as one text, each under its `question` where the list tells it; numbers are no answers."""
 
     listed: Path
     answer: "Source"
@@ -98,7 +98,7 @@ def list_places(source: Source) -> Sequence[str]:
     if isinstance(source, Answers):
         return []
     if isinstance(source, Sentences):
-        return [source.sentences]
+        return [source.sentences] if isinstance(source.sentences, str) else list(source.sentences)
     if isinstance(source, Outside):
         return [source.outside, *source.of]
     if isinstance(source, Listed | Filled):
@@ -145,6 +145,7 @@ class Gather(_Said):
     into: str
     together: bool = False  # rows without a key are one thing, too: the file is
     total: Sequence[str] = ()  # fields that are added up over the rows; unknown where they are in several currencies
+    counted: Rule | None = None  # the rows that are added up; the others are 0
 
 
 class People(_Said):
@@ -152,15 +153,17 @@ class People(_Said):
 
     where: Path
     id: Path
-    name: Path | None = None
+    name: Source | None = None
     email: Path | None = None
-    role: Path | None = None
+    role: Source | None = None
+    team: Path | None = None  # which company they are of; that of most who are no customers by their role is ours
 
 
 class Conversation(_Said):
     """Messages that are one text, the oldest first, each under who wrote it. `opening`: the record itself is the first message, with these paths.
 
-    `id` is who wrote a message, `customer` where the record names the customer's. Whoever wrote an internal message anywhere in the file is one of our own.
+    `id` is who wrote a message, `customer` where the record names the customer, or several, who asked first. Whoever wrote an internal message anywhere in the
+    file is one of our own.
     """
 
     messages: Path | Sequence[Path]  # of several lists all
@@ -169,10 +172,11 @@ class Conversation(_Said):
     id: Source | None = None
     name: Source | None = None
     email: Source | None = None
-    role: Path | None = None
+    role: Source | None = None
     internal: Sequence[Rule] = ()
     only: Rule | None = None
-    customer: Path | None = None
+    customer: Path | Sequence[Path] | None = None
+    remark: Source | None = None  # what the customer wrote beside a rating: their last message
     ours: Sequence[Path] = ()  # mail addresses in the record whose domains are our own people's; others with an address are customers
     first_is_customer: bool = False  # who wrote the first message is the customer's
     people: People | None = None

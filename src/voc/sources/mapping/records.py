@@ -50,8 +50,11 @@ class Record:
         return cls(line, raw, whole, {slug_of(str(name)): value for name, value in whole.items()})
 
     def __getitem__(self, written: str) -> Any:
-        """The first value at the path that is not blank; None where there is none."""
-        return next((value for value in self.list_values(written) if not _is_blank(value)), None)
+        """The first value at the path that is not blank, of a list its first item; None where there is none."""
+        found = next((value for value in self.list_values(written) if not _is_blank(value)), None)
+        while isinstance(found, list):
+            found = next((item for item in found if item is not None and not _is_blank(item)), None)
+        return found
 
     def list_values(self, written: str) -> list[Any]:
         """The values at the path, without nulls; more than one only where the path says `[]`, or a table has the column more than once."""
@@ -140,7 +143,10 @@ def _dig(value: Any, steps: Sequence[_Step]) -> list[Any]:
         value = value[0] if value else None
     if not isinstance(value, Mapping):
         return []
-    value = value[step.name] if step.name in value else next((part for name, part in value.items() if slug_of(str(name)) == step.name), None)
+    own = _find_named(value, step.name)
+    if own is None and rest and not any(one.key or one.is_all for one in steps):  # a column whose own name has dots
+        return _values(_find_named(value, ".".join(one.name for one in steps)))
+    value = own
     if step.key is not None or step.is_all:
         value = _unpack(value)
     if isinstance(value, list) and step.key is not None:
@@ -149,6 +155,10 @@ def _dig(value: Any, steps: Sequence[_Step]) -> list[Any]:
     if isinstance(value, list) and step.is_all:
         return [found for item in value for found in _dig(item, rest)]
     return _dig(value, rest)
+
+
+def _find_named(value: Mapping[str, Any], wanted: str) -> Any:
+    return value[wanted] if wanted in value else next((part for name, part in value.items() if slug_of(str(name)) == wanted), None)
 
 
 def _unpack(value: Any) -> Any:

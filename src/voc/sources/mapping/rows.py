@@ -1,6 +1,6 @@
 """The fields of a record, as its profile says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,10 +8,10 @@ from babel.numbers import get_currency_precision
 
 from voc.errors import RowError
 from voc.sources.fields import plain, slug
-from voc.sources.mapping.conversations import ConversationReader
+from voc.sources.mapping.conversations import ConversationReader, follows
 from voc.sources.mapping.profile import Answers, Profile, Source, list_places
 from voc.sources.mapping.records import Record, matches, root_of, slug_of
-from voc.sources.mapping.texts import list_answers, read_source
+from voc.sources.mapping.texts import Asked, list_answers, read_source
 from voc.sources.settling.numbers import read_amount
 
 FILE = "file"  # the file's name without its ending, beside a record's own columns
@@ -23,13 +23,15 @@ _LONGEST = 500  # characters of a column that nobody named and that is kept as a
 class RowMaker:
     """Makes the rows of records: mostly one of each, of a table with a column a signal as many as it has."""
 
-    def __init__(self, profile: Profile, fields: Sequence[str], conversation: ConversationReader | None, labels: Mapping[str, str]) -> None:
+    def __init__(
+        self, profile: Profile, fields: Sequence[str], conversation: ConversationReader | None, labels: Mapping[str, str], open_columns: Collection[str] = ()
+    ) -> None:
         self._profile = profile
         self._fields = frozenset(fields)
         self._conversation = conversation
-        self._labels = labels
         self._words = {field: {slug(word): value for word, value in words.items()} for field, words in profile.words.items()}
         self._used = frozenset(_used(profile))
+        self._asked = Asked(self._used, labels, open_columns)
         self._patterns = [_NOBODYS_BUSINESS, *(place for place in _places(profile) if place.startswith("/"))]
         self._answers = [source for source in profile.fields.values() if isinstance(source, Answers)]
 
@@ -57,7 +59,9 @@ class RowMaker:
     def _add_up(self, record: Record, field: str, into: str) -> Any:
         """The field's sum over the rows that are one thing; None where they are in several currencies, or one is no number."""
         rows = [Record.of(record.line, "", item) for item in record.list_items(into) if isinstance(item, Mapping)]
-        fields = self._profile.fields
+        fields, counted = self._profile.fields, self._profile.gather.counted if self._profile.gather else None
+        if counted and not (rows := [row for row in rows if follows(row, counted)]):
+            return "0"
         currencies = {plain(self._read(row, "currency", fields["currency"]), "currency") for row in rows} if "currency" in fields else set()
         amounts = [found for row in rows if (found := self._read(row, field, fields[field])) is not None]
         if len(amounts) < 2:
@@ -69,7 +73,7 @@ class RowMaker:
 
     def _read(self, record: Record, field: str, source: Source) -> Any:
         is_list = field in _LISTS
-        value = self._read_list(record, field, list_places(source)) if is_list else read_source(record, source, self._used, self._labels)
+        value = self._read_list(record, field, list_places(source)) if is_list else read_source(record, source, self._asked)
         if field.endswith("_email") and isinstance(value, str) and "@" not in value:
             return None  # a user's name, where a system has no address
         if not is_list and field in self._profile.split and isinstance(value, str):
@@ -92,7 +96,7 @@ class RowMaker:
     def _attributes(self, record: Record) -> dict[str, Any]:
         """The plain columns that nothing names, under a name that is no field's."""
         found: dict[str, Any] = {}
-        answers = {name for source in self._answers for name in list_answers(record, source, self._used)}
+        answers = {name for source in self._answers for name in list_answers(record, source, self._asked)}
         for name, value in record.values.items():
             if not isinstance(value, str | int | float | Decimal) or value == "" or (isinstance(value, str) and len(value) > _LONGEST):
                 continue
@@ -137,12 +141,18 @@ def list_paths(profile: Profile) -> list[str]:
     return [*_places(profile), *(place for source in profile.fields.values() if isinstance(source, Answers) for place in source.besides)]
 
 
+def find_read(profile: Profile, record: Record) -> set[str]:
+    """The record's columns that a pattern of the profile reads: of each the first."""
+    patterns = [place for place in _places(profile) if place.startswith("/")]
+    return {found for place in patterns if (found := next((name for name in record.values if matches(name, place)), None)) is not None}
+
+
 def _places(profile: Profile) -> Iterator[str]:
     """Every path that the profile reads a record by."""
     said, events = profile.conversation, profile.events
     sources: list[Source] = [*profile.fields.values(), *([profile.subject] if profile.subject else ())]
     if said:
-        sources += [*list_places(said.messages), *(said.opening or {}).values(), *([said.customer] if said.customer else ())]
+        sources += [*list_places(said.messages), *(said.opening or {}).values(), *(one for one in (said.customer, said.remark) if one)]
         if profile.gather:  # the messages' own columns are the rows' own
             sources += [source for source in (said.text, said.at, said.id, said.name, said.email, said.role) if source]
             yield from (rule.where for rule in said.internal)

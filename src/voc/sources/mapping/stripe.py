@@ -15,7 +15,6 @@ from voc.sources.settling.dates import read_date
 _COUNTED = ("active", "past_due")
 _ENDED = ("canceled", "unpaid", "incomplete_expired")
 _WHOLE = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split())  # currencies whose amounts Stripe gives without decimals
-_LASTING = ("forever", "repeating")
 # Where a value stands: in the API's price, in its older plan, in the rows of the table of prices, or of plans.
 _AMOUNT = ("price.unit_amount_decimal", "price.unit_amount", "plan.amount", "prices.unit_amount_decimal", "prices.unit_amount", "plans.amount")
 _INTERVAL = ("price.recurring.interval", "plan.interval", "prices.recurring_interval", "plans.interval")
@@ -48,8 +47,12 @@ def read_subscriptions(record: Record, row: Mapping[str, Any]) -> Iterator[dict[
 
 
 def _moments(subscription: Record, *, is_ended: bool) -> Iterable[str]:
-    places = ("ended_at", "canceled_at") if is_ended else ("start_date", "current_period_start", "items.data.current_period_start", "created")
-    return (moment for place in places if (said := plain(subscription[place], place)) and (moment := read_date(said)))
+    """When it ended, else when it began, and when items were added; a period begins again and again and tells of no change."""
+    if is_ended:
+        told = [subscription["ended_at"] or subscription["canceled_at"]]
+    else:
+        told = [subscription["start_date"] or subscription["created"], *(item["created"] for item in _items_of(subscription))]
+    return (moment for value in told if (said := plain(value, "effective_on")) and (moment := read_date(said)))
 
 
 def _items_of(subscription: Record) -> list[Record]:
@@ -95,12 +98,12 @@ def _arr_of_item(item: Record) -> Decimal | None:
 
 
 def _coupons(discounted: Record) -> Iterator[Record]:
-    """What is taken off a subscription, or one of its items, for longer than once."""
+    """What is taken off a subscription, or one of its items, for good: a coupon that repeats for some months ends."""
     for discount in (*discounted.list_items("discounts"), *discounted.list_items("discount")):
         if isinstance(discount, Mapping):
             one = Record.of(0, "", discount)
             coupon = next((found for place in ("coupon", "source.coupon", "coupons[]") for found in one.list_values(place) if isinstance(found, Mapping)), None)
-            if coupon and coupon.get("duration") in _LASTING:
+            if coupon and coupon.get("duration") == "forever":
                 yield Record.of(0, "", coupon)
 
 

@@ -2,21 +2,33 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from voc.domain.accounts import clean_domain
 from voc.sources.fields import plain
 from voc.sources.mapping.adf import read_adf
-from voc.sources.mapping.profile import Answers, Filled, Joined, Listed, Outside, Paragraphs, Sentences, Source
+from voc.sources.mapping.profile import Answers, Filled, Joined, Listed, Outside, Paragraphs, Sentences, Source, list_places
 from voc.sources.mapping.records import Record, matches, slug_of
 
 _LONGEST_ID = 200
-_FEW_LETTERS = 6  # of a script that parts no words
 
 
-def read_source(record: Record, source: Source, used: Collection[str] = (), labels: Mapping[str, str] | None = None) -> Any:
-    """What a field's source tells in this record; None where it tells nothing. `used`: the columns, by `slug`, that others read; `labels`: a column's question,
-    where it is not the column's name."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a survey's columns. `used`: those, by `slug`, that are read for something else; `labels`: a column's question, where it is not its name;
+    `open`: those in which people wrote."""
+
+    used: Collection[str] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    open: Collection[str] = ()
+
+
+NOTHING = Asked()
+
+
+def read_source(record: Record, source: Source, asked: Asked = NOTHING) -> Any:
+    """What a field's source tells in this record; None where it tells nothing."""
     if isinstance(source, str):
         return read_adf(record[source])
     if isinstance(source, Filled):
@@ -26,12 +38,13 @@ def read_source(record: Record, source: Source, used: Collection[str] = (), labe
     if isinstance(source, Paragraphs):
         return write_paragraphs([text for part in source.paragraphs if (text := plain(read_source(record, part), "text"))])
     if isinstance(source, Answers):
-        return _write_answers(record, source, used, labels or {})
+        return _write_answers(record, source, asked)
     if isinstance(source, Joined):
         parts = [plain(record[place], place) for place in source.joined]
         return _shorten(" | ".join(part for part in parts if part)) or None
     if isinstance(source, Sentences):
-        return " ".join(text.strip() for item in record.list_items(source.sentences) if (text := plain(item, source.sentences))) or None
+        items = (item for place in list_places(source) for item in record.list_items(place))
+        return " ".join(text.strip() for item in items if (text := plain(item, "text"))) or None
     if isinstance(source, Outside):
         ours = {clean_domain(str(record[place])) for place in source.of if record[place]}
         return next((mail for mail in map(str, record.list_items(source.outside)) if "@" in mail and clean_domain(mail) not in ours), None)
@@ -49,9 +62,9 @@ def write_paragraphs(texts: Collection[str]) -> str | None:
     return "\n\n".join(text for text in said if not any(text != other and text in other for other in said)) or None
 
 
-def _write_answers(record: Record, source: Answers, used: Collection[str], labels: Mapping[str, str]) -> str | None:
+def _write_answers(record: Record, source: Answers, asked: Asked) -> str | None:
     """Each answer under its question; where one alone was answered, the answer alone."""
-    return _write_asked([(labels.get(name, name), str(plain(record.values[name], name)).strip()) for name in list_answers(record, source, used)])
+    return _write_asked([(asked.labels.get(name, name), str(plain(record.values[name], name)).strip()) for name in list_answers(record, source, asked)])
 
 
 def _write_listed(record: Record, source: Listed) -> str | None:
@@ -60,7 +73,7 @@ def _write_listed(record: Record, source: Listed) -> str | None:
     for item in record.list_items(source.listed):
         one = Record.of(record.line, "", item if isinstance(item, Mapping) else {})
         text = plain(read_source(one, source.answer), source.listed)
-        if text and _has_words(text):
+        if text and _has_letters(text):
             answered.append(((plain(one[source.question], source.question) if source.question else None) or "", text.strip()))
     return _write_asked(answered)
 
@@ -71,15 +84,14 @@ def _write_asked(answered: Sequence[tuple[str, str]]) -> str | None:
     return "\n\n".join(f"{' '.join(question.split())}\n{answer}".lstrip("\n") for question, answer in answered)
 
 
-def list_answers(record: Record, source: Answers, used: Collection[str]) -> list[str]:
-    """The columns in which somebody answered in words, in the file's order where they are not named one by one."""
+def list_answers(record: Record, source: Answers, asked: Asked) -> list[str]:
+    """The columns in which somebody answered, in the file's order where they are not named one by one."""
     names = [name for place in source.answers for name in record.values if matches(name, place)]
     if source.others:
         besides = {name for place in source.besides for name in record.values if matches(name, place)}
-        names += [name for name in record.values if name not in besides and name not in names and slug_of(name) not in used]
-    return [name for name in names if (text := plain(record.values[name], name)) and _has_words(text)]
+        names += [name for name in record.values if name in asked.open and name not in besides and name not in names and slug_of(name) not in asked.used]
+    return [name for name in names if (text := plain(record.values[name], name)) and _has_letters(text)]
 
 
-def _has_words(text: str) -> bool:
-    """Whether somebody wrote it: a choice out of a list is mostly one word, a number is none."""
-    return len([word for word in text.split() if any(map(str.isalpha, word))]) > 1 or (not text.isascii() and sum(map(str.isalpha, text)) >= _FEW_LETTERS)
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))

@@ -27,6 +27,9 @@ _TOTALS = (
     "copyright (c)",
     "generated on",
     "total records",
+    "vertrauliche informationen",
+    "erzeugt von",
+    "anzahl datensätze",
 )
 _LONGEST_FOOT = 20  # lines
 _VALUE = re.compile(r"^\W*\d[\d.,:/ -]*\W*$|\d{4}-\d\d|\S@\S|^https?://", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -20,6 +20,13 @@ ENDINGS = (".vtt", ".srt", ".sbv", ".docx")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DATED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _WRITTEN = re.compile(r"(?P<day>(?:19|20)\d{2}-\d{2}-\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d{2}:?\d{2}))?)?")
+# A date in any form in a line of the head, after a day of the week and before a time of day or not.
+_ANY_DAY = re.compile(
+    r"(?P<day>(?<![\d./-])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,12}\.?,?(?: de)? \d{4}|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{4}|\d{4}([./-])\d{1,2}\3\d{1,2}))(?!\d)"
+    r"(?:,? ?(?:at|um|à|-)? ?\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[AaPp]\.?[Mm]\b\.?)?(?: ?(?:Uhr|UTC|GMT|[A-Z]{2,4}T)\b)?)?"
+)
+_DAY_LABEL = re.compile(r"(?:date|day|when|recorded|time|start\w*|meeting|call|datum|wann|fecha|data)\b", re.IGNORECASE)
 _HEAD_LINES = 6
 SIDECAR = ".json"
 _CUES = re.compile(r"^(?:WEBVTT|\d+\s*\n)?\s*(?:NOTE[^\n]*\n)?.{0,200}?\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}\s*(?:-->|,)\s*\d{1,2}:", re.DOTALL)
@@ -37,7 +44,14 @@ def is_transcript(name: str, sample: str, columns: Naming) -> bool:
     if ending in ENDINGS or sample.startswith("WEBVTT"):
         return True
     is_table = sample.lstrip()[:1] in ("{", "[") or sum(map(columns.known, re.split(r"[,;|\t]", sample.split("\n", 1)[0]))) > 1
-    return ending in (".txt", ".md", "") and not is_table and bool(_CUES.match(sample) or len(_SPEAKER.findall(sample)) >= 3 or _FATHOM.search(sample))
+    return ending in (".txt", ".md", "") and not is_table and bool(_CUES.match(sample) or _takes_turns(sample) or _FATHOM.search(sample))
+
+
+def _takes_turns(sample: str) -> bool:
+    """Whether speakers take turns: three turns, or two of two people in what looks like no table."""
+    turns = [found.strip() for found in _SPEAKER.findall(sample)]
+    first = sample.strip().split("\n", 1)[0]
+    return len(turns) >= 3 or (len(set(turns)) == 2 and not re.search(r"[;|\t]|,[^,]*,", first))
 
 
 def read_transcript(path: Path, text: str, columns: Naming) -> Iterator[SourceRow]:
@@ -69,8 +83,23 @@ def _find_day(name: str, text: str) -> str | None:
     """The day, or the time, in the file's name, else in the first lines, where a meeting's own text has it."""
     if dated := _DATED.search(name):
         return read_date("-".join(dated.groups()))
+    if day := _find_any_day(name):
+        return day
     head = "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     found = (read_date(part) for written in _WRITTEN.finditer(head) for part in (written[0], written["day"]))
+    return next((day for day in found if day), None) or _find_any_day("\n".join(_list_head(head.split("\n"))))
+
+
+def _list_head(lines: Sequence[str]) -> Iterator[str]:
+    """The lines before somebody speaks."""
+    for line in lines:
+        if _SPEAKER.match(line) and not _DAY_LABEL.match(line):
+            return
+        yield line
+
+
+def _find_any_day(text: str) -> str | None:
+    found = (read_date(part.strip()) for written in _ANY_DAY.finditer(text) for part in (written[0], written["day"]))
     return next((day for day in found if day), None)
 
 
