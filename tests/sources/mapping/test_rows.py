@@ -22,7 +22,7 @@ def test_fields_come_by_their_sources_words_and_constants_and_other_columns_are_
         words={"status": {"on-hold": "active"}},
         set={"currency": "EUR", "status": "trial"},
     )
-    assert row == {"Colour": "blue", "plan_in_file": "x", "account_id": "7", "status": "active", "currency": "EUR"}
+    assert row == {"Colour": "blue", "plan_in_file": "x", "Empty": None, "account_id": "7", "status": "active", "currency": "EUR"}
 
 
 @pytest.mark.parametrize(
