@@ -117,3 +117,12 @@ def test_spaces_part_tags_where_the_column_has_no_mark_and_a_cell_more_words_tha
 
 def test_good_and_bad_are_a_scale_of_their_own() -> None:
     assert (item(rating="bad").rating, item(rating="Good").rating_scale) == (0, "good_bad")
+
+
+def test_the_systems_words_are_read_in_a_kinds_own_fields_alone() -> None:
+    assert item(status="closed", stage="Proposal").attributes == {"status": "closed", "stage": "Proposal"}
+    account, _ = read("accounts", {"account_id": "a", "name": "A", "status": "closed", "kind": "support", "rating": "4/5", "tags": "one two", "stage": "New"})
+    assert account.status == "churned"
+    assert account.attributes == {"kind": "support", "rating": "4/5", "tags": "one two", "stage": "New"}
+    feature, left_out = read("catalogue", {"feature_id": "f", "name": "F", "description": "It is there.", "status": "live"})
+    assert (feature.status, [problem.column for problem in left_out]) == ("released", ["status"])
