@@ -126,3 +126,15 @@ def test_the_systems_words_are_read_in_a_kinds_own_fields_alone() -> None:
     assert account.attributes == {"kind": "support", "rating": "4/5", "tags": "one two", "stage": "New"}
     feature, left_out = read("catalogue", {"feature_id": "f", "name": "F", "description": "It is there.", "status": "live"})
     assert (feature.status, [problem.column for problem in left_out]) == ("released", ["status"])
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"),
+    [("Closed - Lost to competitor", "lost"), ("Geschlossene und gewonnene", "won"), ("Closed Won (Pipeline)", "won"), ("Perdida", "lost"),
+        ("Abgeschlossen - verloren", "lost"), ("Fermée/Gagnée", "won"), ("Cierre ganado", "won"), ("CLOSED_LOST", "lost"), ("closedwon", "won"),
+        ("Win", "won"), ("Closed (Lost)", "lost"), ("Nicht gewonnen", "lost"), ("Omitted", "lost"),
+        ("Path to win", "open"), ("Qualified (Lost customers)", "open"), ("Won't decide before May", "open"), ("Won/Lost", "open"), ("Not lost yet", "open"),
+        ("Closed", "open"), ("Negotiation", "open"), ("Lostock visit", "open"), ("(won)", "open"), ("提案", "open")],
+)  # fmt: skip
+def test_a_stage_is_closed_by_the_words_in_it(said: str, stage: str) -> None:
+    assert read_word("stage", said) == stage
