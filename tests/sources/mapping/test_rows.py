@@ -65,3 +65,10 @@ def test_each_column_of_numbers_is_a_signal_of_its_own() -> None:
     said = {"fields": {"account_id": "id"}, "wide_signals": ["seats"]}
     found = make({"id": "A", "Active Users": "14", "share": "40%", "is on": "true", "seats": 20, "plan": "Team"}, "signals", **said)
     assert [(row["signal"], row["value"]) for row in found] == [("active_users", "14"), ("share", "40%"), ("is_on", "true")]
+
+
+def test_what_an_account_has_a_place_for_is_told_to_be_empty_and_what_it_has_none_for_is_not() -> None:
+    (row,) = make(
+        {"Id": "7", "Industry": " ", "Colour": ""}, fields={"account_id": "id", "industry": "industry", "region": "region", "plan": ["tier", "level"]}
+    )
+    assert row == {"account_id": "7", "industry": None, "Colour": None}
