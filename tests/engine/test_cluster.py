@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from tests.engine.planted import planted, unit
@@ -122,3 +124,19 @@ def test_membership_can_be_judged_by_the_leading_part_of_joined_vectors() -> Non
     # The noise halves every cosine: what is usual says which vectors were asked.
     assert by_part.usual.median > by_all.usual.median + 0.15
     assert by_part.usual.centre > by_all.usual.centre + 0.15
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1), rows=st.integers(1, 14), items=st.integers(1, 14), middles=st.integers(1, 14),
+    noise=st.sampled_from([0, 1e-6, 1e-3, 0.1, 1]), ran_before=st.booleans(),
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_any_corpus_however_small_or_alike_is_grouped(seed: int, rows: int, items: int, middles: int, noise: float, ran_before: bool) -> None:
+    random = np.random.default_rng(seed)
+    vectors = unit(random.normal(size=(middles, 24))[random.integers(middles, size=rows)] + noise * random.normal(size=(rows, 24)))
+    account, item, before = (random.integers(NOWHERE, number, size=rows).astype(np.int32) for number in (3, items, 3))
+    pinned = np.where(random.random(rows) < 0.3, random.integers(NOWHERE, 3, size=rows), FREE).astype(np.int32)
+    said = Constraints(3, before, pinned) if ran_before else Constraints.none(rows)
+    found = find_themes(vectors, constraints=said, account=account, item=item)
+    assert found.theme.shape == found.ask.shape == found.strength.shape == (rows,)
+    assert np.isfinite(found.strength).all()

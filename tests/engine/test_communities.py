@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.metrics import adjusted_rand_score
 
 from tests.engine.planted import planted
@@ -83,3 +84,8 @@ def test_a_large_loose_community_is_cut_again_and_a_close_one_is_not() -> None:
     cut = cut_large(rows, graph_of(rows), community)
     assert adjusted_rand_score(np.repeat(np.arange(8), 12), cut[120:]) > 0.9
     assert cut_large(rows[:120], graph_of(rows[:120]), community[:120]).tolist() == community[:120].tolist()
+
+
+@pytest.mark.parametrize("graph", [csr_matrix((1, 1)), csr_matrix((3, 3)), csr_matrix((np.zeros(2), ([0, 1], [1, 0])), shape=(3, 3))])
+def test_where_nobody_is_near_anybody_each_row_is_a_community_of_its_own(graph: csr_matrix) -> None:
+    assert find_communities(graph, 1.0).tolist() == list(range(graph.shape[0]))

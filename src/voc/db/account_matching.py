@@ -41,6 +41,16 @@ def _find_owners(session: Session, domains: Iterable[str]) -> dict[str, str]:
     return by_domain
 
 
+def list_sharers(session: Session, domains: Iterable[str]) -> dict[str, list[str]]:
+    """The company's ids of the accounts that are not churned and came with each of the domains, sorted. A free-mail domain is nobody's."""
+    found: dict[str, set[str]] = {}
+    for some in chunked(sorted(set(domains) - FREE_MAIL)):
+        for row in session.execute(_sharing(some)):
+            if row.status != "churned":
+                found.setdefault(row.domain, set()).add(row.account_id)
+    return {domain: sorted(account_ids) for domain, account_ids in found.items()}
+
+
 def _sharing(domains: Sequence[str]) -> Any:
     """Each domain with an account that came with it, as its first one or another."""
     account = (AccountRow.id, AccountRow.account_id, AccountRow.parent_account_id, AccountRow.status)

@@ -1,7 +1,6 @@
 """Accounts, and what scoring needs of them on one day."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from voc.db.further_domains import save_further_domains
 from voc.db.session import read_once
 from voc.db.tables import AccountRow, ArrChangeRow
-from voc.db.upsert import Outcome, chunked, save_rows
+from voc.db.upsert import Outcome, chunked, columns_of, save_rows
 from voc.domain.accounts import Account, AccountFacts, ArrBook, ArrChange, Stated, account_key
 from voc.domain.arr_history import renewal_on, started_on, status_on
 from voc.domain.money import FxTable
@@ -19,14 +18,18 @@ from voc.errors import NotFoundError
 
 
 def save_accounts(session: Session, accounts: Sequence[Account], *, dry_run: bool = False) -> list[Outcome]:
-    """Save by account_id; one outcome per account, in order. Feedback is matched to new accounts by `rematch_feedback` afterwards."""
-    outcomes = save_rows(session, AccountRow, [_row(account) for account in accounts], dry_run=dry_run)
+    """Save by account_id, each over what is stored of it; one outcome per account, in order.
+
+    Feedback is matched to new accounts by `rematch_feedback` afterwards.
+    """
+    rows, said = [_row(account) for account in accounts], [account.said for account in accounts]
+    outcomes = save_rows(session, AccountRow, rows, said=said, amount="arr", dry_run=dry_run)
     changes = save_further_domains(session, accounts, dry_run=dry_run)
     return [Outcome.UPDATED if outcome is Outcome.UNCHANGED and changed else outcome for outcome, changed in zip(outcomes, changes, strict=True)]
 
 
 def _row(account: Account) -> dict[str, Any]:
-    row = {"id": account.id, **asdict(account), "attributes": dict(account.attributes)}
+    row = {"id": account.id, **columns_of(account), "attributes": dict(account.attributes)}
     del row["further_domains"]  # rows of their own
     return row
 

@@ -1,19 +1,18 @@
 """ARR over time, by account and day."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.tables import ArrChangeRow
-from voc.db.upsert import Outcome, chunked, save_rows
+from voc.db.upsert import Outcome, chunked, columns_of, save_rows
 from voc.domain.accounts import ArrChange
 
 
 def save_arr_changes(session: Session, arr_changes: Sequence[ArrChange], *, dry_run: bool = False) -> list[Outcome]:
     """Save by (account_id, effective_on); one outcome per value, in order."""
-    return save_rows(session, ArrChangeRow, [asdict(value) for value in arr_changes], dry_run=dry_run)
+    return save_rows(session, ArrChangeRow, [columns_of(value) for value in arr_changes], dry_run=dry_run)
 
 
 def list_arr_changes(session: Session, account_ids: Sequence[str] | None = None) -> dict[str, list[ArrChange]]:

@@ -1,14 +1,13 @@
 """The catalogue: what the product has or plans."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.session import read_once
 from voc.db.tables import FeatureRow
-from voc.db.upsert import Outcome, save_rows
+from voc.db.upsert import Outcome, columns_of, save_rows
 from voc.domain.accounts import Feature
 
 
@@ -22,5 +21,6 @@ def list_features(session: Session) -> dict[str, Feature]:
 
 
 def save_features(session: Session, features: Sequence[Feature], *, dry_run: bool = False) -> list[Outcome]:
-    """Save by feature_id; one outcome per value, in order."""
-    return save_rows(session, FeatureRow, [asdict(value) for value in features], dry_run=dry_run)
+    """Save by feature_id, each over what is stored of it; one outcome per value, in order."""
+    rows, said = [columns_of(value) for value in features], [value.said for value in features]
+    return save_rows(session, FeatureRow, rows, said=said, dry_run=dry_run)

@@ -12,7 +12,8 @@ from voc.domain.accounts import Account
 
 
 def save_further_domains(session: Session, accounts: Sequence[Account], *, dry_run: bool = False) -> list[bool]:
-    """Give accounts that are saved the further domains that they state, and no others; for each account, in order, whether that changes them.
+    """Give accounts that are saved the further domains that they state, and no others; for each account, in order, whether that changes them. One whose row
+    says nothing of domains keeps those that it has.
 
     An account whose domains change is noted in the journal of imports too: no earlier import that it came with is undone over this one.
     """
@@ -20,6 +21,9 @@ def save_further_domains(session: Session, accounts: Sequence[Account], *, dry_r
     standing = dict(stored)
     changes: list[bool] = []
     for account in accounts:
+        if account.said is not None and "domain" not in account.said:
+            changes.append(False)
+            continue
         stated = frozenset(account.further_domains)
         changes.append(stated != standing.get(account.id, frozenset()))
         standing[account.id] = stated

@@ -1,20 +1,20 @@
 """Deals with accounts."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voc.db.session import read_once
 from voc.db.tables import OpportunityRow
-from voc.db.upsert import Outcome, save_rows
+from voc.db.upsert import Outcome, columns_of, save_rows
 from voc.domain.accounts import Opportunity
 
 
 def save_opportunities(session: Session, opportunities: Sequence[Opportunity], *, dry_run: bool = False) -> list[Outcome]:
-    """Save by opportunity_id; one outcome per value, in order."""
-    return save_rows(session, OpportunityRow, [asdict(value) for value in opportunities], dry_run=dry_run)
+    """Save by opportunity_id, each over what is stored of it; one outcome per value, in order."""
+    rows, said = [columns_of(value) for value in opportunities], [value.said for value in opportunities]
+    return save_rows(session, OpportunityRow, rows, said=said, amount="amount", dry_run=dry_run)
 
 
 @read_once

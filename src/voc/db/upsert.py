@@ -1,6 +1,7 @@
 """Saving a batch by its natural key: what is there is looked up in bulk, compared, and only what differs is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from secrets import token_hex
 from typing import Any, TypeVar, cast
@@ -10,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from voc.db.import_journal import note_row
 from voc.db.tables import Base, ImportMarkRow
+from voc.domain.accounts import Said
 
 CHUNK = 500  # keys of one IN list: far below SQLite's limit of bound values, also for keys of three columns
 
@@ -54,10 +56,20 @@ def mark_import(session: Session) -> None:
     session.flush()
 
 
-def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]], *, dry_run: bool = False) -> list[Outcome]:
+def columns_of(value: Any) -> dict[str, Any]:
+    """An imported value as a row: all its fields but what its file said of itself."""
+    row = asdict(value)
+    row.pop("said", None)
+    return row
+
+
+def save_rows(
+    session: Session, table: type[Base], rows: Sequence[dict[str, Any]], *, said: Sequence[Said] = (), amount: str | None = None, dry_run: bool = False
+) -> list[Outcome]:
     """Save rows, each a dict of all the table's columns, by the table's primary key; where a key repeats the last row stands. One outcome per row, in order.
 
-    With `dry_run` nothing is written or locked.
+    `said` has for each row the columns that its file says: the others, where the row is stored, stay as they are. So does the currency of an `amount` that
+    stays. With `dry_run` nothing is written or locked.
     """
     if not dry_run:
         hold_import_lock(session)
@@ -69,7 +81,8 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
     stored = set(known)
     outcomes: list[Outcome] = []
     changed: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for key, row in zip(keys, rows, strict=True):
+    for key, given, told in zip(keys, rows, said or [None] * len(rows), strict=True):
+        row = given if told is None or key not in known else _lay_over(known[key], given, told, amount)
         if known.get(key) == row:
             outcomes.append(Outcome.UNCHANGED)
             continue
@@ -85,6 +98,20 @@ def save_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]
         if changed:
             mark_import(session)
     return outcomes
+
+
+def _lay_over(stored: Mapping[str, Any], row: Mapping[str, Any], said: frozenset[str], amount: str | None) -> dict[str, Any]:
+    """The row where it says something, else what is stored; of a column of names and values (attributes) name by name."""
+    if amount is not None and amount not in said and stored[amount] is not None:
+        said -= {"currency"}
+    return {
+        column: {name: kept for name, kept in stored[column].items() if name not in said} | value
+        if isinstance(value, dict)
+        else value
+        if column in said
+        else stored[column]
+        for column, value in row.items()
+    }
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:

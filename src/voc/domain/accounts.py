@@ -24,6 +24,7 @@ FREE_MAIL = frozenset(
 
 
 Stated = tuple[Decimal | None, str]  # (ARR, currency); None: nobody told it
+Said = frozenset[str] | None  # the fields and attributes that a value's row says, be they empty; None: all. What is not said stays as it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Account:
     parent_account_id: str | None = None
     status: str = "active"
     attributes: Mapping[str, str] = field(default_factory=dict)
+    said: Said = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -63,6 +65,7 @@ class ArrChange:
     arr: Decimal
     currency: str
     reason: str | None = None
+    said: Said = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Opportunity:
     stage: str = "open"
     closes_on: date | None = None
     reason: str | None = None
+    said: Said = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Feature:
     plan: str | None = None
     released_on: date | None = None
     url: str | None = None
+    said: Said = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ LOOSE = 0.75  # of the communities' median cohesion: what is less is loose
 
 
 def find_communities(graph: csr_matrix, resolution: float, seed: int = SEED) -> Numbers:
-    """Leiden communities by modularity (Traag, Waltman, van Eck 2019), numbered from 0."""
+    """Leiden communities by modularity (Traag, Waltman, van Eck 2019), numbered from 0. Where nobody is near anybody each row is one of its own."""
+    if not graph.data.any():  # leiden_csr panics on a graph without weight
+        return np.arange(graph.shape[0], dtype=np.int32)
     _, found = graspologic_native.leiden_csr(
         graph.indptr.astype(np.int64),
         graph.indices.astype(np.int32),

@@ -6,6 +6,7 @@ from typing import Any
 from voc.domain.accounts import STATUSES, Account
 from voc.sources import dates, fields, recurring
 from voc.sources.defaults import Defaults
+from voc.sources.said import read_said
 
 REQUIRED = ("account_id", "name")
 FIELDS = (
@@ -48,4 +49,5 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> Account:
         parent_account_id=fields.reference(raw, "parent_account_id"),
         status=fields.choice(raw, "status", STATUSES) or "active",
         attributes=fields.attributes(raw, _KNOWN),
+        said=read_said(raw, ("arr", *recurring.INSTEAD), recurring.FIELDS),
     )

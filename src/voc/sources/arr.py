@@ -6,6 +6,7 @@ from typing import Any
 from voc.domain.accounts import ARR_REASONS, ArrChange
 from voc.sources import dates, fields, recurring
 from voc.sources.defaults import Defaults
+from voc.sources.said import read_said
 
 REQUIRED = ("account_id", "effective_on", "arr")
 FIELDS = (*REQUIRED, "currency", "reason", *recurring.FIELDS)
@@ -20,4 +21,5 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> ArrChange:
         arr=fields.required(recurring.read_arr(raw, currency), "arr"),
         currency=currency,
         reason=fields.choice(raw, "reason", ARR_REASONS),
+        said=read_said(raw, ("arr", *recurring.INSTEAD)),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from voc.domain.accounts import FEATURE_STATUSES, Feature
 from voc.sources import dates, fields
 from voc.sources.defaults import Defaults
+from voc.sources.said import read_said
 
 REQUIRED = ("feature_id", "name", "description")
 FIELDS = (*REQUIRED, "status", "plan", "released_on", "url")
@@ -21,4 +22,5 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> Feature:
         plan=fields.text(raw, "plan"),
         released_on=dates.day(raw, "released_on"),
         url=fields.url(raw, "url", fields.NAME_LIMIT),
+        said=read_said(raw),
     )

@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def _csv_row(record: Record, names: Sequence[str]) -> SourceRow:
         problem = f"has {len(record.cells)} cells, the header {len(names)}: a delimiter inside a cell must stand in quotes"
     if problem:
         return SourceRow(record.line, record.raw, {}, RowError("", problem))
-    return SourceRow(record.line, record.raw, dict(zip(names, record.cells, strict=False)))
+    return SourceRow(record.line, record.raw, dict(zip_longest(names, record.cells[: len(names)], fillvalue="")))
 
 
 def read_json_lines(lines: Iterator[Line], columns: Naming) -> Iterator[SourceRow]:

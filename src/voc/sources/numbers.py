@@ -50,6 +50,11 @@ def read_money(raw: Raw, column: str, currency: str) -> Decimal | None:
     return amount
 
 
+def bears_sign(raw: Raw, column: str) -> bool:
+    """Whether the amount stands behind a currency's sign."""
+    return bool(_SYMBOL.match(text(raw, column) or ""))
+
+
 def rate(raw: Raw, column: str) -> Decimal:
     """A required exchange rate, above 0."""
     value = required(text(raw, column), column)

@@ -7,6 +7,7 @@ from voc.domain.accounts import STAGES, Opportunity
 from voc.sources import dates, fields
 from voc.sources.defaults import Defaults
 from voc.sources.numbers import optional_money
+from voc.sources.said import read_said
 
 REQUIRED = ("opportunity_id", "account_id")
 FIELDS = (*REQUIRED, "amount", "currency", "stage", "closes_on", "reason")
@@ -23,4 +24,5 @@ def parse(raw: Mapping[str, Any], defaults: Defaults) -> Opportunity:
         stage=fields.choice(raw, "stage", STAGES) or "open",
         closes_on=dates.day(raw, "closes_on"),
         reason=fields.text(raw, "reason", 10_000),
+        said=read_said(raw, ("amount",)),
     )

@@ -22,7 +22,7 @@ def test_fields_come_by_their_sources_words_and_constants_and_other_columns_are_
         words={"status": {"on-hold": "active"}},
         set={"currency": "EUR", "status": "trial"},
     )
-    assert row == {"Colour": "blue", "plan_in_file": "x", "account_id": "7", "status": "active", "currency": "EUR"}
+    assert row == {"Colour": "blue", "plan_in_file": "x", "Empty": None, "account_id": "7", "status": "active", "currency": "EUR"}
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_each_column_of_numbers_is_a_signal_of_its_own() -> None:
     said = {"fields": {"account_id": "id"}, "wide_signals": ["seats"]}
     found = make({"id": "A", "Active Users": "14", "share": "40%", "is on": "true", "seats": 20, "plan": "Team"}, "signals", **said)
     assert [(row["signal"], row["value"]) for row in found] == [("active_users", "14"), ("share", "40%"), ("is_on", "true")]
+
+
+def test_what_an_account_has_a_place_for_is_told_to_be_empty_and_what_it_has_none_for_is_not() -> None:
+    (row,) = make(
+        {"Id": "7", "Industry": " ", "Colour": ""}, fields={"account_id": "id", "industry": "industry", "region": "region", "plan": ["tier", "level"]}
+    )
+    assert row == {"account_id": "7", "industry": None, "Colour": None}

@@ -18,7 +18,7 @@ from voc.usecases.feedback.recognise_files import Delivery, recognise_files
 FILES = Path(__file__).parent / "files"
 EXPECTED = "expected.json"  # beside a profile's files: what becomes of them
 DEFAULTS = Defaults("USD", date(2026, 11, 29))
-_LEFT = ("attributes",)
+_LEFT = ("attributes", "said")
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,3 +117,24 @@ def test_spaces_part_tags_where_the_column_has_no_mark_and_a_cell_more_words_tha
 
 def test_good_and_bad_are_a_scale_of_their_own() -> None:
     assert (item(rating="bad").rating, item(rating="Good").rating_scale) == (0, "good_bad")
+
+
+def test_the_systems_words_are_read_in_a_kinds_own_fields_alone() -> None:
+    assert item(status="closed", stage="Proposal").attributes == {"status": "closed", "stage": "Proposal"}
+    account, _ = read("accounts", {"account_id": "a", "name": "A", "status": "closed", "kind": "support", "rating": "4/5", "tags": "one two", "stage": "New"})
+    assert account.status == "churned"
+    assert account.attributes == {"kind": "support", "rating": "4/5", "tags": "one two", "stage": "New"}
+    feature, left_out = read("catalogue", {"feature_id": "f", "name": "F", "description": "It is there.", "status": "live"})
+    assert (feature.status, [problem.column for problem in left_out]) == ("released", ["status"])
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"),
+    [("Closed - Lost to competitor", "lost"), ("Geschlossene und gewonnene", "won"), ("Closed Won (Pipeline)", "won"), ("Perdida", "lost"),
+        ("Abgeschlossen - verloren", "lost"), ("Fermée/Gagnée", "won"), ("Cierre ganado", "won"), ("CLOSED_LOST", "lost"), ("closedwon", "won"),
+        ("Win", "won"), ("Closed (Lost)", "lost"), ("Nicht gewonnen", "lost"), ("Omitted", "lost"),
+        ("Path to win", "open"), ("Qualified (Lost customers)", "open"), ("Won't decide before May", "open"), ("Won/Lost", "open"), ("Not lost yet", "open"),
+        ("Closed", "open"), ("Negotiation", "open"), ("Lostock visit", "open"), ("(won)", "open"), ("提案", "open")],
+)  # fmt: skip
+def test_a_stage_is_closed_by_the_words_in_it(said: str, stage: str) -> None:
+    assert read_word("stage", said) == stage

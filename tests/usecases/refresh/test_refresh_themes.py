@@ -262,6 +262,14 @@ def test_a_company_of_hardly_any_feedback_gets_an_empty_ranking(engine: Engine, 
     assert len(exported(engine, "accounts", tmp_path)) == 8
 
 
+@pytest.mark.parametrize("points", [3, 4])
+def test_one_item_of_a_few_points_gets_an_empty_ranking(engine: Engine, points: int) -> None:
+    said = ["The export of large reports fails.", "The login page is slow on mobile.", "Invoices lack our tax number.", "The calendar shows the wrong day."]
+    import_company(engine, [item("only", " ".join(said[:points]), "A-1")])
+    assert (refresh(engine).counts["snippets"], table(engine)) == (points, [])
+    assert refresh(engine).counts["themes"] == 0
+
+
 def test_three_items_of_three_matters_are_no_theme(engine: Engine) -> None:
     import_company(engine, [FEEDBACK[0], FEEDBACK[-1], *complaints("login", ["A-2"])])
     assert refresh(engine).counts["snippets"] == 3

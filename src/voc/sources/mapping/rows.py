@@ -15,6 +15,7 @@ from voc.sources.mapping.texts import Asked, list_answers, read_source
 from voc.sources.settling.numbers import read_amount
 
 FILE = "file"  # the file's name without its ending, beside a record's own columns
+_KEEPING = ("accounts", "opportunities", "catalogue")  # kinds of which a row changes what it says, and nothing else: what is empty is said too
 _LISTS = ("tags", "domain")  # fields that hold several values
 _NOBODYS_BUSINESS = "/^ip ?address$/"  # a column that is kept of nobody
 _LONGEST = 500  # characters of a column that nobody named and that is kept as an attribute
@@ -51,6 +52,8 @@ class RowMaker:
                 row[field] = _as_major(row[field], row.get("currency"))
         for field, value in self._profile.constants.items():
             row.setdefault(field, value)
+        if self._profile.kind in _KEEPING:
+            row |= {field: None for field, source in self._profile.fields.items() if field not in row and _is_empty(record, source)}
         if self._profile.wide_signals is not None:
             yield from self._signals(record, row)
         else:
@@ -98,12 +101,12 @@ class RowMaker:
         found: dict[str, Any] = {}
         answers = {name for source in self._answers for name in list_answers(record, source, self._asked)}
         for name, value in record.values.items():
-            if not isinstance(value, str | int | float | Decimal) or value == "" or (isinstance(value, str) and len(value) > _LONGEST):
-                continue
-            if name in answers or self._is_used(name):
+            is_empty = value is None or value == ""
+            is_plain = isinstance(value, str | int | float | Decimal) and not (isinstance(value, str) and len(value) > _LONGEST)
+            if not (self._profile.kind in _KEEPING if is_empty else is_plain) or name in answers or self._is_used(name):
                 continue
             plain_name = slug_of(str(name))
-            found[f"{plain_name}_in_file" if plain_name in self._fields else str(name).strip()] = value
+            found[f"{plain_name}_in_file" if plain_name in self._fields else str(name).strip()] = None if is_empty else value
         return found
 
     def _is_used(self, name: str) -> bool:
@@ -115,6 +118,12 @@ class RowMaker:
             if self._is_used(name) or any(matches(name, place) for place in besides) or not _is_number(value):
                 continue
             yield {**row, "signal": slug(name), "value": value}
+
+
+def _is_empty(record: Record, source: Source) -> bool:
+    """Whether the record has a place for the field, and nothing in any."""
+    places = list_places(source)
+    return any(record.has(place) for place in places) and all(record[place] is None for place in places)
 
 
 def _as_major(amount: Any, currency: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -147,7 +147,7 @@ def _rows(rows: Iterable[tuple[int, Cells]], names: Sequence[str]) -> Iterator[S
         problem = None
         if any(text.strip() for text in texts[len(names) :]):
             problem = RowError("", f"has more cells than the header's {len(names)}")
-        yield SourceRow(number, "\t".join(texts), {} if problem else dict(zip(names, texts, strict=False)), problem)
+        yield SourceRow(number, "\t".join(texts), {} if problem else dict(zip_longest(names, texts[: len(names)], fillvalue="")), problem)
 
 
 def _text(cell: Any) -> str:

@@ -16,7 +16,7 @@ from voc.sources.settling.tags import TagColumn
 from voc.sources.settling.vocabulary import read_rating, read_word
 
 SAMPLED = 1_000  # rows; where their dates and numbers are all plain, the rest is not read twice
-_WORDS = ("stage", "status", "kind", "author_role")
+_WORDS = {"opportunities": ("stage",), "accounts": ("status",), "feedback": ("kind", "author_role")}  # fields that systems have words for
 
 
 @dataclass(slots=True)
@@ -73,16 +73,16 @@ class Settled:
             return {column: self._read_date(column, cell)}
         if column in self.kind.amounts:
             return self._read_amount(column, cell, row)
-        if column == "tags":
+        if column == "tags" and column in self.kind.fields:
             return {"tags": cell.split()} if self.tags.by_space else {}
-        if column == "rating":
+        if column == "rating" and column in self.kind.fields:
             return self._read_rating(cell, row)
         if column in self.kind.numbers:
             amount = None if cell.lower() in ("true", "false") else read_amount(cell, column, self._mark(column), is_money=False)
             return {column: str(amount.value)} if amount else {}
         if column in self.kind.ids:
             return {column: read_id(cell) if column in self.kind.required else read_reference(cell)}
-        return {column: read_word(column, cell)} if column in _WORDS else {}
+        return {column: read_word(column, cell)} if column in _WORDS.get(self.kind.name, ()) else {}
 
     def _read_date(self, column: str, cell: str) -> str | None:
         known = self.dates.get(column)

@@ -1,17 +1,14 @@
-"""What the usual systems call a stage, a status, a kind, a role, a rating."""
+"""What the usual systems call a status, a kind, a role, a rating."""
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from voc.sources.fields import slug
+from voc.sources.settling.stages import read_stage
 
 # Each field's values -> the words for them, as `slug` writes words.
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "stage": {
-        "won": "closed_won closedwon win gewonnen gagné ganado",
-        "lost": "closed_lost closedlost lose closed_lost_no_decision verloren perdu perdido omitted",
-    },
     "status": {
         "active": "customer live current paying subscribed non_renewing in_trial_converted ok renewed onboarding",
         "churned": "lost cancelled canceled former inactive closed churn ended expired deleted ex_customer",
@@ -35,7 +32,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 _READ = {field: {word: value for value, words in values.items() for word in words.split()} for field, values in _WORDS.items()}
 _NO_RATING = frozenset("offered unoffered not_offered none no_rating n/a na _ skipped".split())
 _MOODS = ("extremely unhappy", "very unhappy", "unhappy", "neutral", "happy", "very happy", "extremely happy")  # Freshdesk's seven
-_PIPELINE = re.compile(r"\s*\([^()]*\)$")  # behind a stage, as in "Closed Won (Sales Pipeline)"
 _STARS = re.compile(r"([★⭐🌟]+)([☆✩]*)\ufe0f?")
 _OF = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:/|of|von|out of|sur|de)\s?(\d+)", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(\d{1,2})\s?(?:-|–|:|=|\.\s|\()\s?[^\W\d].*")
@@ -43,12 +39,8 @@ _SCALES = {5: "csat5", 7: "ces7", 10: "nps"}
 
 
 def read_word(field: str, cell: str) -> str:
-    """The contract's word for a system's; the cell as it is where nobody here knows it. A stage that is not closed is open."""
-    said = slug(_PIPELINE.sub("", cell)) if field == "stage" else slug(cell)
-    found = _READ.get(field, {}).get(said)
-    if found:
-        return found
-    return "open" if field == "stage" and said not in ("won", "lost") else cell
+    """The contract's word for a system's; the cell as it is where nobody here knows it."""
+    return read_stage(cell) if field == "stage" else _READ.get(field, {}).get(slug(cell), cell)
 
 
 def read_rating(cell: str) -> tuple[str, str | None] | None:

@@ -14,6 +14,7 @@ from voc.db.session import reading
 from voc.domain.accounts import Stated, arr_on
 from voc.domain.shift import Shift, Step, judge_step
 from voc.errors import RowError
+from voc.usecases.feedback.fill_currencies import fill_currencies
 
 KINDS = ("accounts", "arr")
 
@@ -50,6 +51,7 @@ def find_shift(engine: Engine, kind: str, batches: Iterable[Sequence[Any]]) -> S
 
 def _judge(session: Session, kind: str, values: Sequence[Any]) -> Iterator[tuple[str, str, Step]]:
     """(account id, day or "", step) of each value."""
+    values = fill_currencies(session, kind, values)
     ids = list(dict.fromkeys(value.account_id for value in values))
     stated: Mapping[str, Stated] = list_stated(session, ids)
     if kind == "accounts":

@@ -31,6 +31,7 @@ from voc.sources.settling.cells import Settled
 from voc.sources.settling.rows import read_row
 from voc.usecases.feedback.find_shift import find_shift, may_shift
 from voc.usecases.feedback.import_rows import RowResult, defaults_for, save_values
+from voc.usecases.feedback.remark_rows import Remarks
 
 BATCH_ROWS = 1_000
 BATCH_CHARS = 2**20  # of raw text: long rows make shorter batches
@@ -84,6 +85,7 @@ def import_file(
     source_kind = find_kind(kind)
     defaults = defaults_for(reporting_currency)
     counts: Counter[str] = Counter()
+    remarks = Remarks(source_kind.name)
     log = _Log(engine, source_kind.name, path.name, actor, act)
     left_out = Problems()
     settled = settle_file(path, source_kind, layout, unpacked_limit)
@@ -100,9 +102,8 @@ def import_file(
         _refuse_missing_columns(*first, columns, path.name)
         with RejectsFile(path) as rejects:
             for rows, read in chain([first], batches):
-                results = _save_batch(source_kind, rows, read, seen, log, dry_run)
+                results = _save_batch(source_kind, rows, read, seen, log, remarks, dry_run)
                 _count(results, counts)
-                counts["untold"] += source_kind.name == "accounts" and sum(getattr(value, "arr", 0) is None for value in read)
                 _reject(rejects, rows, results, columns)
                 if progress:
                     progress(source.done(), source.size)
@@ -120,7 +121,7 @@ def import_file(
         rejects_path=rejects.written,
         rejects_error=rejects.error,
         left_out=[replace(problem, column=columns.original(problem.column)) for problem in left_out],
-        notes=_notes(shift, counts["untold"], counts["replaced"], source.skipped),
+        notes=[*_notes(shift, counts["replaced"], source.skipped), *remarks.lines()],
     )
 
 
@@ -159,7 +160,7 @@ class _Log:
                         add_change(session, ChangeKind.IMPORT_DONE, self.kind, datetime.now(UTC), after={"file": self.file, **brought})
 
 
-def _notes(shift: Shift, untold: int, replaced: int, skipped: Mapping[str, int]) -> list[str]:
+def _notes(shift: Shift, replaced: int, skipped: Mapping[str, int]) -> list[str]:
     notes = [] if shift.size == "none" else [shift.words]
     if replaced:
         notes.append(
@@ -168,8 +169,6 @@ def _notes(shift: Shift, untold: int, replaced: int, skipped: Mapping[str, int])
         )
     if skipped:
         notes.append("left out: " + ", ".join(f"{count(number, 'row')} ({why})" for why, number in sorted(skipped.items())))
-    if untold:
-        notes.append(f"{count(untold, 'account')} without ARR, which stays unknown: voc reads it from the columns arr, mrr, or amount with interval")
     return notes
 
 
@@ -199,17 +198,22 @@ def _refuse_missing_columns(rows: Sequence[SourceRow], read: Sequence[Any], colu
         raise InputError(columns.missing_line(name, missing, found))
 
 
-def _save_batch(kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, log: _Log, dry_run: bool) -> list[RowResult]:
+def _save_batch(
+    kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, log: _Log, remarks: Remarks, dry_run: bool
+) -> list[RowResult]:
+    remarks.look_at_stages(rows, read)
     with reading(log.engine) if dry_run else transaction(log.engine, log.actor) as session:
-        results = save_rows(session, kind, rows, read, seen, dry_run=dry_run)
+        results = save_rows(session, kind, rows, read, seen, dry_run=dry_run, remarks=remarks)
         log.note_batch(session)
     return results
 
 
-def save_rows(session: Session, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, *, dry_run: bool) -> list[RowResult]:
+def save_rows(
+    session: Session, kind: SourceKind, rows: Sequence[SourceRow], read: Sequence[Any], seen: SeenKeys, *, dry_run: bool, remarks: Remarks | None = None
+) -> list[RowResult]:
     """One result per row, in order. `read`: the value of each, or why it has none."""
     values = [(row.line, value) for row, value in zip(rows, read, strict=True) if not isinstance(value, RowError)]
-    saved = iter(save_values(session, kind, values, seen, dry_run=dry_run))
+    saved = iter(save_values(session, kind, values, seen, dry_run=dry_run, remarks=remarks))
     return [RowResult(error=value) if isinstance(value, RowError) else next(saved) for value in read]
 
 

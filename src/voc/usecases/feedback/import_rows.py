@@ -30,6 +30,8 @@ from voc.errors import InputError, RowError
 from voc.sources.columns import Columns
 from voc.sources.fields import currency
 from voc.sources.registry import Defaults, SourceKind, find_kind
+from voc.usecases.feedback.fill_currencies import fill_currencies
+from voc.usecases.feedback.remark_rows import Remarks
 
 BATCH_LIMIT = 1_000  # rows of one call
 
@@ -114,7 +116,9 @@ def defaults_for(reporting_currency: str) -> Defaults:
         raise InputError(str(error)) from None
 
 
-def save_values(session: Session, kind: SourceKind, values: Sequence[tuple[int, Any]], seen: SeenKeys, *, dry_run: bool = False) -> list[RowResult]:
+def save_values(
+    session: Session, kind: SourceKind, values: Sequence[tuple[int, Any]], seen: SeenKeys, *, dry_run: bool = False, remarks: Remarks | None = None
+) -> list[RowResult]:
     """Save parsed values, each with the line it stands on; one result per value, in order. `seen` spans the batches of one file.
 
     Feedback: each row is a delivery. Other kinds: of two rows about one thing the first stands; a later one that says otherwise is rejected.
@@ -123,7 +127,10 @@ def save_values(session: Session, kind: SourceKind, values: Sequence[tuple[int, 
         return _save_feedback(session, [value for _, value in values], seen, dry_run)
     results = _reject_repeats(kind, values, seen)
     fresh = [position for position, result in enumerate(results) if result is None]
-    outcomes = _SAVERS[kind.name](session, [values[position][1] for position in fresh], dry_run=dry_run)
+    given = [values[position][1] for position in fresh]
+    if remarks:
+        remarks.look(session, given, seen)
+    outcomes = _SAVERS[kind.name](session, fill_currencies(session, kind.name, given), dry_run=dry_run)
     for position, outcome in zip(fresh, outcomes, strict=True):
         results[position] = RowResult(_shown_id(kind, values[position][1]), outcome)
     return [result for result in results if result is not None]
