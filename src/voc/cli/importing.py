@@ -104,7 +104,7 @@ def _show(engine: Engine, delivery: Delivery) -> None:
     for row in rows:
         table.add_row(*(row.values.get(field, "")[:_SHOWN_CHARS] for field in fields[:_SHOWN_FIELDS]))
     stdout.print(table)
-    if delivery.kind not in _KEEPS_ALL and (idle := [column.name for column in check.columns if column.field is None and column.examples]):
+    if found is None and delivery.kind not in _KEEPS_ALL and (idle := [column.name for column in check.columns if column.field is None and column.examples]):
         stdout.print(f"not read: {', '.join(idle)}", markup=False)
 
 
