@@ -4,6 +4,7 @@ import pytest
 
 from voc.errors import InputError
 from voc.sources.layout import AS_IT_IS, Layout
+from voc.sources.registry import KINDS
 from voc.usecases.feedback.recognise_files import recognise_files, sort_files, suggest
 
 ACCOUNTS = "Account ID,Account Name,ARR,Currency\nA-1,Alder,100,USD\nA-2,Birch,50,USD\n"
@@ -69,3 +70,14 @@ def test_a_reports_foot_hides_nothing_of_what_a_file_is(tmp_path: Path) -> None:
 def test_a_profile_that_a_person_names_is_taken_or_refused_by_its_columns(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"table\.csv lacks Post Title, Post Details, Post URL, Votes, by which files of profile canny_posts are known"):
         recognise_files(write(tmp_path, table=ACCOUNTS), None, profile="canny_posts", layout=AS_IT_IS)
+
+
+def test_rows_without_an_id_are_known_by_what_they_say_once_all_else_is_told(tmp_path: Path) -> None:
+    (file,) = write(tmp_path, heard="Datum,Kommentar\n2026-10-01,Export fehlt\n2026-10-02,Zu teuer\n")
+    (found,) = recognise_files([file], None, kind="feedback", layout=Layout({}, {"source": "sheet", "kind": "nps"}))
+    assert "known by what it says" in found.title
+    with found.layout.open(found.path, KINDS["feedback"]) as source:
+        assert [row.values["external_id"] for row in source.rows] == ["Export fehlt | 2026-10-01", "Zu teuer | 2026-10-02"]
+    (firms,), _ = sort_files(write(tmp_path, firms="Overview Q1,,\n,,\nCustomer,ARR (k€),Notes\nAlder,120,x\nBirch,5,y\n"), None)
+    with firms.layout.open(firms.path, KINDS["accounts"]) as source:
+        assert [(row.values["account_id"], row.values["arr"]) for row in source.rows] == [("Alder", "120"), ("Birch", "5")]

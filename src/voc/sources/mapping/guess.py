@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from voc.errors import RowError
 from voc.sources.fields import slug
-from voc.sources.registry import SourceKind
+from voc.sources.registry import KINDS, SourceKind
 from voc.sources.settling.dates import Order, read_date
+from voc.sources.settling.headers import without_unit
 from voc.sources.settling.numbers import read_amount
 
 Cells = Sequence[str]  # of a column's first rows; "" where there is nothing
@@ -15,6 +16,7 @@ Cells = Sequence[str]  # of a column's first rows; "" where there is nothing
 _LONG, _SHORT = 25, 40  # characters: of words that say something, in the mean; of an id at most
 _MOSTLY = 0.8  # of the cells that are filled
 _RATINGS = 11
+_TELLING = 3  # columns that are called as a kind's are
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,]+")
@@ -22,9 +24,10 @@ _NUMBER = re.compile(r"[\d.,]+")
 _NAMES: Mapping[str, Mapping[str, str]] = {  # kind -> field -> what else files call it
     "feedback": {
         "external_id": "id ticket ticket_id ticket_no ticket_number number response_id case_number key reference review_id",
-        "text": "comment comments message feedback body description review answer note notes content verbatim question",
-        "occurred_at": "date created created_at created_on created_date submitted_at timestamp time day received",
-        "author_email": "email mail e_mail requester_email customer_email contact_email user_email from",
+        "text": "comment comments message feedback body description review answer note notes content verbatim question "
+        "kommentar nachricht rückmeldung comentario mensaje commentaire avis",
+        "occurred_at": "date created created_at created_on created_date submitted_at timestamp time day received datum erstellt erstellt_am fecha",
+        "author_email": "email mail e_mail requester_email customer_email contact_email user_email from e_mail_adresse mailadresse correo courriel",
         "author_name": "author requester user_name contact contact_name full_name",
         "account_id": "customer_id company_id client_id account organization_id organisation_id",
         "account_domain": "domain website company_domain",
@@ -37,7 +40,8 @@ _NAMES: Mapping[str, Mapping[str, str]] = {  # kind -> field -> what else files 
     },
     "accounts": {
         "account_id": "id customer_id company_id client_id account organization_id organisation_id number",
-        "name": "company company_name customer customer_name account_name client client_name organization organisation",
+        "name": "company company_name customer customer_name account_name client client_name organization organisation "
+        "firma firmenname kunde kundenname cliente empresa société entreprise",
         "arr": "annual_recurring_revenue acv annual_contract_value annual_value yearly_revenue contract_value",
         "mrr": "monthly_recurring_revenue monthly_revenue monthly_value",
         "domain": "domains website web url homepage",
@@ -72,7 +76,13 @@ _NAMES: Mapping[str, Mapping[str, str]] = {  # kind -> field -> what else files 
 
 
 def guess_kind(columns: Mapping[str, Cells]) -> str:
-    """`feedback` where some column is called as theirs are, or holds words; else `accounts` where one holds amounts, or is called as theirs are."""
+    """The kind by whose words most columns are called, where it is a rarer one. Else `feedback` where some column is called as theirs are, or holds words, and
+    `accounts` where one holds amounts, or is called as theirs are."""
+    own = {slug(name) for name in columns}
+    by_names = {name: len(guess_fields(KINDS[name], columns, by_content=False)) + len(own & set(KINDS[name].fields)) for name in _NAMES}
+    most = max(by_names, key=lambda name: by_names[name])
+    if by_names[most] >= _TELLING and most not in ("accounts", "feedback") and by_names[most] > max(by_names["accounts"], by_names["feedback"]):
+        return most
     named = {slug(name) for name in columns}
     theirs = {"arr", "mrr", *_NAMES["accounts"]["arr"].split(), *_NAMES["accounts"]["mrr"].split()}
     if named & {"text", "occurred_at", "author_email"} or (any(_is_long(cells) for cells in columns.values()) and not named & theirs):
@@ -80,10 +90,17 @@ def guess_kind(columns: Mapping[str, Cells]) -> str:
     return "accounts" if named & {*theirs, "account_id"} or any(map(_is_amount, columns.values())) else "feedback"
 
 
+def plain_name(kind: SourceKind, name: str) -> str:
+    """The column's name as fields are named; of an amount without its unit."""
+    bare = slug(without_unit(name))
+    return bare if bare in kind.amounts else slug(name)
+
+
 def guess_fields(kind: SourceKind, columns: Mapping[str, Cells], *, by_content: bool = True) -> dict[str, str]:
     """Column -> field, each once; a column that is called as a field is not in it. Without `by_content` the names alone tell."""
-    free = [name for name in columns if slug(name) not in kind.fields]
-    taken = {slug(name) for name in columns} & set(kind.fields)
+    plain = {name: plain_name(kind, name) for name in columns}
+    free = [name for name in columns if plain[name] not in kind.fields]
+    taken = set(plain.values()) & set(kind.fields)
     found: dict[str, str] = {}
 
     def take(field: str, name: str | None) -> None:

@@ -96,7 +96,7 @@ def find_header(rows: Sequence[Sequence[str]], columns: Naming) -> int | None:
             continue
         known = len({columns.name(cell) for cell in filled if columns.known(cell)})
         merit = (known, len(filled) > 1 and _are_names(filled), len(filled) if len(filled) > 1 else 0, -place)
-        if place == 0 and not columns.missing([columns.name(cell) for cell in filled]):
+        if place == 0 and known and not columns.missing([columns.name(cell) for cell in filled]):
             return 0
         if best is None or merit > best[0]:
             best = merit, place

@@ -8,10 +8,11 @@ from pathlib import Path
 from voc.errors import InputError
 from voc.sources.fields import slug
 from voc.sources.layout import AS_IT_IS, Layout
-from voc.sources.mapping.guess import guess_fields, guess_kind
+from voc.sources.mapping.guess import guess_fields, guess_kind, plain_name
 from voc.sources.mapping.profile import ROWS
 from voc.sources.mapping.recognise import Recognised, Sample, is_known, recognise, recognise_as, sample
 from voc.sources.profiles.load import find_profile, load_profiles
+from voc.sources.profiles.own import make_profile
 from voc.sources.registry import KINDS, find_kind
 
 _ORDER = ("fx", "catalogue", "accounts", "arr", "opportunities", "signals", "feedback")  # accounts come before what is matched to them
@@ -24,6 +25,10 @@ _TOLD_BY_NAMES: Mapping[str, frozenset[str]] = {  # kinds that names tell, with 
     "accounts": frozenset(("arr", "mrr", "domain", "renews_on", "segment")),
     "feedback": frozenset(),
 }
+
+
+_IDS = {"accounts": "account_id", "feedback": "external_id"}
+_KNOWN_BY = {"accounts": "without an id an account is known by its domain, else its name", "feedback": "without an id a row is known by what it says"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,9 @@ def _by_names(one: Sample, layout: Layout) -> Delivery | None:
     """The file as one of the kind whose fields its columns are called by in other words, or by a person's; None where they do not tell all that is needed."""
     for kind in _TOLD_BY_NAMES:
         found = _complete(one, kind, layout)
-        there = {*found.layout.mapping.values(), *layout.constants, *(slug(name) for name in one.names)} & set(KINDS[kind].fields)
+        there = {*found.layout.mapping.values(), *layout.constants, *(plain_name(KINDS[kind], name) for name in one.names)} & set(KINDS[kind].fields)
+        if found.layout.profile:
+            there |= {*found.layout.profile.fields, *found.layout.profile.constants}
         if not KINDS[kind].missing(there) and (kind == "feedback" or there & _TOLD_BY_NAMES[kind]):
             return found
     return None
@@ -146,7 +153,14 @@ def _complete(one: Sample, kind: str, layout: Layout) -> Delivery:
     said = {*layout.mapping.values(), *layout.constants}
     mapping = {column: field for column, field in guessed.items() if field not in said and column not in layout.mapping}
     words = ", ".join(f"{column!r} as {field}" for column, field in mapping.items())
-    return Delivery(kind, one.path, replace(layout, mapping={**mapping, **layout.mapping}), f"{kind}{f', with {words}' if words else ''}", (one.path.name,))
+    found = replace(layout, mapping={**mapping, **layout.mapping})
+    title = f"{kind}{f', with {words}' if words else ''}"
+    own = {field: name for name in one.names if (field := plain_name(KINDS[kind], name)) in KINDS[kind].fields}
+    fields = {**own, **{field: column for column, field in found.mapping.items()}}
+    if KINDS[kind].missing({*fields, *layout.constants}) == [_IDS.get(kind)] and (kind != "accounts" or "name" in fields):
+        profile = make_profile("Rows without an id", kind, list(fields.values()), fields, layout.constants, layout.dates, without_id=True)
+        found, title = Layout(profile=profile, dates=layout.dates), f"{title}; {_KNOWN_BY[kind]}"
+    return Delivery(kind, one.path, found, title, (one.path.name,))
 
 
 def suggest(guess: Delivery) -> str:
