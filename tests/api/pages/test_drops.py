@@ -239,7 +239,6 @@ def test_values_of_a_form_that_no_database_holds_are_refused(browser: TestClient
             "feedback",
             "set_kind=review",
         ),
-        ("Company,Heads\nAlder,1200\nBirch,2400\n", "accounts", ""),
     ],
 )
 def test_rows_without_an_id_come_in_and_twice_change_nothing(browser: TestClient, engine: Engine, content: str, kind: str, said: str) -> None:
