@@ -81,3 +81,10 @@ def test_rows_without_an_id_are_known_by_what_they_say_once_all_else_is_told(tmp
     (firms,), _ = sort_files(write(tmp_path, firms="Overview Q1,,\n,,\nCustomer,ARR (k€),Notes\nAlder,120,x\nBirch,5,y\n"), None)
     with firms.layout.open(firms.path, KINDS["accounts"]) as source:
         assert [(row.values["account_id"], row.values["arr"]) for row in source.rows] == [("Alder", "120"), ("Birch", "5")]
+
+
+def test_a_column_that_cannot_be_named_leaves_the_file_to_a_person_and_others_come_in(tmp_path: Path) -> None:
+    strange = "Customer,ARR [a[b]\nAlder,5\nBirch,6\n"
+    found, unread = sort_files(write(tmp_path, strange=strange, deals=DEALS), None, layout=Layout({"ARR [a[b": "arr"}))
+    assert {one.names[0]: one.is_guess for one in found} == {"strange.csv": True, "deals.csv": False}
+    assert unread == []

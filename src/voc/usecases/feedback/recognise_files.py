@@ -138,7 +138,10 @@ def sort_files(
 def _by_names(one: Sample, layout: Layout) -> Delivery | None:
     """The file as one of the kind whose fields its columns are called by in other words, or by a person's; None where they do not tell all that is needed."""
     for kind in _TOLD_BY_NAMES:
-        found = _complete(one, kind, layout)
+        try:
+            found = _complete(one, kind, layout)
+        except InputError:  # a column has a name that no profile can say: a person has to
+            continue
         there = {*found.layout.mapping.values(), *layout.constants, *(plain_name(KINDS[kind], name) for name in one.names)} & set(KINDS[kind].fields)
         if found.layout.profile:
             there |= {*found.layout.profile.fields, *found.layout.profile.constants}
