@@ -64,7 +64,7 @@ def test_ids_meet_however_they_are_spelled() -> None:
 
 def test_the_newest_of_several_versions_counts_and_the_last_of_equal_ones() -> None:
     rows = [{"id": 1, "at": "2026-02-01", "n": 1}, {"id": 1, "at": "2026-01-01", "n": 2}, {"id": 2, "n": 3}, {"id": 2, "n": 4}, {"n": 5}, {"n": 6}]
-    assert [row["n"] for row in find_newest(rows, VERSIONS)] == [1, 4, 5, 6]
+    assert [one["n"] for one in find_newest([Record.of(0, "", row) for row in rows], VERSIONS)] == [1, 4, 5, 6]
 
 
 def test_older_versions_of_the_main_file_are_counted() -> None:

@@ -88,3 +88,10 @@ def test_a_column_that_cannot_be_named_leaves_the_file_to_a_person_and_others_co
     found, unread = sort_files(write(tmp_path, strange=strange, deals=DEALS), None, layout=Layout({"ARR [a[b": "arr"}))
     assert {one.names[0]: one.is_guess for one in found} == {"strange.csv": True, "deals.csv": False}
     assert unread == []
+
+
+def test_a_table_of_numbers_and_words_that_nothing_reads_stands_in_no_other_files_way(tmp_path: Path) -> None:
+    wide = "account_id,date,logins,remark\nA-1,2026-10-01,5,they say that it is far too slow\n"
+    found, unread = sort_files(write(tmp_path, wide=wide, deals=DEALS), None)
+    assert {one.names[0]: one.is_guess for one in found} == {"wide.csv": True, "deals.csv": False}
+    assert unread == []

@@ -13,8 +13,6 @@ from voc.sources.rows import SourceRow
 from voc.sources.settling.dates import read_date
 from voc.sources.settling.ids import read_id
 
-_LINE, _RAW = "\x00line", "\x00raw"
-
 
 def read_key(value: Any) -> str | None:
     """What rows share, in one spelling."""
@@ -45,26 +43,25 @@ class Beside:
             place = file.at or own_key or file.key
             if file.within != within or place is None or (key := read_key(read_source(record, place))) is None:
                 continue
-            found = shelf.find(key)
+            found = [Record.of(0, "", row) for row in shelf.find(key)]
             if file.versions is not None:
                 found = find_newest(found, file.versions)
-            nested = [self._add(Record.of(0, "", row), name, None).values for row in found]
+            nested = [self._add(row, name, None).values for row in found]
             record = Record.of(record.line, record.raw, {**record.values, name: nested})
         return record
 
 
-def find_newest(rows: Iterable[dict[str, Any]], versions: Versions) -> list[dict[str, Any]]:
-    """Of each thing the newest row, in the order in which the things first came."""
-    newest: dict[str, tuple[str, dict[str, Any]]] = {}
-    for number, row in enumerate(rows):
-        record = Record.of(0, "", row)
+def find_newest(records: Iterable[Record], versions: Versions) -> list[Record]:
+    """Of each thing the newest record, in the order in which the things first came."""
+    newest: dict[str, tuple[str, Record]] = {}
+    for number, record in enumerate(records):
         known = plain(record[versions.of], versions.of)
         when = plain(read_source(record, versions.newest), "newest") or ""
-        found = (read_date(when) or when), row
+        found = (read_date(when) or when), record
         key = f"\x00{number}" if known is None else known
         if key not in newest or found[0] >= newest[key][0]:
             newest[key] = found
-    return [row for _, row in newest.values()]
+    return [record for _, record in newest.values()]
 
 
 def keep_newest(records: Iterable[Record | SourceRow], versions: Versions, shelf: Shelf, skipped: Counter[str]) -> Iterator[Record | SourceRow]:
@@ -74,10 +71,10 @@ def keep_newest(records: Iterable[Record | SourceRow], versions: Versions, shelf
             yield record
         else:
             key = plain(record[versions.of], versions.of)
-            shelf.put(f"\x00{number}" if key is None else key, {**record.values, _LINE: record.line, _RAW: record.raw})
+            shelf.put_record(f"\x00{number}" if key is None else key, record)
     for key in shelf:
-        found = shelf.find(key)
+        found = shelf.find_records(key)
         (kept,) = find_newest(found, versions) if not key.startswith("\x00") else found
         if len(found) > 1:
             skipped["an older version"] += len(found) - 1
-        yield Record.of(kept.pop(_LINE), kept.pop(_RAW), kept)
+        yield kept

@@ -25,8 +25,6 @@ from voc.sources.mapping.texts import read_source
 from voc.sources.registry import SourceKind
 from voc.sources.rows import SourceRow
 
-_LINE, _RAW = "\x00line", "\x00raw"  # beside the columns of a row that is put by
-
 
 @contextmanager
 def open_mapped(files: Mapping[str, Sequence[Path]], profile: Profile, kind: SourceKind, unpacked_limit: int | None = None) -> Iterator[SourceFile]:
@@ -170,16 +168,14 @@ def _gather(records: Iterable[Record | SourceRow], profile: Profile, shelf: Shel
             broken.append(record)
             continue
         key = plain(read_source(record, gather.by), "key")
-        shelf.put(key if key is not None else "" if gather.together else f"\x00{number}", {**record.values, _LINE: record.line, _RAW: record.raw})
+        shelf.put_record(key if key is not None else "" if gather.together else f"\x00{number}", record)
         if said and (author := find_own_author(record, said)):
             own.add(author)
     yield from broken
     for key in shelf:
-        found = shelf.find(key)
-        line, raw = found[0][_LINE], "\n".join(one[_RAW] for one in found)
-        for one in found:
-            del one[_LINE], one[_RAW]
-        yield Record.of(line, raw, {**found[0], gather.into: found})
+        found = shelf.find_records(key)
+        raw = "\n".join(one.raw for one in found)
+        yield Record.of(found[0].line, raw, {**found[0].values, gather.into: [one.values for one in found]})
 
 
 def _breaks(record: Record, profile: Profile) -> str | None:

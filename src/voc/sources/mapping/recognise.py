@@ -63,7 +63,7 @@ def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None
     expected = {place for profile in profiles for file in profile.files.values() for place in file.columns if not place.startswith("/")}
     known = {*expected, *(field for kind in KINDS.values() for field in kind.fields)}
     found = _sample(path, known, None, unpacked_limit)
-    if path.stat().st_size <= _WHOLE and _own_kind(found) is None:
+    if path.stat().st_size <= _WHOLE and _may_be_document(found) and _own_kind(found) is None:
         for profile in profiles:
             for file in profile.files.values():
                 if file.document is not None and len(file.columns) > len(_best(found, profiles)):
@@ -71,6 +71,11 @@ def sample(path: Path, profiles: Collection[Profile], unpacked_limit: int | None
                         other = _sample(path, known, file.document, unpacked_limit)
                         found = other if _fits(other, file) else found
     return found
+
+
+def _may_be_document(one: Sample) -> bool:
+    """Whether the rows are JSON's: no other file is read again for records elsewhere in it."""
+    return not one.records or one.records[0].raw.lstrip().startswith("{")
 
 
 def _sample(path: Path, known: Iterable[str], document: str | None, unpacked_limit: int | None) -> Sample:
@@ -98,10 +103,12 @@ def recognise(samples: Sequence[Sample], profiles: Iterable[Profile]) -> list[Re
 
     Raises InputError for a file that is nothing known, and where none has a row.
     """
-    known = list(profiles)
+    known, filled = list(profiles), _list_filled(samples)
+    fitting = [_list_fitting(one, known) for one in filled]
+    there = Counter((profile.name, name) for several in fitting for profile, name in several)
     found: list[Recognised] = []
-    for one in _list_filled(samples):
-        profile, name = _choose(one, samples, known)
+    for one, several in zip(filled, fitting, strict=True):
+        profile, name = _choose(one, several, there)
         kind = KINDS[profile.kind] if profile else _find_own_kind(one)
         together = next((other for other in found if other.profile is profile and (profile or (one.is_transcript and other.is_transcript))), None)
         if together:
@@ -136,15 +143,21 @@ def _list_filled(samples: Sequence[Sample]) -> Sequence[Sample]:
 
 def is_known(one: Sample, profiles: Iterable[Profile]) -> bool:
     """Whether the file is a profile's, or of voc's own shape."""
-    return any(_fits(one, file) for profile in profiles for file in profile.files.values()) or _own_kind(one) is not None
+    return bool(_list_fitting(one, profiles)) or _own_kind(one) is not None
 
 
-def _choose(one: Sample, samples: Sequence[Sample], known: Sequence[Profile]) -> tuple[Profile | None, str]:
-    """The profile whose the file is, and which of its files; none where it is of voc's own shape, or unknown."""
-    fitting = [(profile, name) for profile in known for name, file in profile.files.items() if _fits(one, file) and not _says_more(one, profile)]
+def _list_fitting(one: Sample, profiles: Iterable[Profile]) -> list[tuple[Profile, str]]:
+    """The profiles whose the file may be, each with which of its files."""
+    return [(profile, name) for profile in profiles for name, file in profile.files.items() if _fits(one, file) and not _says_more(one, profile)]
+
+
+def _choose(one: Sample, fitting: Sequence[tuple[Profile, str]], there: Mapping[tuple[str, str], int]) -> tuple[Profile | None, str]:
+    """The profile whose the file is, of those that fit, and which of its files; none where it is of voc's own shape, or unknown. `there`: how many of the
+    files fit each profile's."""
     if not fitting:
         return None, ROWS
-    profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], one, samples))
+    mine = {(profile.name, name) for profile, name in fitting}
+    profile, name = max(fitting, key=lambda choice: _merit(choice[0], choice[1], {part for part, number in there.items() if number > (part in mine)}))
     asked, own = profile.files[name].columns, _own_kind(one)
     if own and _own_merit(one, own) > len(asked) and not set(own.required) <= set(asked):
         return None, ROWS
@@ -162,11 +175,10 @@ def _says_more(one: Sample, profile: Profile) -> bool:
     return any(isinstance(value, str) and len(value.split()) >= _PROSE for record in one.records for value in record.values.values())
 
 
-def _merit(profile: Profile, name: str, one: Sample, samples: Sequence[Sample]) -> tuple[bool, int, int, bool]:
-    """A profile whose main file is there goes before one whose is not; then the one that asks most."""
-    others = [other for other in samples if other is not one]
-    company = sum(any(_fits(other, file) for other in others) for part, file in profile.files.items() if part != name)
-    has_main = name == profile.main or any(_fits(other, profile.files[profile.main]) for other in others)
+def _merit(profile: Profile, name: str, others: Collection[tuple[str, str]]) -> tuple[bool, int, int, bool]:
+    """A profile whose main file is there goes before one whose is not; then the one that asks most. `others`: what the other files fit."""
+    company = sum((profile.name, part) in others for part in profile.files if part != name)
+    has_main = name == profile.main or (profile.name, profile.main) in others
     return has_main, company, len(profile.files[name].columns), name == profile.main
 
 

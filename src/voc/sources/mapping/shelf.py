@@ -9,6 +9,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from voc.errors import UnavailableError
+from voc.sources.mapping.records import Record
+
+_LINE, _RAW = "\x00line", "\x00raw"  # beside a record's columns
 
 
 class Shelf:
@@ -51,6 +54,14 @@ class Shelf:
             place, value = json.loads(self._file.readline().decode("utf-8", "surrogatepass"), parse_float=Decimal)
             found.append(value)
         return found[::-1]
+
+    def put_record(self, key: str, record: Record) -> None:
+        """Put a record by with where it stands."""
+        self.put(key, {**record.values, _LINE: record.line, _RAW: record.raw})
+
+    def find_records(self, key: str) -> list[Record]:
+        """The key's records, in the order in which they were put."""
+        return [Record.of(row.pop(_LINE), row.pop(_RAW), row) for row in self.find(key)]
 
     def __iter__(self) -> Iterator[str]:
         """The keys, in the order in which they first came."""
