@@ -73,11 +73,9 @@ class Columns:
         plain = slug(column)
         if plain in self._mapping:
             return self._mapping[plain]
-        if plain in self._kind.fields and plain not in self._mapped:
-            return plain
-        bare = slug(without_unit(column))
-        if bare in self._kind.amounts and bare not in self._mapped and bare != plain:
-            return bare
+        field = plain_name(self._kind, column)
+        if field in self._kind.fields and field not in self._mapped:
+            return field
         # A column whose field another column was mapped to is an attribute, under a name that does not collide.
         return f"{plain}_in_file" if plain in self._kind.fields else column.strip()
 
@@ -98,14 +96,7 @@ class Columns:
             raise InputError(f"{file} has {twice} more than once; rename one of the columns or say which it is (on the command line with --map COLUMN={twice})")
         if missing := self.missing(names):
             raise InputError(self.missing_line(file, missing, header))
-        distinct: list[str] = []
-        for position, name in enumerate(names, 1):
-            base = unique = name or f"column_{position}"
-            number = 2
-            while unique in distinct or (not name and unique in names):
-                unique, number = f"{base}_{number}", number + 1
-            distinct.append(unique)
-        return distinct
+        return distinct_names(names)
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """The required fields that are not among the names, nor one that may stand for them."""
@@ -144,6 +135,24 @@ def _dig(value: Any, path: Sequence[str]) -> Any:
             value = value[0] if value else None
         value = next((part for name, part in value.items() if slug(name) == step), None) if isinstance(value, Mapping) else None
     return value
+
+
+def distinct_names(names: Sequence[str]) -> list[str]:
+    """The names, each distinct: `column_3` for the third where it has none, `x_2` for a second `x`."""
+    distinct: list[str] = []
+    for position, name in enumerate(names, 1):
+        base = unique = name or f"column_{position}"
+        number = 2
+        while unique in distinct or (not name and unique in names):
+            unique, number = f"{base}_{number}", number + 1
+        distinct.append(unique)
+    return distinct
+
+
+def plain_name(kind: SourceKind, column: str) -> str:
+    """The column's name as fields are named; of an amount without its unit."""
+    bare = slug(without_unit(column))
+    return bare if bare in kind.amounts else slug(column)
 
 
 def _repeated(names: Iterable[str]) -> str | None:

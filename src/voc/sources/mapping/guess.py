@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from voc.errors import RowError
+from voc.sources.columns import plain_name
 from voc.sources.fields import slug
 from voc.sources.registry import KINDS, SourceKind
 from voc.sources.settling.dates import Order, read_date
-from voc.sources.settling.headers import without_unit
 from voc.sources.settling.numbers import read_amount
 
 Cells = Sequence[str]  # of a column's first rows; "" where there is nothing
@@ -88,12 +88,6 @@ def guess_kind(columns: Mapping[str, Cells]) -> str:
     if named & {"text", "occurred_at", "author_email"} or (any(_is_long(cells) for cells in columns.values()) and not named & theirs):
         return "feedback"
     return "accounts" if named & {*theirs, "account_id"} or any(map(_is_amount, columns.values())) else "feedback"
-
-
-def plain_name(kind: SourceKind, name: str) -> str:
-    """The column's name as fields are named; of an amount without its unit."""
-    bare = slug(without_unit(name))
-    return bare if bare in kind.amounts else slug(name)
 
 
 def guess_fields(kind: SourceKind, columns: Mapping[str, Cells], *, by_content: bool = True) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from voc.errors import InputError
+from voc.sources.columns import distinct_names
 from voc.sources.fields import shown
 from voc.sources.mapping.records import ENVELOPE, root_of, slug_of
 
@@ -49,17 +50,13 @@ class OwnNames:
         """Distinct names; what stands twice is remembered in `repeats`. Raises InputError where a needed column is missing."""
         if missing := self.missing(header):
             raise InputError(self.missing_line(file, missing, header))
-        names: list[str] = []
+        given = [column.strip() for column in header]
+        names = distinct_names(given)
         first: dict[str, str] = {}
-        for position, column in enumerate(header, 1):
-            name = unique = column.strip() or f"column_{position}"
-            number = 2
-            while unique in names:
-                unique, number = f"{name}_{number}", number + 1
-            if unique != name:
+        for name, unique in zip(given, names, strict=True):
+            if name and unique != name:
                 self.repeats[unique] = first[slug_of(name)]
             first.setdefault(slug_of(name), unique)
-            names.append(unique)
         return names
 
     def rename(self, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voc.errors import InputError
+from voc.sources.columns import plain_name
 from voc.sources.fields import slug
 from voc.sources.layout import AS_IT_IS, Layout
-from voc.sources.mapping.guess import guess_fields, guess_kind, plain_name
+from voc.sources.mapping.guess import guess_fields, guess_kind
 from voc.sources.mapping.profile import ROWS
 from voc.sources.mapping.recognise import Recognised, Sample, is_known, recognise, recognise_as, sample
 from voc.sources.profiles.load import find_profile, load_profiles
